@@ -1,0 +1,46 @@
+import type { Preview, Verdict } from './outcome';
+import type { Answer, Reply } from './reply';
+import type { Target } from './target';
+
+/** What a vendor's own reader makes of an answer. */
+export type Reading =
+	/** As documented. A target that the answer does not mention is missing from the map. */
+	| { readonly kind: 'understood'; readonly verdicts: ReadonlyMap<Target, Verdict> }
+	/** The vendor says in its own way that the credentials are not good. */
+	| { readonly kind: 'badCredentials'; readonly message: string }
+	/** Not one of the documented answers; the rules for all vendors apply (judgement.ts). */
+	| { readonly kind: 'notDocumented' };
+
+export const notDocumented: Reading = { kind: 'notDocumented' };
+
+/** A reading of an answer that speaks of one target. */
+export function understood(target: Target, verdict: Verdict): Reading {
+	return { kind: 'understood', verdicts: new Map([[target, verdict]]) };
+}
+
+/** One kind of request to a vendor, as a run sees it: targets in, an outcome for each out. */
+export interface Exchange {
+	/** The vendor's name as a person writes it, for messages. */
+	readonly vendorName: string;
+	readonly targetsPerRequest: number;
+	/** Changes nothing at the vendor: then no outcome is ever in doubt. */
+	readonly harmless: boolean;
+	/**
+	 * Whether sending the request again can only ever concern the same records. False for a
+	 * selector such as a phone number, which may stand for other records a moment later.
+	 */
+	readonly repeatable: boolean;
+	/** Puts one request for these targets on the wire. Never rejects. */
+	send(targets: readonly Target[]): Promise<Reply>;
+	read(answer: Answer, targets: readonly Target[]): Reading;
+}
+
+/** What a look at one record shows; undefined where the answer is not as documented. */
+export type Sighting =
+	{ readonly found: false } | ({ readonly found: true } & Pick<Preview, 'wouldBe' | 'note'>);
+
+/** How a vendor is asked for one record without changing it. */
+export interface Look {
+	send(target: Target): Promise<Reply>;
+	read(answer: Answer, target: Target): Sighting | undefined;
+}

@@ -1,0 +1,69 @@
+import type { Finding } from './find';
+import type { Verdict } from './outcome';
+
+/** What is known of a target once the run is done with it. */
+export interface Settlement {
+	readonly verdict: Verdict;
+	/** Requests sent for this target, over all tries of "Retry On Fail". */
+	readonly attempts: number;
+	/** When the outcome was settled, ISO 8601 in UTC. */
+	readonly at: string;
+	/** A final outcome is never sent again, whatever n8n retries. */
+	readonly final: boolean;
+	/** An earlier request may have been carried out although no good answer came. */
+	readonly inDoubt: boolean;
+}
+
+/** What one node run has learnt, kept from one try of "Retry On Fail" to the next. */
+export interface RunMemory {
+	/** How often the node has been started for this run, this time included. */
+	tries: number;
+	readonly settlements: Map<string, Settlement>;
+	/** What the selectors were found to stand for, by selector key. */
+	readonly findings: Map<string, Finding>;
+}
+
+export function emptyMemory(): RunMemory {
+	return { tries: 0, settlements: new Map(), findings: new Map() };
+}
+
+const keepForMs = 60 * 60 * 1000;
+
+/**
+ * n8n retries a whole node: without a memory, every target would be sent again. The memory lives
+ * in the process that runs the execution, as the tries do. Open it, run, then keep or drop it.
+ */
+export class RunMemories {
+	private readonly runs = new Map<string, { memory: RunMemory; keptAt: number | undefined }>();
+
+	/** Opens the memory for one try of a run, new or kept. */
+	open(run: string, now: number): RunMemory {
+		this.dropAbandoned(now);
+		const memory = this.runs.get(run)?.memory ?? emptyMemory();
+		memory.tries += 1;
+		this.runs.set(run, { memory, keptAt: undefined });
+		return memory;
+	}
+
+	/** The try is over, and n8n will start the node again. */
+	keep(run: string, now: number): void {
+		const kept = this.runs.get(run);
+		if (kept !== undefined) kept.keptAt = now;
+	}
+
+	/** The run is over. */
+	drop(run: string): void {
+		this.runs.delete(run);
+	}
+
+	get size(): number {
+		return this.runs.size;
+	}
+
+	/** An execution that was cancelled between two tries never comes back for its memory. */
+	private dropAbandoned(now: number): void {
+		for (const [run, { keptAt }] of this.runs) {
+			if (keptAt !== undefined && now - keptAt > keepForMs) this.runs.delete(run);
+		}
+	}
+}

@@ -1,0 +1,61 @@
+import type { Settlement } from './memory';
+import type { Evidence, Outcome, Preview, Reason } from './outcome';
+
+/**
+ * What leaves the node for one target: docs/receipts.md. A type and no interface, so that it can
+ * stand where n8n wants a plain object.
+ */
+export type Receipt = {
+	/** True for the outcome `deleted` alone. */
+	deleted: boolean;
+	outcome: Outcome;
+	evidence: Evidence;
+	/** The vendor's node name, for example `flyflow`. */
+	vendor: string;
+	resource: string;
+	/** The record's identifiers, in the vendor's names; empty if they were not fit to use. */
+	target: Record<string, string>;
+	/** Requests that carried this target. */
+	attempts: number;
+	/** When the outcome was settled: ISO 8601, UTC. */
+	at: string;
+	reason?: Reason;
+	preview?: Preview & { plan: string };
+	/** The same target came earlier in the input; it was sent once. */
+	duplicate?: true;
+	vendorResponse?: unknown;
+};
+
+export interface ReceiptContext {
+	readonly vendor: string;
+	readonly resource: string;
+	/** The digest of the whole plan, for previews. */
+	readonly plan: string;
+	readonly duplicate: boolean;
+	readonly includeVendorResponse: boolean;
+}
+
+export function makeReceipt(
+	target: Readonly<Record<string, string>>,
+	settlement: Settlement,
+	context: ReceiptContext,
+): Receipt {
+	const { verdict, attempts, at } = settlement;
+	const receipt: Receipt = {
+		deleted: verdict.outcome === 'deleted',
+		outcome: verdict.outcome,
+		evidence: verdict.evidence,
+		vendor: context.vendor,
+		resource: context.resource,
+		target: { ...target },
+		attempts,
+		at,
+	};
+	if ('reason' in verdict && verdict.reason !== undefined) receipt.reason = { ...verdict.reason };
+	if (verdict.outcome === 'preview') receipt.preview = { ...verdict.preview, plan: context.plan };
+	if (context.duplicate) receipt.duplicate = true;
+	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {
+		receipt.vendorResponse = verdict.vendorResponse;
+	}
+	return receipt;
+}

@@ -1,0 +1,35 @@
+/** A reply that arrived. The body is the text as received: what it means is for the vendor's reader. */
+export interface Answer {
+	readonly kind: 'answered';
+	readonly status: number;
+	/** Header names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** What came of one request. */
+export type Reply =
+	| Answer
+	/** The request never reached the vendor: no such host, no connection, no TLS. */
+	| { readonly kind: 'notDelivered'; readonly cause: string }
+	/** The request may have reached the vendor, but no reply came back. */
+	| { readonly kind: 'lost'; readonly cause: string }
+	/** The vendor turned the credentials down before it looked at the request. */
+	| { readonly kind: 'badCredentials'; readonly cause: string }
+	| { readonly kind: 'cancelled' };
+
+/** The body as JSON, or undefined where it is not JSON. `null` is valid JSON and comes back as null. */
+export function parseJson(body: string): unknown {
+	try {
+		return JSON.parse(body) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The value as an object with unknown fields, or undefined where it is anything else. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Readonly<Record<string, unknown>>)
+		: undefined;
+}

@@ -1,0 +1,275 @@
+import type { Clock } from './clock';
+import type { Exchange } from './exchange';
+import { judge, type Judgement } from './judgement';
+import type { Settlement } from './memory';
+import { notErased, type NotErased, type Verdict } from './outcome';
+import { Pace, type Load, type PaceLimits } from './pace';
+import type { Reply } from './reply';
+import { readRetryAfter } from './retryAfter';
+import { targetKey, type Target } from './target';
+
+/** Requests per target in one run, push-backs not counted. */
+export const maximumAttempts = 4;
+
+/** How long the vendor may go on asking for pauses, answering nothing else, before a run gives up. */
+export const pushBackDeadlineMs = 5 * 60 * 1000;
+
+const firstWaitMs = 250;
+const longestWaitMs = 30_000;
+
+export interface RunOptions extends PaceLimits {
+	readonly signal: AbortSignal;
+	readonly clock: Clock;
+	/** Whether verdicts keep the vendor's reply; if not, it is let go as soon as it is read. */
+	readonly keepVendorResponse: boolean;
+	/** What earlier tries of the same run settled, by target key. Updated as targets settle. */
+	readonly settlements: Map<string, Settlement>;
+}
+
+/**
+ * Brings every target to exactly one outcome.
+ *
+ * Equal targets are sent once. A target with a final outcome from an earlier try is not sent. The
+ * promise never rejects because of what a vendor does, and resolves soon after the signal aborts.
+ *
+ * @returns settlements by target key, one for each different target
+ */
+export async function settle(
+	targets: readonly Target[],
+	exchange: Exchange,
+	options: RunOptions,
+): Promise<ReadonlyMap<string, Settlement>> {
+	const run = new Run(exchange, options);
+	await run.settleAll(inBatches(run.unsettled(targets), exchange.targetsPerRequest));
+	return options.settlements;
+}
+
+function inBatches(targets: readonly Target[], size: number): Target[][] {
+	const batches: Target[][] = [];
+	for (let start = 0; start < targets.length; start += size) {
+		batches.push(targets.slice(start, start + size));
+	}
+	return batches;
+}
+
+/** Where one batch stands between its attempts. */
+interface Progress {
+	attempts: number;
+	/** Attempts that count against the maximum: those that were not pushed back. */
+	counted: number;
+	inDoubt: boolean;
+}
+
+class Run {
+	private readonly pace: Pace;
+
+	/** Set when the credentials were turned down or the vendor asks for too long a pause: nothing more is sent. */
+	private stopped: NotErased | undefined;
+
+	/** Since when the vendor has answered with nothing but push-backs. */
+	private pushedBackSince: number | undefined;
+
+	constructor(
+		private readonly exchange: Exchange,
+		private readonly options: RunOptions,
+	) {
+		this.pace = new Pace(options, options.clock);
+	}
+
+	unsettled(targets: readonly Target[]): Target[] {
+		const different = new Map(targets.map((target) => [targetKey(target), target]));
+		return [...different]
+			.filter(([key]) => this.options.settlements.get(key)?.final !== true)
+			.map(([, target]) => target);
+	}
+
+	async settleAll(batches: readonly Target[][]): Promise<void> {
+		const queue = batches[Symbol.iterator]();
+		const work = async () => {
+			for (const batch of queue) await this.settleBatch(batch);
+		};
+		const workers = Math.min(this.options.maxConcurrency, batches.length);
+		await Promise.all(Array.from({ length: workers }, work));
+	}
+
+	private async settleBatch(batch: readonly Target[]): Promise<void> {
+		const progress: Progress = {
+			attempts: 0,
+			counted: 0,
+			inDoubt: false,
+		};
+		while (!(await this.attempt(batch, progress)));
+	}
+
+	/** Makes one attempt at a batch. @returns whether the batch is settled */
+	private async attempt(batch: readonly Target[], progress: Progress): Promise<boolean> {
+		const turn = await this.pace.turn(this.options.signal);
+		const stopped = this.stopped ?? (turn === undefined ? cancelledBeforeSending : undefined);
+		if (stopped !== undefined) {
+			if (turn !== undefined) this.pace.end(turn, { kind: 'keptUp' });
+			return this.record(batch, progress, () => stopped);
+		}
+
+		progress.attempts += 1;
+		const reply = await this.exchange.send(batch);
+		const judgement = judge(reply, this.exchange, batch);
+		if (judgement.kind === 'stop') {
+			this.stopped = notErased('skipped', 'badCredentials', judgement.message);
+		}
+		let pauseMs = this.pauseAfter(judgement, reply, progress);
+		const pushedBack = judgement.kind === 'again' && judgement.pushedBack;
+		if (!pushedBack) this.pushedBackSince = undefined;
+		else if (!this.mayPause(pauseMs, judgement.otherwise)) pauseMs = 0;
+		if (turn !== undefined) this.pace.end(turn, loadOf(judgement, pauseMs));
+		return await this.conclude(batch, progress, judgement, pauseMs);
+	}
+
+	private async conclude(
+		batch: readonly Target[],
+		progress: Progress,
+		judgement: Judgement,
+		pauseMs: number,
+	): Promise<boolean> {
+		const { clock, signal } = this.options;
+		switch (judgement.kind) {
+			case 'settled':
+				return this.record(batch, progress, judgement.verdictOf);
+			case 'stop': {
+				const verdict = this.stopped ?? cancelledBeforeSending;
+				return this.record(batch, progress, () => verdict);
+			}
+			case 'cancelled':
+				progress.inDoubt ||= !this.exchange.harmless;
+				return this.record(batch, progress, () => cancelledBeforeSending);
+			case 'again': {
+				progress.inDoubt ||= judgement.inDoubt;
+				// A push-back pauses the whole run, through the pace; a server error this batch alone.
+				if (judgement.pushedBack) return false;
+				progress.counted += 1;
+				if (progress.counted >= maximumAttempts) {
+					return this.record(batch, progress, () => judgement.otherwise);
+				}
+				await clock.sleep(pauseMs, signal);
+				return false;
+			}
+		}
+	}
+
+	/** @returns whether a pause of this length is still within the deadline; if not, the run stops. */
+	private mayPause(pauseMs: number, otherwise: NotErased): boolean {
+		const now = this.options.clock.now();
+		this.pushedBackSince ??= now;
+		if (now + pauseMs - this.pushedBackSince <= pushBackDeadlineMs) return true;
+		const minutes = pushBackDeadlineMs / 60_000;
+		this.stopped ??= notErased(
+			'failed',
+			'pushedBack',
+			`${otherwise.reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
+		);
+		return false;
+	}
+
+	/** How long to wait before the batch goes out again, in milliseconds. */
+	private pauseAfter(judgement: Judgement, reply: Reply, progress: Progress): number {
+		if (judgement.kind !== 'again') return 0;
+		const { clock } = this.options;
+		if (judgement.pushedBack && reply.kind === 'answered') {
+			const { 'retry-after': retryAfter, date } = reply.headers;
+			const asked = readRetryAfter(retryAfter, clock.now(), date);
+			if (asked !== undefined) return asked;
+		}
+		const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** progress.attempts);
+		return longest * (0.5 + clock.random() / 2);
+	}
+
+	private record(
+		batch: readonly Target[],
+		progress: Progress,
+		verdictOf: (target: Target) => Verdict,
+	): true {
+		const { settlements, clock } = this.options;
+		for (const target of batch) {
+			const key = targetKey(target);
+			const earlier = settlements.get(key);
+			const inDoubt = progress.inDoubt || earlier?.inDoubt === true;
+			const verdict = inDoubt ? withDoubt(verdictOf(target)) : verdictOf(target);
+			settlements.set(key, {
+				verdict: this.options.keepVendorResponse ? verdict : withoutResponse(verdict),
+				attempts: progress.attempts + (earlier?.attempts ?? 0),
+				at: new Date(clock.now()).toISOString(),
+				final: isFinal(verdict, this.exchange),
+				inDoubt,
+			});
+		}
+		return true;
+	}
+}
+
+const cancelledBeforeSending = notErased(
+	'skipped',
+	'cancelled',
+	'The execution was cancelled before this record was sent',
+);
+
+function loadOf(judgement: Judgement, pauseMs: number): Load {
+	if (judgement.kind !== 'again') return { kind: 'keptUp' };
+	return judgement.pushedBack ? { kind: 'pushedBack', pauseMs } : { kind: 'strained' };
+}
+
+function withoutResponse(verdict: Verdict): Verdict {
+	if (verdict.vendorResponse === undefined) return verdict;
+	const { vendorResponse: _, ...rest } = verdict;
+	return rest;
+}
+
+/**
+ * What a later answer is worth when an earlier request for the same target may have been carried
+ * out: "not there" may be our own doing, and nothing proves that the record still stands.
+ */
+function withDoubt(verdict: Verdict): Verdict {
+	if (verdict.outcome === 'notFound') {
+		return {
+			...verdict,
+			reason: {
+				code: 'goneAfterRepeat',
+				message:
+					'An earlier request for this record got no reply and may have deleted it; the repeat found nothing',
+			},
+		};
+	}
+	if (
+		verdict.outcome === 'failed' ||
+		verdict.outcome === 'refused' ||
+		verdict.outcome === 'skipped'
+	) {
+		const { message, code } = verdict.reason;
+		return {
+			...verdict,
+			outcome: 'unknown',
+			reason: {
+				code: code === 'cancelled' ? code : 'replyLost',
+				message:
+					code === 'cancelled'
+						? 'The execution was cancelled while the request was under way; it may have been carried out'
+						: `An earlier request got no reply and may have been carried out. ${message}`,
+			},
+		};
+	}
+	return verdict;
+}
+
+/** Whether another try of the node must leave the target alone. */
+function isFinal(verdict: Verdict, exchange: Exchange): boolean {
+	switch (verdict.outcome) {
+		case 'failed':
+		case 'skipped':
+			return false;
+		case 'unknown':
+			// An answer that came and was not understood stays one; a lost reply may be asked for again.
+			return !exchange.repeatable || !mayComeGood.has(verdict.reason.code);
+		default:
+			return true;
+	}
+}
+
+const mayComeGood = new Set(['replyLost', 'vendorError', 'cancelled']);

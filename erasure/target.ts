@@ -1,0 +1,22 @@
+/**
+ * One exact record at one vendor. Its identifiers have been checked (see identifier.ts), in the
+ * vendor's own names: `{ callId: 'call_123' }`.
+ */
+export interface Target {
+	readonly identifiers: Readonly<Record<string, string>>;
+	/** What else the receipt shows of it, for example the masked phone number that led to it. */
+	readonly shown?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the user gave. For most operations it names the record and is the target; a phone number or
+ * "the last call of this extension" has to be resolved into targets first (see find.ts). Then
+ * `shown` replaces the identifiers in receipts, so that no phone number leaves in clear.
+ */
+export type Selector = Target;
+
+/** The same for the same record, different for any other: used to send a record only once. */
+export function targetKey(target: Target): string {
+	const names = Object.keys(target.identifiers).sort();
+	return JSON.stringify(names.map((name) => [name, target.identifiers[name]]));
+}

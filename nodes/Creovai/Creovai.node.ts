@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { purgeByCallId } from './purgeByCallId';
+
+const resources: Resources = {
+	call: { name: 'Call', operations: { purgeByCallId } },
+};
+
+export class Creovai implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Creovai',
+		name: 'creovai',
+		icon: { light: 'file:creovai.svg', dark: 'file:creovai.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Purge calls at Creovai (formerly Tethr), with a receipt for each',
+		defaults: { name: 'Creovai' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'creovaiOAuth2Api', required: true }],
+		properties: describeResources(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}

@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { deleteCall } from './deleteCall';
+import { getAllCalls } from './getAllCalls';
+import { getCall } from './getCall';
+
+const resources: Resources = {
+	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
+};
+
+export class Flyflow implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Flyflow',
+		name: 'flyflow',
+		icon: { light: 'file:flyflow.svg', dark: 'file:flyflow.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Delete calls at Flyflow, with a receipt for each',
+		defaults: { name: 'Flyflow' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'flyflowApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}

@@ -1,0 +1,51 @@
+import { single } from '../../erasure/look';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { callId } from './callFields';
+import { openFlyflow, readDeletion, readSighting, vendorName } from './flyflowApi';
+
+const deletion: Deletion = {
+	vendor: 'flyflow',
+	resource: 'call',
+	operation: 'delete',
+	noun: { one: 'call', many: 'calls' },
+	// Flyflow documents no limits; this is what a small service takes without trouble.
+	defaults: { maxConcurrency: 8, canLook: true },
+
+	select: (parameters) =>
+		parameters
+			.identifiers(callId.name, callId.displayName)
+			.map((id) => ({ identifiers: { callId: id } })),
+
+	connect: async (context, { timeout }) => {
+		const api = await openFlyflow(context, timeout);
+		return {
+			address: api.address,
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => await api.deleteCall(single(targets).identifiers.callId ?? ''),
+				read: (answer, targets) => readDeletion(answer, single(targets)),
+			},
+			preview: {
+				kind: 'look',
+				look: {
+					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					read: readSighting,
+				},
+			},
+		};
+	},
+};
+
+export const deleteCall: Operation = {
+	name: 'Delete',
+	action: 'Delete a call',
+	description: 'Delete calls for good, with everything that belongs to them',
+	fields: [callId, ...deletionFields(deletion.defaults)],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

@@ -1,0 +1,112 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
+import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import { checkAddress } from '../shared/address';
+import { defaultTimeoutMs } from '../shared/deletionFields';
+import { send } from '../shared/send';
+
+/**
+ * The Flyflow API: https://docs.flyflow.dev/docs/endpoints-1. The only file that knows its paths
+ * and bodies. Facts without a page of their own are from
+ * https://docs.flyflow.dev/docs/delete-call.
+ */
+export const vendorName = 'Flyflow';
+
+const credential = { name: 'flyflowApi', renewable: false } as const;
+
+/** A page holds at most this many calls: https://docs.flyflow.dev/docs/list-calls. */
+export const largestPage = 100;
+
+export interface CallPage {
+	readonly calls: readonly IDataObject[];
+	/** Where the next page starts; undefined on the last. */
+	readonly cursor: string | undefined;
+}
+
+/** Reads and checks the credentials. Throws UserError; sends nothing. */
+export async function openFlyflow(
+	context: IExecuteFunctions,
+	timeout = defaultTimeoutMs,
+): Promise<FlyflowApi> {
+	const { baseUrl } = await context.getCredentials(credential.name);
+	return new FlyflowApi(context, checkAddress(baseUrl, 'Base URL'), timeout);
+}
+
+export class FlyflowApi {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly address: string,
+		private readonly timeout: number,
+	) {}
+
+	/** `DELETE /call/{id}`: the ID stands in the path here, unlike in getCall. */
+	async deleteCall(callId: string): Promise<Reply> {
+		const url = `${this.address}/call/${encodeURIComponent(callId)}`;
+		return await send(this.context, credential, { method: 'DELETE', url }, this.timeout);
+	}
+
+	/** `GET /call?id=`: https://docs.flyflow.dev/docs/get-call. */
+	async getCall(callId: string): Promise<Reply> {
+		// In the address and not in `qs`, which leaves some characters as they are.
+		const url = `${this.address}/call?id=${encodeURIComponent(callId)}`;
+		return await send(this.context, credential, { method: 'GET', url }, this.timeout);
+	}
+
+	/** `GET /calls`: https://docs.flyflow.dev/docs/list-calls. */
+	async listCalls(query: Readonly<Record<string, string | number>>): Promise<Reply> {
+		const parameters = Object.entries(query).map(
+			([name, value]) => `${name}=${encodeURIComponent(value)}`,
+		);
+		const url = `${this.address}/calls?${parameters.join('&')}`;
+		return await send(this.context, credential, { method: 'GET', url }, this.timeout);
+	}
+}
+
+/** 200 `{"message":"Call deleted successfully"}`, or the documented 404. */
+export function readDeletion(answer: Answer, target: Target): Reading {
+	const vendorResponse = asRecord(parseJson(answer.body));
+	if (isNotFound(answer)) {
+		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	}
+	if (answer.status === 200 && says(vendorResponse, /^call deleted successfully\.?$/i)) {
+		return understood(target, { outcome: 'deleted', evidence: 'confirmed', vendorResponse });
+	}
+	return notDocumented;
+}
+
+/** 200 with the call of that ID, or the documented 404. */
+export function readSighting(answer: Answer, target: Target): Sighting | undefined {
+	if (isNotFound(answer)) return { found: false };
+	const call = readCall(answer);
+	return call?.id === target.identifiers.callId ? { found: true, wouldBe: 'deleted' } : undefined;
+}
+
+export function readCall(answer: Answer): IDataObject | undefined {
+	if (answer.status !== 200) return undefined;
+	return asRecord(parseJson(answer.body)) as IDataObject | undefined;
+}
+
+/** `{"num_items", "cursor", "calls": […]}`: inferred from List Agents, the sample is not published. */
+export function readPage(answer: Answer): CallPage | undefined {
+	const body = readCall(answer);
+	if (!Array.isArray(body?.calls)) return undefined;
+	const { cursor } = body;
+	return {
+		calls: body.calls as IDataObject[],
+		cursor: typeof cursor === 'string' && cursor !== '' ? cursor : undefined,
+	};
+}
+
+/**
+ * 404 `{"error":"Not Found","message":"Call not found"}`. The message counts: a wrong address may
+ * answer 404 too, and that says nothing about the call.
+ */
+export function isNotFound({ status, body }: Answer): boolean {
+	return status === 404 && says(asRecord(parseJson(body)), /^call not found\.?$/i);
+}
+
+function says(body: Readonly<Record<string, unknown>> | undefined, words: RegExp): boolean {
+	return typeof body?.message === 'string' && words.test(body.message.trim());
+}

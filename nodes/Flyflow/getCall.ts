@@ -1,0 +1,38 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Operation } from '../shared/operations';
+import { executeReading, fetchFrom } from '../shared/reading';
+import { callId } from './callFields';
+import { isNotFound, openFlyflow, readCall, vendorName } from './flyflowApi';
+
+export const getCall: Operation = {
+	name: 'Get',
+	action: 'Get a call',
+	description: 'Get a call with its transcript',
+	fields: [callId],
+	execute: async (context) => {
+		const api = await openFlyflow(context);
+		return await executeReading(context, async (parameters) => {
+			const calls = [];
+			for (const id of parameters.identifiers(callId.name, callId.displayName)) {
+				const call = await fetchFrom(
+					context,
+					vendorName,
+					async () => await api.getCall(id),
+					(answer) => {
+						if (isNotFound(answer)) return { content: undefined };
+						const content = readCall(answer);
+						return content && { content };
+					},
+				);
+				if (call === undefined) {
+					throw new UserError(
+						`Flyflow has no call "${id}" (item ${parameters.itemIndex}). Check Call ID`,
+					);
+				}
+				calls.push(call);
+			}
+			return calls;
+		});
+	},
+};

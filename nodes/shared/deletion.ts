@@ -1,0 +1,38 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Exchange, Look } from '../../erasure/exchange';
+import type { Finder } from '../../erasure/find';
+import type { Preview } from '../../erasure/outcome';
+import type { Selector } from '../../erasure/target';
+import type { DeletionDefaults } from './deletionFields';
+import type { DeletionSettings } from './deletionSettings';
+import type { ItemParameters } from './itemParameters';
+
+/** A vendor's account, opened for one run. */
+export interface Connection {
+	/** The account's address: part of the plan, so that a plan for one account fits no other. */
+	readonly address: string;
+	readonly exchange: Exchange;
+	/** Resolves selectors into targets; missing where each selector names its record. */
+	readonly finder?: Finder;
+	/** How previews find out what would happen. */
+	readonly preview:
+		| { readonly kind: 'look'; readonly look: Look }
+		/** The vendor offers no way to look: the same is said of every target. */
+		| { readonly kind: 'blind'; readonly preview: Preview };
+}
+
+/** One delete operation of a vendor: all that executeDeletion needs to know of it. */
+export interface Deletion {
+	/** The node's name, for example `flyflow`. */
+	readonly vendor: string;
+	readonly resource: string;
+	readonly operation: string;
+	/** What a record is called in messages. */
+	readonly noun: { readonly one: string; readonly many: string };
+	readonly defaults: DeletionDefaults;
+	/** What one item selects. Throws BadInput. */
+	select(parameters: ItemParameters): Selector[];
+	/** Reads the credentials and checks them. Throws UserError; sends nothing. */
+	connect(context: IExecuteFunctions, settings: DeletionSettings): Promise<Connection>;
+}

@@ -1,0 +1,137 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What a vendor sets for the fields that all deletions share. */
+export interface DeletionDefaults {
+	/** Requests in flight that the vendor takes without trouble. */
+	readonly maxConcurrency: number;
+	/** Whether single records can be looked at, so that Recheck can be offered. */
+	readonly canLook: boolean;
+}
+
+export const defaultMaximumTargets = 1000;
+
+export const defaultTimeoutMs = 30_000;
+
+/**
+ * The fields that every delete operation has after its own.
+ *
+ * @param own options that only this vendor has
+ */
+export function deletionFields(
+	defaults: DeletionDefaults,
+	own: readonly INodeProperties[] = [],
+): INodeProperties[] {
+	const options = [...sharedOptions(defaults), ...own];
+	return [
+		{
+			displayName: 'Deletion Mode',
+			name: 'deletionMode',
+			type: 'options',
+			noDataExpression: true,
+			default: 'auto',
+			description: 'Whether this node deletes, or only says what it would delete',
+			options: [
+				{
+					name: 'Always Delete',
+					value: 'delete',
+					description: 'Delete in test runs too. Deleted records cannot be brought back.',
+				},
+				{
+					name: 'Always Preview',
+					value: 'preview',
+					description: 'Say what would be deleted and change nothing',
+				},
+				{
+					name: 'Preview in Test Runs, Delete in Production',
+					value: 'auto',
+					description: 'Preview in the editor; delete once the workflow runs on its own',
+				},
+			],
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	];
+}
+
+function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProperties[] {
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Approved Plan',
+			name: 'approvedPlan',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sha256:9f86d081…',
+			description:
+				'Delete only if the records are exactly those of this plan. Each preview receipt carries its plan in preview.plan.',
+		},
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			default: 'succeed',
+			description: 'What a record that the vendor does not have counts as',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'Treat it as not erased' },
+				{ name: 'Succeed', value: 'succeed', description: 'Treat it as gone already' },
+			],
+		},
+		{
+			displayName: 'Include Vendor Response',
+			name: 'includeVendorResponse',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to put the vendor's reply into each receipt. It may hold personal data.",
+		},
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			default: maxConcurrency,
+			typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
+			description:
+				'The most requests under way at once. Fewer are used when the vendor slows down.',
+		},
+		{
+			displayName: 'Maximum Targets',
+			name: 'maximumTargets',
+			type: 'number',
+			default: defaultMaximumTargets,
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			description: 'Send nothing at all if there are more records to delete than this',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'The most requests started in a second. 0 sets no limit.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			default: defaultTimeoutMs,
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			description: 'Milliseconds to wait for a reply before it counts as lost',
+		},
+	];
+	if (canLook) {
+		options.push({
+			displayName: 'Recheck',
+			name: 'recheck',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to look for each record afterwards and make sure that it is gone. Takes one more request per record.',
+		});
+	}
+	return options;
+}

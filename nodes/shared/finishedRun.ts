@@ -1,0 +1,68 @@
+import { notErased, type Verdict } from '../../erasure/outcome';
+import type { Settlement } from '../../erasure/memory';
+import { targetKey, type Target } from '../../erasure/target';
+import { clock } from './clock';
+import type { Deletion } from './deletion';
+import type { DeletionSettings } from './deletionSettings';
+
+/** One line of the answer: a target, or an item that could not be turned into one. */
+export interface Line {
+	readonly itemIndex: number;
+	/** What the receipt shows of the record. */
+	readonly target: Readonly<Record<string, string>>;
+	readonly settlement: Settlement;
+	readonly duplicate: boolean;
+}
+
+/** All that is known once a run is over. `settings` is missing if they could not be read. */
+export interface FinishedRun {
+	readonly deletion: Deletion;
+	readonly settings: DeletionSettings | undefined;
+	readonly plan: string;
+	readonly lines: readonly Line[];
+	/** Whether n8n starts the node again if it throws. */
+	readonly hasTriesLeft: boolean;
+	/** Why nothing was sent, if nothing was. */
+	readonly notStarted?: string;
+}
+
+/** What an input item came to: a target to settle, or a verdict without a target. */
+export type Entry =
+	| { readonly itemIndex: number; readonly target: Target }
+	| {
+			readonly itemIndex: number;
+			readonly shown: Readonly<Record<string, string>>;
+			readonly settlement: Settlement;
+	  };
+
+/** One line for each entry, in order; a target's later appearances are marked. */
+export function toLines(
+	entries: readonly Entry[],
+	settlementOf: (key: string) => Settlement | undefined,
+): Line[] {
+	const seen = new Set<string>();
+	return entries.map((entry) => {
+		const { itemIndex } = entry;
+		if ('settlement' in entry) {
+			return { itemIndex, target: entry.shown, settlement: entry.settlement, duplicate: false };
+		}
+		const key = targetKey(entry.target);
+		const duplicate = seen.has(key);
+		seen.add(key);
+		return {
+			itemIndex,
+			target: { ...entry.target.shown, ...entry.target.identifiers },
+			settlement: settlementOf(key) ?? unsent(neverSettled),
+			duplicate,
+		};
+	});
+}
+
+/** Cannot happen as long as every target is settled; if it does, nothing is claimed. */
+export const neverSettled = notErased('unknown', 'notUnderstood', 'No outcome was recorded');
+
+/** A final verdict for which no request was sent. */
+export function unsent(verdict: Verdict): Settlement {
+	const at = new Date(clock.now()).toISOString();
+	return { verdict, attempts: 0, at, final: true, inDoubt: false };
+}

@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readIdentifiers } from '../../erasure/identifier';
+
+/** What the user gave for one item cannot be used. The message names parameter, item and way out. */
+export class BadInput extends Error {
+	constructor(
+		message: string,
+		readonly itemIndex: number,
+	) {
+		super(message);
+		this.name = 'BadInput';
+	}
+}
+
+/** Reads the parameters that select records, for one item. */
+export class ItemParameters {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+	) {}
+
+	/**
+	 * Reads a parameter that takes one ID, a comma-separated list or an array.
+	 *
+	 * @param displayName the parameter's name as the user sees it
+	 * @throws BadInput if any entry is unfit to be sent
+	 */
+	identifiers(name: string, displayName: string): readonly string[] {
+		const check = readIdentifiers(this.read(name));
+		if (check.valid) return check.identifiers;
+		throw new BadInput(
+			`${displayName} ${check.problem} in item ${this.itemIndex}. Check the expression or the data that it reads`,
+			this.itemIndex,
+		);
+	}
+
+	/** Reads a parameter that takes exactly one ID. */
+	identifier(name: string, displayName: string): string {
+		const [identifier, ...others] = this.identifiers(name, displayName);
+		if (identifier === undefined || others.length > 0) {
+			throw new BadInput(
+				`${displayName} holds ${others.length + 1} IDs in item ${this.itemIndex}, where one is expected`,
+				this.itemIndex,
+			);
+		}
+		return identifier;
+	}
+
+	private read(name: string): unknown {
+		let problem: string;
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex);
+		} catch (error) {
+			problem = error instanceof Error ? error.message : 'no details given';
+		}
+		throw new BadInput(
+			`The expression in ${name} cannot be read in item ${this.itemIndex}: ${problem}`,
+			this.itemIndex,
+		);
+	}
+}

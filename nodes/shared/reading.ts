@@ -1,0 +1,110 @@
+import {
+	NodeOperationError,
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { notDocumented, understood, type Exchange } from '../../erasure/exchange';
+import type { Answer, Reply } from '../../erasure/reply';
+import { settle } from '../../erasure/run';
+import { targetKey, type Target } from '../../erasure/target';
+import { clock } from './clock';
+import { ItemParameters } from './itemParameters';
+
+export const returnAllFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/** The most results that an item asks for; infinite for Return All. */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
+	const limit = context.getNodeParameter('limit', itemIndex, 50) as unknown;
+	if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) {
+		throw new UserError('Limit must be a whole number of at least 1');
+	}
+	return limit;
+}
+
+/**
+ * Runs an operation that changes nothing, item by item, under n8n's On Error settings.
+ *
+ * @param read what one item asks for; throws with a message for the user
+ */
+export async function executeReading(
+	context: IExecuteFunctions,
+	read: (parameters: ItemParameters) => Promise<readonly IDataObject[]>,
+): Promise<INodeExecutionData[][]> {
+	const items: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		const pairedItem = { item: itemIndex };
+		try {
+			const results = await read(new ItemParameters(context, itemIndex));
+			for (const json of results) items.push({ json, pairedItem });
+		} catch (error) {
+			const message = error instanceof Error ? error.message : String(error);
+			const nodeError = new NodeOperationError(context.getNode(), message, { itemIndex });
+			if (!context.continueOnFail()) throw nodeError;
+			items.push({ json: { error: message }, error: nodeError, pairedItem });
+		}
+	}
+	return [items];
+}
+
+/**
+ * Sends one request that changes nothing and waits for a good answer, with the same pauses and
+ * repeats as deletions.
+ *
+ * @param read the answer's content, or undefined if it is not as documented
+ * @throws UserError with a sentence for the user if no good answer can be had
+ */
+export async function fetchFrom<T>(
+	context: IExecuteFunctions,
+	vendorName: string,
+	send: () => Promise<Reply>,
+	read: (answer: Answer) => { readonly content: T } | undefined,
+): Promise<T> {
+	let result: { readonly content: T } | undefined;
+	const request: Target = { identifiers: {} };
+	const exchange: Exchange = {
+		vendorName,
+		targetsPerRequest: 1,
+		harmless: true,
+		repeatable: true,
+		send,
+		read: (answer) => {
+			result = read(answer);
+			if (result === undefined) return notDocumented;
+			const preview = { found: true, wouldBe: 'unknown' } as const;
+			return understood(request, { outcome: 'preview', evidence: 'none', preview });
+		},
+	};
+	const settlements = await settle([request], exchange, {
+		maxConcurrency: 1,
+		keepVendorResponse: false,
+		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+		clock,
+		settlements: new Map(),
+	});
+	if (result !== undefined) return result.content;
+	const verdict = settlements.get(targetKey(request))?.verdict;
+	const why = verdict !== undefined && 'reason' in verdict ? verdict.reason?.message : undefined;
+	throw new UserError(why ?? `${vendorName} gave no usable answer`);
+}

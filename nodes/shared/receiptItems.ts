@@ -1,0 +1,114 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { isSuccess } from '../../erasure/outcome';
+import { makeReceipt, type Receipt } from '../../erasure/receipt';
+import type { FinishedRun, Line } from './finishedRun';
+import { describeNotErased, hintFor, summarise, type Tally } from './summary';
+
+/** How the node ends. */
+export type Conclusion = (
+	| { readonly kind: 'return'; readonly output: INodeExecutionData[][] }
+	| { readonly kind: 'throw'; readonly error: NodeOperationError }
+) & {
+	/** n8n starts the node again, provided that tries are left. */
+	readonly isTriedAgain: boolean;
+};
+
+interface Entry {
+	readonly line: Line;
+	readonly receipt: Receipt;
+	readonly success: boolean;
+}
+
+/** Turns a finished run into what n8n expects under the node's On Error and Retry On Fail settings. */
+export function concludeDeletion(context: IExecuteFunctions, finished: FinishedRun): Conclusion {
+	const entries = finished.lines.map((line) => toEntry(line, finished));
+	const tally = summarise(entries.map(({ receipt, success }) => ({ receipt, success })));
+	context.addExecutionHints(hintFor(finished, tally));
+
+	if (tally.notErased > 0 && mustThrow(context, finished)) {
+		return { kind: 'throw', error: toError(context, finished, entries, tally), isTriedAgain: true };
+	}
+	const items = entries.map((entry) => toItem(context, entry));
+	// Under Retry On Fail n8n also starts a node again whose first item has an `error`.
+	return { kind: 'return', output: [items], isTriedAgain: items[0]?.json.error !== undefined };
+}
+
+/**
+ * Under Stop, an outcome that is no success ends the workflow. Under the other settings n8n only
+ * retries for a thrown error, so one is thrown as long as a retry is to come that can change
+ * something; never in the last try, where the receipts have to come out.
+ */
+function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
+	if (!context.continueOnFail()) return true;
+	return finished.hasTriesLeft && finished.lines.some(({ settlement }) => !settlement.final);
+}
+
+function toEntry(line: Line, finished: FinishedRun): Entry {
+	const { deletion, settings, plan } = finished;
+	const receipt = makeReceipt(line.target, line.settlement, {
+		vendor: deletion.vendor,
+		resource: deletion.resource,
+		plan,
+		duplicate: line.duplicate,
+		includeVendorResponse: settings?.includeVendorResponse ?? false,
+	});
+	return {
+		line,
+		receipt,
+		success: isSuccess(receipt.outcome, settings?.notFoundIsSuccess ?? true),
+	};
+}
+
+function toError(
+	context: IExecuteFunctions,
+	finished: FinishedRun,
+	entries: readonly Entry[],
+	tally: Tally,
+): NodeOperationError {
+	const { message, description } =
+		finished.notStarted === undefined
+			? describeNotErased(finished, tally)
+			: { message: finished.notStarted, description: 'Nothing was sent.' };
+	const error = new NodeOperationError(context.getNode(), message, { description });
+	error.context.receipts = entries.map(({ receipt }) => receipt);
+	return error;
+}
+
+function toItem(context: IExecuteFunctions, { line, receipt, success }: Entry): INodeExecutionData {
+	const { itemIndex } = line;
+	const json = receipt as unknown as IDataObject;
+	if (success) return { json, pairedItem: { item: itemIndex } };
+	const message = receipt.reason?.message ?? 'The vendor has no such record';
+	if (context.getNode().onError === 'continueErrorOutput') {
+		const error = new NodeOperationError(context.getNode(), message, { itemIndex });
+		return errorOutputItem(receipt, error, itemIndex);
+	}
+	return { json: { ...json, error: message }, pairedItem: { item: itemIndex } };
+}
+
+/**
+ * An item that leaves through the error output with its receipt whole. n8n chooses that output by
+ * `error`, and then does two things to such an item that would destroy the receipt: it merges the
+ * input item's fields into the json if the pairing is an object (so the pairing is a number,
+ * which means the same), and it replaces the json by `{error: message}` (so the json does not let
+ * itself be replaced). Both were read in n8n-core 1.122 and 2.41: handleNodeErrorOutput and
+ * normalizeNodeErrors in workflow-execute. The engine tests hold this on both.
+ */
+function errorOutputItem(
+	receipt: Receipt,
+	error: NodeOperationError,
+	itemIndex: number,
+): INodeExecutionData {
+	const item = { error, pairedItem: itemIndex };
+	return Object.defineProperty(item, 'json', {
+		enumerable: true,
+		get: () => receipt,
+		set: () => undefined,
+	}) as INodeExecutionData;
+}

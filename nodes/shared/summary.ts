@@ -1,0 +1,92 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import { outcomes, type Outcome } from '../../erasure/outcome';
+import type { Receipt } from '../../erasure/receipt';
+import type { FinishedRun } from './finishedRun';
+
+/** How many receipts there are of each outcome, and which of them are no success. */
+export interface Tally {
+	readonly total: number;
+	readonly notErased: number;
+	readonly byOutcome: ReadonlyMap<Outcome, number>;
+	/** The first few that were not erased. */
+	readonly examples: readonly Receipt[];
+}
+
+const examplesShown = 3;
+
+const words: Readonly<Record<Outcome, string>> = {
+	deleted: 'deleted',
+	accepted: 'accepted for deletion',
+	notFound: 'not found',
+	deprecated: 'deprecated instead',
+	preview: 'previewed',
+	refused: 'refused',
+	failed: 'failed',
+	unknown: 'unknown',
+	skipped: 'skipped',
+};
+
+export function summarise(
+	entries: ReadonlyArray<{ readonly receipt: Receipt; readonly success: boolean }>,
+): Tally {
+	const byOutcome = new Map<Outcome, number>();
+	const notErased: Receipt[] = [];
+	for (const { receipt, success } of entries) {
+		byOutcome.set(receipt.outcome, (byOutcome.get(receipt.outcome) ?? 0) + 1);
+		if (!success) notErased.push(receipt);
+	}
+	return {
+		total: entries.length,
+		notErased: notErased.length,
+		byOutcome,
+		examples: notErased.slice(0, examplesShown),
+	};
+}
+
+/** "98 deleted, 2 not found" */
+function counts({ byOutcome }: Tally): string {
+	return outcomes
+		.filter((outcome) => byOutcome.has(outcome))
+		.map((outcome) => `${byOutcome.get(outcome)} ${words[outcome]}`)
+		.join(', ');
+}
+
+/** The one message under On Error = Stop: how many were not erased, and the first few by name. */
+export function describeNotErased(
+	{ deletion, settings }: FinishedRun,
+	tally: Tally,
+): { message: string; description: string } {
+	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
+	const done = settings?.preview === true ? 'previewed' : 'erased';
+	const examples = tally.examples.map(describeExample).join('; ');
+	const more = tally.notErased - tally.examples.length;
+	return {
+		message: `${tally.notErased} of ${tally.total} ${noun} ${tally.notErased === 1 ? 'was' : 'were'} not ${done}`,
+		description: `All in all: ${counts(tally)}. ${examples}${more > 0 ? `; and ${more} more` : ''}. To get a receipt for each, set On Error to Continue (using error output) in the node's settings.`,
+	};
+}
+
+function describeExample({ target, outcome, reason }: Receipt): string {
+	const name = Object.values(target).join(' / ') || 'unusable input';
+	return `${name}: ${words[outcome]}${reason === undefined ? '' : ` (${reason.message})`}`;
+}
+
+/** What the editor shows above the output. */
+export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint {
+	const location = 'outputPane';
+	const { deletion, settings } = finished;
+	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
+	if (settings?.preview === true) {
+		return {
+			location,
+			type: 'info',
+			message: `Preview: nothing was deleted. ${tally.total} ${noun} looked at; each receipt says what would happen. To delete, run the workflow in production or set Deletion Mode to Always Delete.`,
+		};
+	}
+	return {
+		location,
+		type: tally.notErased > 0 ? 'warning' : 'info',
+		message: `${tally.total} ${noun}: ${counts(tally) || 'nothing to do'}.`,
+	};
+}
