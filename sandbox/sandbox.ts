@@ -1,0 +1,147 @@
+import type { AddressInfo } from 'node:net';
+
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+
+import { CreovaiSandbox } from './creovai';
+import { Faults } from './faults';
+import { FlyflowSandbox } from './flyflow';
+import type { RateLimit } from './rateLimit';
+import type { VendorSandbox } from './vendorSandbox';
+
+/** One request as the sandbox received it, and the status that it answered. */
+export interface LoggedRequest {
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	readonly vendor: string;
+	readonly method: string;
+	/** Path and query as they stood on the wire, not decoded, without the vendor's prefix. */
+	readonly url: string;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly body: string;
+	/** Missing where no answer was sent. */
+	status?: number;
+}
+
+/** The vendors' APIs as one local server, for tests and for the demo. */
+export class Sandbox {
+	readonly flyflow = new FlyflowSandbox();
+
+	readonly creovai = new CreovaiSandbox();
+
+	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai];
+
+	readonly requests: LoggedRequest[] = [];
+
+	readonly faults = new Faults();
+
+	/** Milliseconds that each answer takes. */
+	latency = 0;
+
+	rateLimit: RateLimit | undefined;
+
+	private readonly logged = new WeakMap<FastifyRequest, LoggedRequest>();
+
+	private readonly app: FastifyInstance = this.build();
+
+	/** @param port 0 for any that is free */
+	static async start(port = 0): Promise<Sandbox> {
+		const sandbox = new Sandbox();
+		await sandbox.app.listen({ host: '127.0.0.1', port });
+		return sandbox;
+	}
+
+	/** The address of a vendor's API, to be put into its credential. */
+	address(vendor = ''): string {
+		const { port } = this.app.server.address() as AddressInfo;
+		return `http://127.0.0.1:${port}${vendor === '' ? '' : `/${vendor}`}`;
+	}
+
+	/** The requests that reached one vendor. */
+	requestsTo(vendor: string): LoggedRequest[] {
+		return this.requests.filter((request) => request.vendor === vendor);
+	}
+
+	/** Back to an empty log and no faults; the records stay. */
+	forget(): void {
+		this.requests.length = 0;
+		this.faults.clear();
+		this.latency = 0;
+		this.rateLimit = undefined;
+	}
+
+	async stop(): Promise<void> {
+		await this.app.close();
+	}
+
+	private build(): FastifyInstance {
+		const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 5000 } });
+		app.removeAllContentTypeParsers();
+		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+			done(null, body);
+		});
+		this.addControl(app);
+		for (const vendor of this.vendors) {
+			void app.register(
+				(scope, _options, done) => {
+					this.addHooks(scope, vendor);
+					vendor.routes(scope);
+					done();
+				},
+				{ prefix: `/${vendor.name}` },
+			);
+		}
+		return app;
+	}
+
+	private addHooks(scope: FastifyInstance, vendor: VendorSandbox): void {
+		scope.addHook('preHandler', async (request, reply) => {
+			this.log(request, vendor);
+			if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+			const wait = this.rateLimit?.refuse(Date.now());
+			if (wait !== undefined) {
+				await reply
+					.code(429)
+					.header('retry-after', String(Math.ceil(wait / 1000)))
+					.send();
+				return;
+			}
+			await this.faults.before(request, reply);
+		});
+		scope.addHook('onSend', async (request, reply, payload) => {
+			const logged = this.logged.get(request);
+			if (logged !== undefined) logged.status = reply.statusCode;
+			return await this.faults.after(request, reply, payload);
+		});
+	}
+
+	private log(request: FastifyRequest, vendor: VendorSandbox): void {
+		const entry: LoggedRequest = {
+			at: new Date().toISOString(),
+			vendor: vendor.name,
+			method: request.method,
+			url: (request.raw.url ?? '').slice(vendor.name.length + 1),
+			headers: request.headers,
+			body: typeof request.body === 'string' ? request.body : '',
+		};
+		this.requests.push(entry);
+		this.logged.set(request, entry);
+	}
+
+	/** For a sandbox that runs as a process of its own: what it holds and what it was asked. */
+	private addControl(app: FastifyInstance): void {
+		const find = (name: string) => this.vendors.find((vendor) => vendor.name === name);
+		app.get<{ Params: { vendor: string } }>('/sandbox/:vendor/records', async (request, reply) => {
+			return await reply.send(find(request.params.vendor)?.records() ?? []);
+		});
+		app.put<{ Params: { vendor: string }; Querystring: { count: string } }>(
+			'/sandbox/:vendor/records',
+			async (request, reply) => {
+				find(request.params.vendor)?.fill(Number(request.query.count));
+				return await reply.code(204).send();
+			},
+		);
+		app.get<{ Params: { vendor: string } }>('/sandbox/:vendor/requests', async (request, reply) => {
+			return await reply.send(this.requestsTo(request.params.vendor));
+		});
+	}
+}

@@ -1,0 +1,52 @@
+/**
+ * Runs every check and every test: `npm test`. What Jest takes after `--` is handed on:
+ * `npm test -- --selectProjects unit`.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { prepareEngines } from './engines.mjs';
+import {
+	environmentWithNode24,
+	installN8n,
+	installProject,
+	root,
+	run,
+	runMain,
+	step,
+} from './machine.mjs';
+
+await runMain(async () => {
+	const env = await environmentWithNode24();
+	await installProject(env);
+	const npmRun = async (script) =>
+		await run('npm', ['run', '--silent', script], { env, quiet: true });
+	await step('Linting', async () => await npmRun('lint'));
+	await step('Checking types', async () => await npmRun('typecheck'));
+	await step('Building', async () => await npmRun('build'));
+	await prepareEngines(env);
+	env.N8N_SERVER_FOLDER = await installN8n(env);
+	await runJest(env, process.argv.slice(2));
+});
+
+async function runJest(env, args) {
+	const results = join(root, 'build', 'test-results.json');
+	rmSync(results, { force: true });
+	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	// n8n-core leaves timers behind, which would keep Jest's processes alive: hence --forceExit.
+	const failed = await run(
+		'node',
+		[jest, '--forceExit', '--json', `--outputFile=${results}`, ...args],
+		{ env },
+	).then(
+		() => false,
+		() => true,
+	);
+	const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+		readFileSync(results, 'utf8'),
+	);
+	// A suite that could not even start counts no test of its own.
+	const failures = Math.max(numFailedTests, numFailedTestSuites);
+	if (failed || failures > 0) process.exitCode = 1;
+	console.log(`${numPassedTests} passed, ${failures} failed, ${numPendingTests} skipped`);
+}

@@ -1,0 +1,298 @@
+/**
+ * Runs a node of the built package in n8n's own engine: the loader, the expressions, the HTTP
+ * helper, On Error and Retry On Fail are n8n's. Which n8n-core it is, Jest's configuration says
+ * (`coreFolder`), so that the same tests run on both major versions.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type * as Core from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeCredentialsDetails,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IRunExecutionData,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type * as N8nWorkflow from 'n8n-workflow';
+
+declare const coreFolder: string;
+
+const fromCore = createRequire(join(coreFolder, 'index.js'));
+// Jest's own `require`, given absolute paths, keeps each core's modules apart.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const core = require(fromCore.resolve('n8n-core')) as typeof Core;
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const n8nWorkflow = require(fromCore.resolve('n8n-workflow')) as typeof N8nWorkflow;
+
+export const coreVersion = (fromCore('n8n-core/package.json') as { version: string }).version;
+
+export interface RunOptions {
+	/** The node's type without the package, for example `flyflow`. */
+	type: string;
+	parameters: IDataObject;
+	items: IDataObject[];
+	mode?: WorkflowExecuteMode;
+	onError?: INode['onError'];
+	/** Switches Retry On Fail on, with this many tries. */
+	maxTries?: number;
+	/** Credential data by type; the sandbox's own where it is left out. */
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	executionId?: string;
+	/** Called once the run has begun, with what cancels it. */
+	onStart?: (cancel: () => void) => void;
+}
+
+export interface RunResult {
+	/** The node's outputs: main, and with On Error = Continue (using error output) the error branch. */
+	outputs: INodeExecutionData[][];
+	/** The json of the first output's items. */
+	json: IDataObject[];
+	/** The error that stopped the workflow, if one did. */
+	error: (Error & { description?: string; context?: IDataObject; node?: INode }) | undefined;
+	hints: Array<{ message: string }>;
+	run: IRun;
+}
+
+const packageFolder = join(coreFolder, 'package');
+
+let loaded: Promise<Core.PackageDirectoryLoader> | undefined;
+
+async function loadPackage(): Promise<Core.PackageDirectoryLoader> {
+	const loader = new core.PackageDirectoryLoader(packageFolder);
+	await loader.loadAll();
+	return loader;
+}
+
+export async function nodeType(type: string): Promise<INodeType> {
+	const loader = await (loaded ??= loadPackage());
+	const found = loader.nodeTypes[type];
+	if (found === undefined) throw new Error(`The package has no node "${type}"`);
+	return found.type as INodeType;
+}
+
+export async function credentialType(name: string): Promise<ICredentialType> {
+	const loader = await (loaded ??= loadPackage());
+	const found = loader.credentialTypes[name];
+	if (found === undefined) throw new Error(`The package has no credential "${name}"`);
+	return found.type;
+}
+
+/** Emits the items that its parameter holds: stands where a webhook or a database would. */
+const startNode: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	execute() {
+		return Promise.resolve([[]]);
+	},
+};
+
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	await (loaded ??= loadPackage());
+	const { workflow, workflowData } = await makeWorkflow(options);
+	const mode = options.mode ?? 'trigger';
+	const executionId = options.executionId ?? `execution-${Math.random()}`;
+	const hooks = new core.ExecutionLifecycleHooks(mode, executionId, workflowData);
+	const additionalData = makeAdditionalData(executionId, hooks, new Credentials(options));
+	const pinned = options.items.map((json, item) => ({ json, pairedItem: { item } }));
+
+	await (workflow.expression as { acquireIsolate?: () => Promise<unknown> }).acquireIsolate?.();
+	const runExecutionData = makeRunData(workflow.getNode('Start') as INode, pinned);
+	const execution = new core.WorkflowExecute(
+		additionalData,
+		mode,
+		runExecutionData,
+	).processRunExecutionData(workflow);
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+
+	const [task] = run.data.resultData.runData['Under Test'] ?? [];
+	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
+	return {
+		outputs,
+		json: (outputs[0] ?? []).map(({ json }) => json),
+		error: run.data.resultData.error as RunResult['error'],
+		hints: task?.hints ?? [],
+		run,
+	};
+}
+
+function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {
+	const executionData = {
+		contextData: {},
+		metadata: {},
+		nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+		waitingExecution: {},
+		waitingExecutionSource: {},
+	};
+	const data = { executionData, resultData: { runData: {}, pinData: { Start: pinned } } };
+	// n8n 1.x has no factory for it; there the plain object is what it takes.
+	const make = (n8nWorkflow as Partial<typeof N8nWorkflow>).createRunExecutionData;
+	return make === undefined ? (data as unknown as IRunExecutionData) : make(data);
+}
+
+async function makeWorkflow(options: RunOptions) {
+	const type = await nodeType(options.type);
+	const node: INode = {
+		id: 'node-under-test',
+		name: 'Under Test',
+		type: `n8n-nodes-call-erasure.${options.type}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: options.parameters as INode['parameters'],
+		credentials: Object.fromEntries(
+			Object.keys(options.credentials).map((name) => [name, { id: name, name }]),
+		),
+		...(options.onError === undefined ? {} : { onError: options.onError }),
+		...(options.maxTries === undefined
+			? {}
+			: { retryOnFail: true, maxTries: options.maxTries, waitBetweenTries: 1 }),
+	};
+	const start: INode = {
+		id: 'start',
+		name: 'Start',
+		type: 'start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const workflowData: IWorkflowBase = {
+		id: 'workflow',
+		name: 'Test',
+		active: false,
+		activeVersionId: null,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [start, node],
+		connections: { Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+	const nodeTypes = {
+		getByName: (name: string) => (name === 'start' ? startNode : type),
+		getByNameAndVersion: (name: string) => (name === 'start' ? startNode : type),
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new n8nWorkflow.Workflow({ ...workflowData, nodeTypes });
+	return { workflow, workflowData };
+}
+
+function makeAdditionalData(
+	executionId: string,
+	hooks: unknown,
+	credentialsHelper: ICredentialsHelper,
+): IWorkflowExecuteAdditionalData {
+	const url = 'http://127.0.0.1:9';
+	return {
+		credentialsHelper,
+		executionId,
+		hooks,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n's credential store, in memory: defaults, `$self` expressions and kept OAuth2 tokens. */
+class Credentials extends n8nWorkflow.ICredentialsHelper {
+	constructor(private readonly options: RunOptions) {
+		super();
+	}
+
+	getParentTypes(name: string): string[] {
+		return name.endsWith('OAuth2Api') ? ['oAuth2Api'] : [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = await credentialType(typeName);
+		if (typeof authenticate !== 'function') throw new Error(`${typeName} cannot authenticate`);
+		return await authenticate(credentials, requestOptions);
+	}
+
+	async preAuthentication(): Promise<undefined> {}
+
+	async runPreAuthentication(): Promise<undefined> {}
+
+	getCredentials(): never {
+		throw new Error('Not called by the engine in these tests');
+	}
+
+	async getDecrypted(
+		_additionalData: unknown,
+		_details: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const { properties } = await credentialType(type);
+		const defaults = Object.fromEntries(
+			properties.map((property) => [property.name, property.default]),
+		);
+		const data = {
+			...defaults,
+			...this.options.credentials[type],
+		} as ICredentialDataDecryptedObject;
+		const { workflow } = await makeWorkflow(this.options);
+		await (workflow.expression as { acquireIsolate?: () => Promise<unknown> }).acquireIsolate?.();
+		return workflow.expression.getComplexParameterValue(
+			workflow.getNode('Start') as INode,
+			data as never,
+			'internal',
+			{},
+			undefined,
+			undefined,
+			data,
+		) as ICredentialDataDecryptedObject;
+	}
+
+	async updateCredentials(): Promise<void> {
+		await Promise.reject(new Error('Not called by the engine in these tests'));
+	}
+
+	async updateCredentialsOauthTokenData(
+		_details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		const stored = this.options.credentials[type];
+		if (stored !== undefined && data.oauthTokenData !== undefined) {
+			stored.oauthTokenData = data.oauthTokenData;
+		}
+		await Promise.resolve();
+	}
+
+	getCredentialsProperties(): never[] {
+		return [];
+	}
+}
