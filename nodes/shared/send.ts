@@ -107,11 +107,7 @@ function readFailure(error: unknown, credential: SendingCredential, url: string)
 	if (chain.some(isTokenRefusal)) return { kind: 'badCredentials', cause: badToken };
 
 	const http = chain.find((thrown) => thrown.isAxiosError === true);
-	// A request for a token goes to another address; whatever becomes of it, ours was not sent.
-	const forToken =
-		credential.renewable &&
-		http !== undefined &&
-		!String(asRecord(http.config)?.url ?? url).startsWith(url);
+	const forToken = credential.renewable && isForToken(http, url);
 	const answer = forToken ? undefined : readThrownAnswer(http, chain);
 	if (answer !== undefined) return answer;
 
@@ -121,6 +117,12 @@ function readFailure(error: unknown, credential: SendingCredential, url: string)
 	if (forToken) return { kind: 'notDelivered', cause: 'no token could be fetched' };
 	if (code === undefined && http === undefined) return readUnsent(chain);
 	return { kind: 'lost', cause: describeLost(code ?? '') };
+}
+
+/** A request for a token goes to another address; whatever becomes of it, ours was not sent. */
+function isForToken(http: Thrown | undefined, url: string): boolean {
+	const sentTo = asRecord(http?.config)?.url;
+	return typeof sentTo === 'string' && !sentTo.startsWith(url);
 }
 
 /** An answer whose status n8n takes for something to throw. */
