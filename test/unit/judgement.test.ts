@@ -121,6 +121,15 @@ describe.each([[502], [504], [505], [520], [599]])(
 			expect(judged(answer(status), unrepeatable)).toEqual(settled(unknown));
 		});
 
+		test('Retry-After adds a pause and takes no doubt away', () => {
+			const asked = answer(status, '', { 'retry-after': '5' });
+			const unknown = verdict('unknown', 'vendorError', said);
+			const failed = verdict('failed', 'vendorError', said);
+			expect(judged(asked)).toEqual(again(unknown, { pushedBack: true, inDoubt: true }));
+			expect(judged(asked, looking)).toEqual(again(failed, { pushedBack: true }));
+			expect(judged(asked, unrepeatable)).toEqual(settled(unknown));
+		});
+
 		test('failed in the end where nothing is changed', () => {
 			expect(judged(answer(status), looking)).toEqual(
 				again(verdict('failed', 'vendorError', said)),

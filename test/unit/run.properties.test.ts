@@ -33,6 +33,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 		kind: fc.constant('gateway' as const),
 		status: fc.constantFrom(502, 504),
 		carriedOut: fc.boolean(),
+		retryAfter: fc.option(retryAfter, { nil: undefined }),
 	}),
 );
 
