@@ -327,6 +327,53 @@ describe('a vendor that keeps asking for pauses', () => {
 	});
 });
 
+describe('a run that has come to its end', () => {
+	const pause = answer(429, '', { 'retry-after': '240' });
+	const tooLong = answer(429, '', { 'retry-after': '3600' });
+
+	test.each<[string, string, Reply, Reply, string]>([
+		['a pause', 'by a longer one than it waits for', pause, tooLong, 'failed'],
+		['a pause', 'by bad credentials', pause, answer(401), 'skipped'],
+		['a wait before another attempt', 'by bad credentials', answer(500), answer(401), 'skipped'],
+	])('waits for %s no longer, if ended %s', async (_, __, first, last, outcome) => {
+		const settling = new Settling(
+			[deleted(['call_1']), { afterMs: 10, reply: first }, { afterMs: 20, reply: last }],
+			{ maxConcurrency: 2 },
+		);
+		await settling.settle(calls(5));
+		expect(settling.clock.elapsed).toBe(30);
+		expect(settling.outcomes).toEqual({
+			call_1: 'deleted',
+			call_2: outcome,
+			call_3: outcome,
+			call_4: outcome,
+			call_5: outcome,
+		});
+	});
+
+	test('keeps the first reason for all that was not sent', async () => {
+		const settling = new Settling(
+			[deleted(['call_1']), { afterMs: 10, reply: tooLong }, { afterMs: 20, reply: answer(401) }],
+			{ maxConcurrency: 2 },
+		);
+		await settling.settle(calls(4));
+		expect(settling.outcomes).toEqual({
+			call_1: 'deleted',
+			call_2: 'failed',
+			call_3: 'skipped',
+			call_4: 'failed',
+		});
+	});
+
+	test('by cancelling, sends nothing in the same moment either', async () => {
+		const settling = new Settling([]);
+		queueMicrotask(() => settling.controller.abort());
+		await settling.settle([call('a')]);
+		expect(settling.outcomes).toEqual({ a: 'skipped' });
+		expect(settling.of('a').attempts).toBe(0);
+	});
+});
+
 describe('doubt', () => {
 	const goneAfterRepeat = {
 		outcome: 'notFound',
