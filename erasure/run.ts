@@ -186,7 +186,8 @@ class Run {
 		if (judgement.pushedBack && reply.kind === 'answered') {
 			const { 'retry-after': retryAfter, date } = reply.headers;
 			const asked = readRetryAfter(retryAfter, clock.now(), date);
-			if (asked !== undefined) return asked;
+			// "At once", again and again, would be a storm.
+			if (asked !== undefined && asked >= firstWaitMs) return asked;
 		}
 		const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** progress.attempts);
 		return longest * (0.5 + clock.random() / 2);

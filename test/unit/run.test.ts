@@ -231,6 +231,26 @@ describe('a push-back', () => {
 		expect(pauses.slice(7)).toEqual([15_000, 15_000, 15_000]);
 	});
 
+	test.each<[string, Record<string, string>]>([
+		['0', { 'retry-after': '0' }],
+		['0.249', { 'retry-after': '0.249' }],
+		['a date that is past', { 'retry-after': 'Sun, 22 Nov 2026 09:00:00 GMT' }],
+	])('Retry-After: %s names no time, so the pauses grow all the same', async (_, headers) => {
+		const settling = new Settling((ids, request) =>
+			request < 4 ? answer(429, '', headers) : deleted(ids),
+		);
+		await settling.settle([call('a')]);
+		expect(settling.clock.sleeps).toEqual([250, 500, 1000, 2000]);
+	});
+
+	test('Retry-After: 0.25 is a time', async () => {
+		const settling = new Settling((ids, request) =>
+			request < 4 ? answer(429, '', { 'retry-after': '0.25' }) : deleted(ids),
+		);
+		await settling.settle([call('a')]);
+		expect(settling.clock.sleeps).toEqual([250, 250, 250, 250]);
+	});
+
 	test('pauses the whole run', async () => {
 		const settling = new Settling(
 			(ids, request) =>
