@@ -126,14 +126,18 @@ export async function installCore1(env) {
 	);
 }
 
-/** The project's own dependencies. */
+/**
+ * The project's own dependencies, in the lock file's versions. `npm ci` will not do: it turns down a
+ * lock file that leaves out packages for other platforms, which is what npm writes where a registry
+ * does not carry them all.
+ */
 export async function installProject(env) {
 	const lock = hash([readFileSync(join(root, 'package-lock.json'), 'utf8')]);
 	const mark = join(root, 'node_modules', '.installed');
 	if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
 	await step(
 		"Installing the project's dependencies",
-		async () => await npm(['ci', '--ignore-scripts'], root, env),
+		async () => await npm(['install', '--ignore-scripts', '--no-save'], root, env),
 	);
 	writeFileSync(mark, lock);
 }
