@@ -37,7 +37,8 @@ const expected = [
 
 async function main([portText = '5678', ...options]: readonly string[]): Promise<boolean> {
 	const port = Number(portText);
-	const stopped = stopRequest();
+	const once = options.includes('--once');
+	const stop = stopSignal();
 	await freePort(port).catch((error: Error) => {
 		throw new Error(`${error.message}. Choose another: npm start -- --port ${port + 12}`);
 	});
@@ -46,29 +47,50 @@ async function main([portText = '5678', ...options]: readonly string[]): Promise
 		for (const vendor of sandbox.vendors) vendor.fill(recordsPerVendor);
 		console.log(`The sandbox stands in for the vendors at ${sandbox.address()}`);
 		console.log('Starting n8n with the package (about half a minute) ...');
-		const n8n = await startTemporaryN8n(port);
-		try {
+		return await withN8n(port, stop, async (n8n) => {
 			await setUp(n8n, sandbox);
 			const good = await show(n8n, sandbox);
-			if (options.includes('--once')) return good;
+			if (once) return good;
 			printDirections(n8n);
-			return await Promise.race([stopped.then(() => true), untilEnded(n8n)]);
-		} finally {
-			await n8n.stop();
-		}
+			await Promise.race([untilAborted(stop), untilEnded(n8n)]);
+			return true;
+		});
+	} catch (error) {
+		// Stopped on request before it was up: no fault, but not shown to work either.
+		if (stop.aborted) return !once;
+		throw error;
 	} finally {
 		await sandbox.stop();
 	}
 }
 
-/** Settles when a person, or the machine, asks to stop. A second Ctrl-C is not needed and does nothing. */
-async function stopRequest(): Promise<void> {
-	await new Promise<void>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-			process.on(signal, () => resolve());
-		}
-	});
-	console.log('\nStopping ...');
+async function withN8n<T>(
+	port: number,
+	stop: AbortSignal,
+	work: (n8n: TemporaryN8n) => Promise<T>,
+): Promise<T> {
+	const n8n = await startTemporaryN8n({ port, signal: stop });
+	try {
+		return await work(n8n);
+	} finally {
+		await n8n.stop();
+	}
+}
+
+/** Aborted when a person, or the machine, asks to stop. Asking twice changes nothing. */
+function stopSignal(): AbortSignal {
+	const controller = new AbortController();
+	const stop = () => {
+		if (!controller.signal.aborted) console.log('\nStopping ...');
+		controller.abort();
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+	return controller.signal;
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }
 
 async function untilEnded({ server }: TemporaryN8n): Promise<never> {

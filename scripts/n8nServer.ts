@@ -15,6 +15,8 @@ export interface N8nServerOptions {
 	readonly userFolder: string;
 	/** 0, or left out, for any that is free. */
 	readonly port?: number;
+	/** Breaks the start off. A server that has started is stopped by `stop`. */
+	readonly signal?: AbortSignal;
 }
 
 /** The first start creates the database, which takes half a minute on a machine with nothing else to do. */
@@ -54,10 +56,11 @@ export class N8nServer {
 	 *
 	 * @throws Error with a sentence for a person, and n8n's last output where there is some
 	 */
-	static async start({ folder, userFolder, port: wanted }: N8nServerOptions): Promise<N8nServer> {
+	static async start(options: N8nServerOptions): Promise<N8nServer> {
+		const { folder, userFolder, signal } = options;
 		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 		if (!existsSync(program)) throw new Error(`There is no n8n in ${folder}`);
-		const port = await freePort(wanted);
+		const port = await freePort(options.port);
 		const preload = pathToFileURL(join(__dirname, 'endWithParent.mjs')).href;
 		const child = spawn(process.execPath, ['--import', preload, program, 'start'], {
 			cwd: userFolder,
@@ -68,7 +71,7 @@ export class N8nServer {
 		});
 		const server = new N8nServer(child, port);
 		try {
-			await server.untilReady();
+			await server.untilReady(signal);
 			return server;
 		} catch (error) {
 			await server.stop();
@@ -76,10 +79,13 @@ export class N8nServer {
 		}
 	}
 
+	/** Missing where the process could not even be made. */
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
 	get isRunning(): boolean {
-		return (
-			this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null
-		);
+		return this.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
 	}
 
 	/** The end of what n8n wrote. */
@@ -109,9 +115,10 @@ export class N8nServer {
 		}
 	};
 
-	private async untilReady(): Promise<void> {
+	private async untilReady(signal?: AbortSignal): Promise<void> {
 		const deadline = Date.now() + startDeadlineMs;
 		while (Date.now() < deadline) {
+			signal?.throwIfAborted();
 			if (!this.isRunning) throw new Error(`n8n ended while it was starting.\n${this.output}`);
 			if (await this.isReady()) return;
 			await sleep(250);
