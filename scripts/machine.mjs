@@ -183,7 +183,12 @@ async function installOnce(name, files, install, title) {
 	rmSync(unfinished, { recursive: true, force: true });
 	mkdirSync(unfinished, { recursive: true });
 	for (const [file, text] of Object.entries(files)) writeFileSync(join(unfinished, file), text);
-	await step(title, async () => await install(unfinished));
+	try {
+		await uninterrupted(async () => await step(title, async () => await install(unfinished)));
+	} catch (error) {
+		rmSync(unfinished, { recursive: true, force: true });
+		throw error;
+	}
 	try {
 		renameSync(unfinished, folder);
 	} catch {
@@ -192,4 +197,18 @@ async function installOnce(name, files, install, title) {
 		rmSync(unfinished, { recursive: true, force: true });
 	}
 	return folder;
+}
+
+/** Lets Ctrl-C end the program that the work waits for, and not us, who have to tidy up after it. */
+async function uninterrupted(work) {
+	let interrupted = false;
+	const note = () => (interrupted = true);
+	process.on('SIGINT', note);
+	try {
+		return await work();
+	} catch (error) {
+		throw interrupted ? new Stop('Stopped. Nothing unfinished is kept.') : error;
+	} finally {
+		process.off('SIGINT', note);
+	}
 }
