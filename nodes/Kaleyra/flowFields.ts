@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Selector } from '../../erasure/target';
+import type { ItemParameters } from '../shared/itemParameters';
+
+export const flowId: INodeProperties = {
+	displayName: 'Flow ID',
+	name: 'flowId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 1120000000000207',
+	description: 'One ID, several separated by commas, or an array from an expression',
+};
+
+/** What one item selects by its Flow ID. Throws BadInput. */
+export function selectFlows(parameters: ItemParameters): Selector[] {
+	return parameters
+		.identifiers(flowId.name, flowId.displayName)
+		.map((id) => ({ identifiers: { flowId: id } }));
+}
+
+export const noun = { one: 'flow', many: 'flows' } as const;
+
+/** Kaleyra documents no limits; this is what a small service takes without trouble. */
+export const maxConcurrency = 8;
