@@ -11,6 +11,7 @@ import { deleteFlow } from './deleteFlow';
 import { deprecateFlow } from './deprecateFlow';
 import { getAllFlows } from './getAllFlows';
 import { getFlow } from './getFlow';
+import { searchFlows } from './searchFlows';
 
 const resources: Resources = {
 	flow: {
@@ -40,6 +41,8 @@ export class Kaleyra implements INodeType {
 		credentials: [{ name: 'kaleyraApi', required: true }],
 		properties: describeResources(resources),
 	};
+
+	methods = { listSearch: { searchFlows } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

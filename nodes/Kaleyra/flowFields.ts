@@ -6,11 +6,30 @@ import type { ItemParameters } from '../shared/itemParameters';
 export const flowId: INodeProperties = {
 	displayName: 'Flow ID',
 	name: 'flowId',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '',
-	placeholder: 'e.g. 1120000000000207',
+	default: { mode: 'id', value: '' },
 	description: 'One ID, several separated by commas, or an array from an expression',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1120000000000207',
+		},
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			hint: 'Enter the WABA ID as the search term to see its flows',
+			typeOptions: {
+				searchListMethod: 'searchFlows',
+				searchable: true,
+				// Kaleyra lists flows by WhatsApp Business Account only.
+				searchFilterRequired: true,
+			},
+		},
+	],
 };
 
 /** What one item selects by its Flow ID. Throws BadInput. */

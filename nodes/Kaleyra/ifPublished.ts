@@ -85,7 +85,7 @@ function findByStatus(
 		case 'PUBLISHED':
 		case 'THROTTLED':
 		case 'BLOCKED':
-			return { kind: 'targets', targets: [{ ...selector, shown: { statusBefore: status } }] };
+			return { kind: 'targets', targets: [{ ...selector, state: status }] };
 		case 'DEPRECATED':
 			return { kind: 'settled', verdict: alreadyDeprecated };
 		case undefined: {
@@ -109,7 +109,7 @@ const noSuchFlow: Finding = {
 	verdict: { outcome: 'notFound', evidence: 'confirmed' },
 };
 
-/** Whether this flow was found to be in use, so that it is to be deprecated. */
-export function isInUse({ shown }: Target): boolean {
-	return shown?.statusBefore !== undefined && shown.statusBefore !== 'DRAFT';
+/** Whether this flow was looked at and is no draft, so that it is to be deprecated. */
+export function isInUse({ state }: Target): boolean {
+	return state !== undefined && state !== 'DRAFT';
 }

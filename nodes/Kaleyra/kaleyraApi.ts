@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { notDocumented, understood, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
@@ -6,7 +6,7 @@ import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type VendorRequest } from '../shared/send';
+import { send, type SendingContext, type VendorRequest } from '../shared/send';
 import { readAccount } from './kaleyraAccount';
 
 /**
@@ -33,7 +33,7 @@ export interface FlowPage {
 
 /** Reads and checks the credentials. Throws UserError; sends nothing. */
 export async function openKaleyra(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<KaleyraApi> {
 	const { host, sid } = readAccount(await context.getCredentials(credential.name));
@@ -42,7 +42,7 @@ export async function openKaleyra(
 
 export class KaleyraApi {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: SendingContext,
 		/** Host, version and SID: `https://<api_domain>/v2/<sid>`. */
 		readonly address: string,
 		private readonly timeout: number,

@@ -4,7 +4,14 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { kaleyraFailures } from '../../sandbox/kaleyra';
 import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from './credentialTest';
-import { coreVersion, nodeType, runNode, type RunOptions, type RunResult } from './engine';
+import {
+	coreVersion,
+	nodeType,
+	runNode,
+	searchList,
+	type RunOptions,
+	type RunResult,
+} from './engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -210,13 +217,14 @@ describe(`Kaleyra on n8n-core ${coreVersion}: published flows`, () => {
 		const result = await run({ ids, options: { ifPublished: 'deprecate' } });
 
 		expect(result.json).toMatchObject([
-			{ outcome: 'deleted', deleted: true, target: { flowId: '110', statusBefore: 'DRAFT' } },
-			{ outcome: 'deprecated', deleted: false, target: { statusBefore: 'PUBLISHED' } },
-			{ outcome: 'deprecated', deleted: false, target: { statusBefore: 'THROTTLED' } },
-			{ outcome: 'deprecated', deleted: false, target: { statusBefore: 'BLOCKED' } },
+			{ outcome: 'deleted', deleted: true },
+			{ outcome: 'deprecated', deleted: false },
+			{ outcome: 'deprecated', deleted: false },
+			{ outcome: 'deprecated', deleted: false },
 			{ outcome: 'deprecated', deleted: false, reason: { code: 'alreadyDeprecated' } },
 			{ outcome: 'notFound', deleted: false },
 		]);
+		expect(result.json.map(({ target }) => target)).toEqual(ids.map((id) => ({ flowId: id })));
 		const changes = asked().filter((request) => !request.startsWith('GET'));
 		expect(changes.sort()).toEqual([
 			'DELETE /110',
@@ -505,6 +513,57 @@ describe(`Kaleyra on n8n-core ${coreVersion}: reading`, () => {
 		const result = await run({ operation: 'getAll', parameters: { wabaId, returnAll: true } });
 		expect(result.json).toEqual([{ error: expect.stringMatching(/same page/) }]);
 		expect(asked()).toHaveLength(2);
+	});
+});
+
+describe(`Kaleyra on n8n-core ${coreVersion}: the list of Flow ID`, () => {
+	const search = async (
+		wabaId?: string,
+		cursor?: string,
+		changes?: ICredentialDataDecryptedObject,
+	) =>
+		await searchList(
+			{ type: 'kaleyra', parameters: {}, items: [], credentials: { kaleyraApi: account(changes) } },
+			'searchFlows',
+			wabaId,
+			cursor,
+		);
+
+	test('shows the flows of the WABA ID that is searched for, a page at a time', async () => {
+		sandbox.kaleyra.fill(26);
+		const first = await search(' 102290129340398 ');
+		expect(first.results).toHaveLength(25);
+		expect(first.results[0]).toEqual({
+			name: 'sandbox_flow_000001 · DRAFT · 1120000000000001',
+			value: '1120000000000001',
+		});
+		const second = await search('102290129340398', first.paginationToken);
+		expect(second).toEqual({ results: [expect.objectContaining({ value: '1120000000000026' })] });
+	});
+
+	test('is empty while the ID is being typed', async () => {
+		sandbox.kaleyra.fill(1);
+		expect(await search('10229')).toEqual({ results: [] });
+		expect(asked()).toEqual(['GET /10229/flows']);
+	});
+
+	test.each([undefined, '', '../x', 'abc'])('asks nothing for "%s"', async (text) => {
+		expect(await search(text)).toEqual({ results: [] });
+		expect(asked()).toEqual([]);
+	});
+
+	test('says what is wrong', async () => {
+		await expect(search('10229', undefined, { apiKey: 'Awrong' })).rejects.toThrow(
+			/SID and the API/,
+		);
+		sandbox.faults.add({ fault: { kind: 'garble', change: () => '<html>' } });
+		await expect(search('102290129340398')).rejects.toThrow(/did not list its flows/);
+	});
+
+	test('an ID chosen from it is deleted', async () => {
+		sandbox.kaleyra.put('112');
+		const flowId = { __rl: true, mode: 'list', value: '112', cachedResultName: 'Draft · 112' };
+		expect(outcomes(await run({ parameters: { flowId } }))).toEqual(['deleted']);
 	});
 });
 
