@@ -6,6 +6,8 @@ export interface Target {
 	readonly identifiers: Readonly<Record<string, string>>;
 	/** What else the receipt shows of it, for example the masked phone number that led to it. */
 	readonly shown?: Readonly<Record<string, string>>;
+	/** The state in which it was found, where that decides what is sent for it. In no receipt. */
+	readonly state?: string;
 }
 
 /**
