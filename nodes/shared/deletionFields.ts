@@ -6,6 +6,11 @@ export interface DeletionDefaults {
 	readonly maxConcurrency: number;
 	/** Whether single records can be looked at, so that Recheck can be offered. */
 	readonly canLook: boolean;
+	/**
+	 * The vendor's reply proves nothing, so that every run looks afterwards; Recheck is not offered
+	 * as a choice then.
+	 */
+	readonly alwaysRechecks?: boolean;
 }
 
 export const defaultMaximumTargets = 1000;
@@ -59,7 +64,11 @@ export function deletionFields(
 	];
 }
 
-function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProperties[] {
+function sharedOptions({
+	maxConcurrency,
+	canLook,
+	alwaysRechecks = false,
+}: DeletionDefaults): INodeProperties[] {
 	const options: INodeProperties[] = [
 		{
 			displayName: 'Approved Plan',
@@ -123,7 +132,7 @@ function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProp
 			description: 'Milliseconds to wait for a reply before it counts as lost',
 		},
 	];
-	if (canLook) {
+	if (canLook && !alwaysRechecks) {
 		options.push({
 			displayName: 'Recheck',
 			name: 'recheck',
