@@ -1,6 +1,12 @@
 import { creovaiByCallId } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
+import { happyRobotCall, happyRobotNote } from './happyRobot';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow];
+export const entries: readonly ContractEntry[] = [
+	creovaiByCallId,
+	flyflow,
+	happyRobotNote,
+	happyRobotCall,
+];

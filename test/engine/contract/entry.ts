@@ -47,6 +47,8 @@ export interface ContractEntry {
 	named(request: LoggedRequest): string[];
 	/** Requests per record that a run makes before its first delete request (looks, tokens). */
 	readonly before?: number;
+	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
+	readonly looksAfterwards?: true;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */
