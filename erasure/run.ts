@@ -73,7 +73,7 @@ class Run {
 		private readonly exchange: Exchange,
 		private readonly options: RunOptions,
 	) {
-		this.pace = new Pace(options, options.clock);
+		this.pace = new Pace(options, options.clock, options.signal);
 	}
 
 	unsettled(targets: readonly Target[]): Target[] {
@@ -90,6 +90,7 @@ class Run {
 		};
 		const workers = Math.min(this.options.maxConcurrency, batches.length);
 		await Promise.all(Array.from({ length: workers }, work));
+		this.pace.close();
 	}
 
 	private async settleBatch(batch: readonly Target[]): Promise<void> {
@@ -103,7 +104,7 @@ class Run {
 
 	/** Makes one attempt at a batch. @returns whether the batch is settled */
 	private async attempt(batch: readonly Target[], progress: Progress): Promise<boolean> {
-		const turn = await this.pace.turn(this.options.signal);
+		const turn = await this.pace.turn();
 		const stopped = this.stopped ?? (turn === undefined ? cancelledBeforeSending : undefined);
 		if (stopped !== undefined) {
 			if (turn !== undefined) this.pace.end(turn, { kind: 'keptUp' });

@@ -3,9 +3,13 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
+
+/** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
+export type SendingContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** The credential that authenticates a vendor's requests. */
 export interface SendingCredential {
@@ -41,7 +45,7 @@ interface FullResponse {
  * @param timeout milliseconds until a reply counts as lost
  */
 export async function send(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -57,7 +61,7 @@ export async function send(
 }
 
 async function sendOnce(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -79,9 +83,15 @@ async function sendOnce(
 		)) as FullResponse;
 		return toAnswer(response.statusCode, response.headers, response.body);
 	} catch (error) {
-		if (context.getExecutionCancelSignal()?.aborted === true) return { kind: 'cancelled' };
+		if (isCancelled(context)) return { kind: 'cancelled' };
 		return readFailure(error, credential, request.url);
 	}
+}
+
+function isCancelled(context: SendingContext): boolean {
+	return (
+		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
+	);
 }
 
 function toAnswer(status: number, headers: unknown, body: unknown): Answer {
