@@ -11,6 +11,7 @@ import { deleteCall } from './deleteCall';
 import { deleteNote } from './deleteNote';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';
+import { searchCalls } from './searchCalls';
 
 const resources: Resources = {
 	note: { name: 'Note', operations: { delete: deleteNote } },
@@ -33,6 +34,8 @@ export class HappyRobot implements INodeType {
 		credentials: [{ name: 'happyRobotApi', required: true }],
 		properties: describeResources(resources),
 	};
+
+	methods = { listSearch: { searchCalls } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

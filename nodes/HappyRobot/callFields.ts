@@ -7,11 +7,24 @@ import { callIdLength } from './happyRobotApi';
 export const callId: INodeProperties = {
 	displayName: 'Call ID',
 	name: 'callId',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '',
-	placeholder: 'e.g. 64b7f0c2a91d3e5f60718293',
+	default: { mode: 'id', value: '' },
 	description: 'The ID of the call: 24 characters',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 64b7f0c2a91d3e5f60718293',
+		},
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCalls', searchable: true },
+		},
+	],
 };
 
 /** The calls that an operation is about. */

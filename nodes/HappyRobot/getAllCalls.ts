@@ -3,10 +3,13 @@ import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflo
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
 import { filterFields, readFilters, type CallFilter } from './callFilters';
-import { openHappyRobot, readPage, vendorName, type HappyRobotApi } from './happyRobotApi';
-
-/** HappyRobot documents no largest page. */
-const pageSize = 100;
+import {
+	openHappyRobot,
+	pageSize,
+	readPage,
+	vendorName,
+	type HappyRobotApi,
+} from './happyRobotApi';
 
 export const getAllCalls: Operation = {
 	name: 'Get Many',

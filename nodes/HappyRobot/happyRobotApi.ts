@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { notErased, type Verdict } from '../../erasure/outcome';
@@ -6,7 +6,7 @@ import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/repl
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send } from '../shared/send';
+import { send, type SendingContext } from '../shared/send';
 
 /**
  * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
@@ -21,9 +21,12 @@ const credential = { name: 'happyRobotApi', renewable: false } as const;
 /** "Required string length: 24". */
 export const callIdLength = 24;
 
+/** HappyRobot documents no largest page. */
+export const pageSize = 100;
+
 /** Reads and checks the credentials. Throws UserError; sends nothing. */
 export async function openHappyRobot(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<HappyRobotApi> {
 	const { baseUrl } = await context.getCredentials(credential.name);
@@ -32,7 +35,7 @@ export async function openHappyRobot(
 
 export class HappyRobotApi {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: SendingContext,
 		readonly address: string,
 		private readonly timeout: number,
 	) {}
