@@ -285,6 +285,16 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			expect(requests()).toEqual([]);
 		});
 
+		test('all notes of the calls that Get Many gives, as docs/happyrobot.md says', async () => {
+			const items = sandbox.happyRobot.records() as unknown as IDataObject[];
+			const ids = '={{ $json.notes.map(note => note.id) }}';
+			const { json } = await deleteNotes(ids, { items }, '={{ $json.id }}');
+
+			expect(json.map(({ outcome }) => outcome)).toEqual(new Array(9).fill('deleted'));
+			const left = sandbox.happyRobot.records().flatMap((record) => record.notes);
+			expect(left).toEqual([]);
+		});
+
 		test('two call IDs are one too many', async () => {
 			const { json } = await deleteNotes(notes[0], {}, `${call(1)}, ${call(2)}`);
 			expect(json[0]?.error).toMatch(/^Call ID holds 2 IDs in item 0/);
