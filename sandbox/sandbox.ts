@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { CreovaiSandbox } from './creovai';
 import { Faults } from './faults';
 import { FlyflowSandbox } from './flyflow';
+import { HappyRobotSandbox } from './happyRobot';
 import { KaleyraSandbox } from './kaleyra';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
@@ -31,7 +32,14 @@ export class Sandbox {
 
 	readonly kaleyra = new KaleyraSandbox();
 
-	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai, this.kaleyra];
+	readonly happyRobot = new HappyRobotSandbox();
+
+	readonly vendors: readonly VendorSandbox[] = [
+		this.flyflow,
+		this.creovai,
+		this.kaleyra,
+		this.happyRobot,
+	];
 
 	readonly requests: LoggedRequest[] = [];
 

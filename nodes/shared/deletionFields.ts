@@ -8,6 +8,11 @@ export interface DeletionDefaults {
 	readonly canLook: boolean;
 	/** What the operation does to a record, where that is not to delete it. */
 	readonly verb?: Verb;
+	/**
+	 * The vendor's reply proves nothing, so that every run looks afterwards; Recheck is not offered
+	 * as a choice then.
+	 */
+	readonly alwaysRechecks?: boolean;
 }
 
 /** A verb as it stands in fields and messages. */
@@ -79,7 +84,11 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 	};
 }
 
-function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProperties[] {
+function sharedOptions({
+	maxConcurrency,
+	canLook,
+	alwaysRechecks = false,
+}: DeletionDefaults): INodeProperties[] {
 	const options: INodeProperties[] = [
 		{
 			displayName: 'Approved Plan',
@@ -143,7 +152,7 @@ function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProp
 			description: 'Milliseconds to wait for a reply before it counts as lost',
 		},
 	];
-	if (canLook) {
+	if (canLook && !alwaysRechecks) {
 		options.push({
 			displayName: 'Recheck',
 			name: 'recheck',

@@ -38,7 +38,8 @@ export function readDeletionSettings(
 		maxConcurrency: read.count('maxConcurrency', 'Max Concurrency', defaults.maxConcurrency),
 		maximumTargets: read.count('maximumTargets', 'Maximum Targets', defaultMaximumTargets),
 		// The value may be left over from an operation that offers it.
-		recheck: defaults.canLook && read.boolean('recheck', 'Recheck'),
+		recheck:
+			defaults.canLook && (defaults.alwaysRechecks === true || read.boolean('recheck', 'Recheck')),
 		requestsPerSecond: requestsPerSecond === 0 ? undefined : requestsPerSecond,
 		timeout: read.count('timeout', 'Timeout', defaultTimeoutMs),
 	};

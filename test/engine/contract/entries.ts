@@ -1,7 +1,14 @@
 import { creovaiByCallId } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
+import { happyRobotCall, happyRobotNote } from './happyRobot';
 import { kaleyra } from './kaleyra';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow, ...kaleyra];
+export const entries: readonly ContractEntry[] = [
+	creovaiByCallId,
+	flyflow,
+	happyRobotCall,
+	happyRobotNote,
+	...kaleyra,
+];

@@ -51,6 +51,8 @@ export interface ContractEntry {
 	readonly verb?: { readonly base: string; readonly done: string };
 	/** What a repeat says of a record that an earlier request without a reply has erased. */
 	readonly repeated?: { readonly outcome: string; readonly reason: { readonly code: string } };
+	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
+	readonly looksAfterwards?: true;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */
