@@ -112,11 +112,20 @@ class Run {
 		}
 
 		progress.attempts += 1;
-		const reply = await this.exchange.send(batch);
+		const reply = await this.send(batch);
 		const judgement = judge(reply, this.exchange, batch);
 		const pauseMs = this.pauseAfter(judgement, reply, progress);
 		this.pace.end(turn, loadOf(judgement, pauseMs));
 		return await this.conclude(batch, progress, judgement, pauseMs);
+	}
+
+	/** A vendor's code that throws is a defect of ours, and costs no other record its receipt. */
+	private async send(batch: readonly Target[]): Promise<Reply> {
+		try {
+			return await this.exchange.send(batch);
+		} catch {
+			return { kind: 'lost', cause: 'the node gave no details' };
+		}
 	}
 
 	private async conclude(

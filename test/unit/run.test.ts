@@ -652,3 +652,43 @@ describe("the vendor's reply", () => {
 		expect(settling.of('a').verdict.vendorResponse).toBe('gone');
 	});
 });
+
+describe("a vendor's code that throws", () => {
+	test('while it sends leaves that record unknown, and the others their receipts', async () => {
+		const settling = new Settling(deleted, { maxConcurrency: 2 });
+		const send = settling.vendor.send.bind(settling.vendor);
+		settling.vendor.send = async (targets) => {
+			if (targets[0]?.identifiers.callId === 'call_2') throw new TypeError('secret');
+			return await send(targets);
+		};
+		await settling.settle(calls(4));
+		expect(settling.outcomes).toEqual({
+			call_1: 'deleted',
+			call_2: 'unknown',
+			call_3: 'deleted',
+			call_4: 'deleted',
+		});
+		expect(settling.of('call_2').verdict).toMatchObject({
+			reason: {
+				code: 'replyLost',
+				message: 'The request was sent, but no reply came from Acme: the node gave no details',
+			},
+		});
+	});
+
+	test('while it reads has not understood the answer', async () => {
+		const settling = new Settling(deleted);
+		const read = settling.vendor.read.bind(settling.vendor);
+		settling.vendor.read = (reply, targets) => {
+			if (targets[0]?.identifiers.callId === 'call_2') throw new TypeError('secret');
+			return read(reply, targets);
+		};
+		await settling.settle(calls(3));
+		expect(settling.outcomes).toEqual({ call_1: 'deleted', call_2: 'unknown', call_3: 'deleted' });
+		expect(settling.of('call_2')).toMatchObject({
+			verdict: { reason: { code: 'notUnderstood' } },
+			attempts: 1,
+			final: true,
+		});
+	});
+});
