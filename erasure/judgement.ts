@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange';
+import { notDocumented, type Exchange, type Reading } from './exchange';
 import { notErased, type NotErased, type Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
 import type { Target } from './target';
@@ -51,7 +51,7 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 }
 
 function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Judgement {
-	const reading = exchange.read(answer, targets);
+	const reading = readAnswer(answer, exchange, targets);
 	if (reading.kind === 'badCredentials') return { kind: 'stop', message: reading.message };
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
@@ -65,6 +65,15 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 		};
 	}
 	return judgeStatus(answer, exchange);
+}
+
+/** A reader that throws has met an answer that nobody thought of. */
+function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Reading {
+	try {
+		return exchange.read(answer, targets);
+	} catch {
+		return notDocumented;
+	}
 }
 
 /** Statuses that no vendor's reader claimed. */

@@ -4,18 +4,13 @@ import { judge, type Judgement } from './judgement';
 import type { Settlement } from './memory';
 import { notErased, type NotErased, type Verdict } from './outcome';
 import { Pace, type Load, type PaceLimits } from './pace';
+import { pushBackDeadlineMs, PushBacks } from './pushBacks';
 import type { Reply } from './reply';
-import { readRetryAfter } from './retryAfter';
 import { targetKey, type Target } from './target';
+import { growingWait } from './wait';
 
 /** Requests per target in one run, push-backs not counted. */
 export const maximumAttempts = 4;
-
-/** How long the vendor may go on asking for pauses, answering nothing else, before a run gives up. */
-export const pushBackDeadlineMs = 5 * 60 * 1000;
-
-const firstWaitMs = 250;
-const longestWaitMs = 30_000;
 
 export interface RunOptions extends PaceLimits {
 	readonly signal: AbortSignal;
@@ -71,8 +66,7 @@ class Run {
 	/** Aborts when the execution is cancelled or the run ends itself: no wait outlives either. */
 	private readonly ended: AbortSignal;
 
-	/** Since when the vendor has answered with nothing but push-backs. */
-	private pushedBackSince: number | undefined;
+	private readonly pushBacks: PushBacks;
 
 	constructor(
 		private readonly exchange: Exchange,
@@ -80,6 +74,7 @@ class Run {
 	) {
 		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
 		this.pace = new Pace(options, options.clock, this.ended);
+		this.pushBacks = new PushBacks(options.clock);
 	}
 
 	unsettled(targets: readonly Target[]): Target[] {
@@ -117,14 +112,20 @@ class Run {
 		}
 
 		progress.attempts += 1;
-		const reply = await this.exchange.send(batch);
+		const reply = await this.send(batch);
 		const judgement = judge(reply, this.exchange, batch);
 		const pauseMs = this.pauseAfter(judgement, reply, progress);
-		const pushedBack = judgement.kind === 'again' && judgement.pushedBack;
-		if (!pushedBack) this.pushedBackSince = undefined;
-		else this.checkDeadline(pauseMs, judgement.otherwise);
 		this.pace.end(turn, loadOf(judgement, pauseMs));
 		return await this.conclude(batch, progress, judgement, pauseMs);
+	}
+
+	/** A vendor's code that throws is a defect of ours, and costs no other record its receipt. */
+	private async send(batch: readonly Target[]): Promise<Reply> {
+		try {
+			return await this.exchange.send(batch);
+		} catch {
+			return { kind: 'lost', cause: 'the node gave no details' };
+		}
 	}
 
 	private async conclude(
@@ -158,21 +159,6 @@ class Run {
 		}
 	}
 
-	/** Ends the run if a pause of this length goes beyond the deadline. */
-	private checkDeadline(pauseMs: number, otherwise: NotErased): void {
-		const now = this.options.clock.now();
-		this.pushedBackSince ??= now;
-		if (now + pauseMs - this.pushedBackSince <= pushBackDeadlineMs) return;
-		const minutes = pushBackDeadlineMs / 60_000;
-		this.stop(
-			notErased(
-				'failed',
-				'pushedBack',
-				`${otherwise.reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
-			),
-		);
-	}
-
 	/** Nothing more is sent; what is under way is waited for. The first reason stands. */
 	private stop(why: NotErased): void {
 		this.stopped ??= why;
@@ -181,16 +167,13 @@ class Run {
 
 	/** How long to wait before the batch goes out again, in milliseconds. */
 	private pauseAfter(judgement: Judgement, reply: Reply, progress: Progress): number {
-		if (judgement.kind !== 'again') return 0;
-		const { clock } = this.options;
-		if (judgement.pushedBack && reply.kind === 'answered') {
-			const { 'retry-after': retryAfter, date } = reply.headers;
-			const asked = readRetryAfter(retryAfter, clock.now(), date);
-			// "At once", again and again, would be a storm.
-			if (asked !== undefined && asked >= firstWaitMs) return asked;
+		if (judgement.kind !== 'again' || !judgement.pushedBack || reply.kind !== 'answered') {
+			this.pushBacks.over();
+			return growingWait(progress.counted + 1, this.options.clock);
 		}
-		const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** progress.attempts);
-		return longest * (0.5 + clock.random() / 2);
+		const pauseMs = this.pushBacks.next(reply.headers);
+		if (pauseMs === undefined) this.stop(waitedLongEnough(judgement.otherwise));
+		return pauseMs ?? 0;
 	}
 
 	private record(
@@ -221,6 +204,15 @@ const cancelledBeforeSending = notErased(
 	'cancelled',
 	'The execution was cancelled before this record was sent',
 );
+
+function waitedLongEnough({ reason }: NotErased): NotErased {
+	const minutes = pushBackDeadlineMs / 60_000;
+	return notErased(
+		'failed',
+		'pushedBack',
+		`${reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
+	);
+}
 
 function loadOf(judgement: Judgement, pauseMs: number): Load {
 	if (judgement.kind !== 'again') return { kind: 'keptUp' };

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 
+import { understood } from '../../erasure/exchange';
 import { findTargets, type Finder, type Finding } from '../../erasure/find';
 import type { Settlement } from '../../erasure/memory';
+import { notErased } from '../../erasure/outcome';
 import type { Reply } from '../../erasure/reply';
 import type { RunOptions } from '../../erasure/run';
 import { targetKey, type Selector } from '../../erasure/target';
@@ -11,6 +13,8 @@ import { VirtualClock } from './virtualClock';
 function lastCallOf(extension: string): Selector {
 	return { identifiers: { extension, status: 'last' } };
 }
+
+const hidden = notErased('refused', 'refusedByVendor', 'Acme shows no calls of this extension');
 
 const nothingThere: Finding = {
 	kind: 'settled',
@@ -58,7 +62,9 @@ class Directory {
 			await this.clock.pass(10);
 			return this.replies[extension]?.shift() ?? answer(418, 'no such question is expected');
 		},
-		read: ({ status, body }) => {
+		read: ({ status, body }, selector) => {
+			if (body === 'bad key') return { kind: 'badCredentials', message: 'No such key' };
+			if (body === 'hidden') return understood(selector, hidden);
 			if (status !== 200 || body === 'login') return undefined;
 			if (body === '') return nothingThere;
 			return { kind: 'targets', targets: body.split(',').map(call) };
@@ -115,6 +121,12 @@ test.each<[string, Reply[], object]>([
 		{ outcome: 'failed', reason: { code: 'notUnderstood' } },
 	],
 	['is a refusal', [answer(403)], { outcome: 'refused' }],
+	["is the vendor's own refusal", [answer(200, 'hidden')], hidden],
+	[
+		"is the vendor's own word for bad credentials",
+		[answer(200, 'bad key')],
+		{ outcome: 'skipped', reason: { code: 'badCredentials', message: 'No such key' } },
+	],
 	['is lost each time', [lost, lost, lost, lost], { outcome: 'failed' }],
 	['turns the credentials down', [answer(401)], { outcome: 'skipped' }],
 ])(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Look, Sighting } from '../../erasure/exchange';
+import { understood, type Look, type Reading, type Sighting } from '../../erasure/exchange';
 import { previewExchange, recheckExchange, single } from '../../erasure/look';
+import { notErased } from '../../erasure/outcome';
 import type { Target } from '../../erasure/target';
 import { answer, call } from './scriptedVendor';
 
@@ -46,6 +47,14 @@ describe.each([
 	test('makes nothing of an answer that is not documented', () => {
 		const exchange = exchangeFor('Acme', lookFor('').look);
 		expect(exchange.read(answer(200, 'login'), [target])).toEqual({ kind: 'notDocumented' });
+	});
+
+	test.each<[Reading]>([
+		[{ kind: 'badCredentials', message: 'No such key' }],
+		[understood(target, notErased('refused', 'refusedByVendor', 'It is hidden'))],
+	])('passes on why the vendor shows nothing: %j', (reading) => {
+		const look: Look = { ...lookFor('').look, read: () => reading };
+		expect(exchangeFor('Acme', look).read(answer(200, ''), [target])).toBe(reading);
 	});
 
 	test('sends nothing for several records', async () => {

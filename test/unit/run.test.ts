@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { pushBackDeadlineMs } from '../../erasure/pushBacks';
 import type { Reply } from '../../erasure/reply';
-import { maximumAttempts, pushBackDeadlineMs } from '../../erasure/run';
+import { maximumAttempts } from '../../erasure/run';
 import { answer, call, calls, latencyMs, lost, notDelivered, says } from './scriptedVendor';
 import { Settling } from './settling';
 
@@ -231,6 +232,23 @@ describe('a push-back', () => {
 		expect(pauses.slice(7)).toEqual([15_000, 15_000, 15_000]);
 	});
 
+	test('pauses for a moment again once the vendor has answered anything else', async () => {
+		const replies = [answer(429), answer(429), answer(429), answer(500), answer(429)];
+		const settling = new Settling([...replies, deleted(['a'])]);
+		await settling.settle([call('a')]);
+		expect(settling.clock.sleeps).toEqual([250, 500, 1000, 250, 250]);
+	});
+
+	test('on several requests at once is one, and the next pause is the second', async () => {
+		const settling = new Settling(
+			(ids, request) => (request === 0 || request > 3 ? deleted(ids) : answer(429)),
+			{ maxConcurrency: 2 },
+		);
+		await settling.settle(calls(4));
+		// Two at 20 ms, which pause until 270, and one at 280.
+		expect(settling.vendor.requests.map(({ at }) => at)).toEqual([0, 10, 10, 270, 780, 790, 790]);
+	});
+
 	test.each<[string, Record<string, string>]>([
 		['0', { 'retry-after': '0' }],
 		['0.249', { 'retry-after': '0.249' }],
@@ -289,6 +307,8 @@ describe('a vendor that keeps asking for pauses', () => {
 			}
 			expect(settling.settlements.size).toBe(20);
 			expect(settling.of('call_20').attempts).toBe(0);
+			// Pauses grow from one request to the next, not for each record anew.
+			expect(settling.vendor.requests.length).toBeLessThan(30);
 		},
 	);
 
@@ -630,5 +650,45 @@ describe("the vendor's reply", () => {
 		const settling = new Settling(deleted, { keepVendorResponse: true });
 		await settling.settle([call('a')]);
 		expect(settling.of('a').verdict.vendorResponse).toBe('gone');
+	});
+});
+
+describe("a vendor's code that throws", () => {
+	test('while it sends leaves that record unknown, and the others their receipts', async () => {
+		const settling = new Settling(deleted, { maxConcurrency: 2 });
+		const send = settling.vendor.send.bind(settling.vendor);
+		settling.vendor.send = async (targets) => {
+			if (targets[0]?.identifiers.callId === 'call_2') throw new TypeError('secret');
+			return await send(targets);
+		};
+		await settling.settle(calls(4));
+		expect(settling.outcomes).toEqual({
+			call_1: 'deleted',
+			call_2: 'unknown',
+			call_3: 'deleted',
+			call_4: 'deleted',
+		});
+		expect(settling.of('call_2').verdict).toMatchObject({
+			reason: {
+				code: 'replyLost',
+				message: 'The request was sent, but no reply came from Acme: the node gave no details',
+			},
+		});
+	});
+
+	test('while it reads has not understood the answer', async () => {
+		const settling = new Settling(deleted);
+		const read = settling.vendor.read.bind(settling.vendor);
+		settling.vendor.read = (reply, targets) => {
+			if (targets[0]?.identifiers.callId === 'call_2') throw new TypeError('secret');
+			return read(reply, targets);
+		};
+		await settling.settle(calls(3));
+		expect(settling.outcomes).toEqual({ call_1: 'deleted', call_2: 'unknown', call_3: 'deleted' });
+		expect(settling.of('call_2')).toMatchObject({
+			verdict: { reason: { code: 'notUnderstood' } },
+			attempts: 1,
+			final: true,
+		});
 	});
 });
