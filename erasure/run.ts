@@ -40,14 +40,24 @@ export async function settle(
 	options: RunOptions,
 ): Promise<ReadonlyMap<string, Settlement>> {
 	const run = new Run(exchange, options);
-	await run.settleAll(inBatches(run.unsettled(targets), exchange.targetsPerRequest));
+	await run.settleAll(inBatches(run.unsettled(targets), exchange));
 	return options.settlements;
 }
 
-function inBatches(targets: readonly Target[], size: number): Target[][] {
+function inBatches(targets: readonly Target[], exchange: Exchange): Target[][] {
+	const groups = new Map<string, Target[]>();
+	for (const target of targets) {
+		const group = exchange.groupOf?.(target) ?? '';
+		const members = groups.get(group);
+		if (members === undefined) groups.set(group, [target]);
+		else members.push(target);
+	}
+	const size = exchange.targetsPerRequest;
 	const batches: Target[][] = [];
-	for (let start = 0; start < targets.length; start += size) {
-		batches.push(targets.slice(start, start + size));
+	for (const members of groups.values()) {
+		for (let start = 0; start < members.length; start += size) {
+			batches.push(members.slice(start, start + size));
+		}
 	}
 	return batches;
 }
