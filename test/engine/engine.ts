@@ -15,7 +15,9 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeType,
 	IRun,
 	IRunExecutionData,
@@ -133,6 +135,24 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		hints: task?.hints ?? [],
 		run,
 	};
+}
+
+/** Asks a node's list search, as the editor does for a field with a list. */
+export async function searchList(
+	options: RunOptions,
+	method: string,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const type = await nodeType(options.type);
+	const { workflow, workflowData } = await makeWorkflow(options);
+	const hooks = new core.ExecutionLifecycleHooks('internal', 'list-search', workflowData);
+	const additionalData = makeAdditionalData('list-search', hooks, new Credentials(options));
+	const node = workflow.getNode('Under Test') as INode;
+	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
+	const search = type.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`${options.type} has no list search "${method}"`);
+	return await search.call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
 
 function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {

@@ -1,0 +1,54 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import type { LoggedRequest, Sandbox } from '../../../sandbox/sandbox';
+
+/**
+ * What the contract tests (test/engine/contract.test.ts) need to know of one delete operation. A
+ * new operation joins them by one entry in entries.ts.
+ */
+export interface ContractEntry {
+	/** "Flyflow: delete a call" */
+	readonly title: string;
+	/** The node's type, for example `flyflow`. */
+	readonly type: string;
+	/** Resource, operation and the selecting parameters as expressions over the item. */
+	readonly parameters: IDataObject;
+	credentials(sandbox: Sandbox): Record<string, ICredentialDataDecryptedObject>;
+	/** Fills in so many records and forgets the others. @returns their names, in order */
+	fill(sandbox: Sandbox, count: number): string[];
+	/** Whether the vendor still holds the record of that name. */
+	holds(sandbox: Sandbox, name: string): boolean;
+	/** A well-formed name of a record that does not exist. */
+	readonly missing: string;
+	/** Well-formed names that would lead astray if they were not encoded; a few are given. */
+	readonly strange?: readonly string[];
+	/** The input item that selects these records (one or several). */
+	item(names: readonly string[]): IDataObject;
+	/** What the receipt's `target` shows for a record. */
+	target(name: string): Record<string, string>;
+	/** Records that one delete request carries at most. */
+	readonly perRequest: number;
+	/** The outcome of a deletion that went well. */
+	readonly erased: {
+		readonly outcome: 'deleted' | 'accepted' | 'deprecated';
+		readonly evidence: 'confirmed' | 'accepted' | 'rechecked';
+	};
+	/** What a preview says of a record that exists. */
+	readonly preview: { readonly found: boolean | null; readonly wouldBe: string };
+	/** What a preview says of a missing record; the same as `preview` where nobody can look. */
+	readonly previewMissing: { readonly found: boolean | null; readonly wouldBe: string };
+	/** Whether this request asks the vendor to delete (looks and tokens do not). */
+	deletes(request: {
+		readonly method: string;
+		readonly url: string;
+		readonly body: string;
+	}): boolean;
+	/** The records that such a request names. */
+	named(request: LoggedRequest): string[];
+	/** Requests per record that a run makes before its first delete request (looks, tokens). */
+	readonly before?: number;
+	/** The vendor can hand out a new token, so one 401 is not the end. */
+	readonly renewable: boolean;
+	/** Must never come out: keys, secrets, and what the records hold. */
+	readonly secrets: readonly string[];
+}
