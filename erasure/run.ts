@@ -227,9 +227,13 @@ function loadOf(judgement: Judgement, pauseMs: number): Load {
 }
 
 function withoutResponse(verdict: Verdict): Verdict {
-	if (verdict.vendorResponse === undefined) return verdict;
 	const { vendorResponse: _, ...rest } = verdict;
-	return rest;
+	if (rest.outcome !== 'accepted' || rest.records === undefined) return rest;
+	const records = rest.records.map((record) => ({
+		...record,
+		verdict: withoutResponse(record.verdict),
+	}));
+	return { ...rest, records };
 }
 
 /**
