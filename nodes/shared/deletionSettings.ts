@@ -45,7 +45,7 @@ export function readDeletionSettings(
 }
 
 /** Options may be expressions, so each may hold anything; a wrong one stops the run before it starts. */
-class OptionReader {
+export class OptionReader {
 	constructor(private readonly options: IDataObject) {}
 
 	count(name: string, displayName: string, fallback: number): number {

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { planDigest } from '../../erasure/digest';
 import { findTargets } from '../../erasure/find';
+import { followUpDeletions } from '../../erasure/followUp';
 import { previewExchange, recheckExchange } from '../../erasure/look';
 import { emptyMemory, RunMemories, type RunMemory } from '../../erasure/memory';
 import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
@@ -179,7 +180,7 @@ async function settleAll(
 	settings: DeletionSettings,
 	options: RunOptions,
 ): Promise<void> {
-	const { exchange, preview } = connection;
+	const { exchange, preview, followUp } = connection;
 	if (settings.preview && preview.kind === 'blind') {
 		const verdict = { outcome: 'preview', evidence: 'none', preview: preview.preview } as const;
 		for (const target of targets) options.settlements.set(targetKey(target), unsent(verdict));
@@ -190,6 +191,7 @@ async function settleAll(
 		if (settings.recheck && preview.kind === 'look') {
 			await recheck(targets, recheckExchange(exchange.vendorName, preview.look), options);
 		}
+		if (followUp !== undefined) await followUpDeletions(targets, followUp, options);
 	}
 }
 
