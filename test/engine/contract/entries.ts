@@ -1,6 +1,6 @@
-import { creovaiByCallId } from './creovai';
+import { creovai } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow];
+export const entries: readonly ContractEntry[] = [...creovai, flyflow];

@@ -45,8 +45,8 @@ export interface ContractEntry {
 	}): boolean;
 	/** The records that such a request names. */
 	named(request: LoggedRequest): string[];
-	/** Requests per record that a run makes before its first delete request (looks, tokens). */
-	readonly before?: number;
+	/** Each record is looked at before the first delete request: what is missing is never sent. */
+	readonly looksFirst?: boolean;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */
