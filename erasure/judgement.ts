@@ -79,6 +79,11 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 		};
 	}
 	const asksToWait = status >= 400 && answer.headers['retry-after'] !== undefined;
+	// A gateway's word says nothing about whether the vendor behind it carried the request out.
+	if (status > 501 && status !== 503) {
+		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', said));
+		return judgement.kind === 'again' ? { ...judgement, pushedBack: asksToWait } : judgement;
+	}
 	if (status === 429 || status === 503 || asksToWait) {
 		return {
 			kind: 'again',
@@ -92,8 +97,6 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 			? again(notErased('failed', 'vendorError', said))
 			: settled(notErased('failed', 'vendorError', said));
 	}
-	// A gateway's word says nothing about whether the vendor behind it carried the request out.
-	if (status > 501) return uncertain(exchange, notErased('unknown', 'vendorError', said));
 	if (status === 501) return refused(said);
 	if (status >= 400 && status !== 404 && status !== 410) return refused(said);
 

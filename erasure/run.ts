@@ -73,8 +73,13 @@ interface Progress {
 class Run {
 	private readonly pace: Pace;
 
-	/** Set when the credentials were turned down or the vendor asks for too long a pause: nothing more is sent. */
+	/** Why nothing more is sent, if the run ended itself: bad credentials, or too long a pause asked for. */
 	private stopped: NotErased | undefined;
+
+	private readonly stopping = new AbortController();
+
+	/** Aborts when the execution is cancelled or the run ends itself: no wait outlives either. */
+	private readonly ended: AbortSignal;
 
 	/** Since when the vendor has answered with nothing but push-backs. */
 	private pushedBackSince: number | undefined;
@@ -83,7 +88,8 @@ class Run {
 		private readonly exchange: Exchange,
 		private readonly options: RunOptions,
 	) {
-		this.pace = new Pace(options, options.clock);
+		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
+		this.pace = new Pace(options, options.clock, this.ended);
 	}
 
 	unsettled(targets: readonly Target[]): Target[] {
@@ -100,6 +106,7 @@ class Run {
 		};
 		const workers = Math.min(this.options.maxConcurrency, batches.length);
 		await Promise.all(Array.from({ length: workers }, work));
+		this.pace.close();
 	}
 
 	private async settleBatch(batch: readonly Target[]): Promise<void> {
@@ -113,24 +120,20 @@ class Run {
 
 	/** Makes one attempt at a batch. @returns whether the batch is settled */
 	private async attempt(batch: readonly Target[], progress: Progress): Promise<boolean> {
-		const turn = await this.pace.turn(this.options.signal);
-		const stopped = this.stopped ?? (turn === undefined ? cancelledBeforeSending : undefined);
-		if (stopped !== undefined) {
-			if (turn !== undefined) this.pace.end(turn, { kind: 'keptUp' });
-			return this.record(batch, progress, () => stopped);
+		const turn = await this.pace.turn();
+		if (turn === undefined || this.ended.aborted) {
+			const verdict = this.stopped ?? cancelledBeforeSending;
+			return this.record(batch, progress, () => verdict);
 		}
 
 		progress.attempts += 1;
 		const reply = await this.exchange.send(batch);
 		const judgement = judge(reply, this.exchange, batch);
-		if (judgement.kind === 'stop') {
-			this.stopped = notErased('skipped', 'badCredentials', judgement.message);
-		}
-		let pauseMs = this.pauseAfter(judgement, reply, progress);
+		const pauseMs = this.pauseAfter(judgement, reply, progress);
 		const pushedBack = judgement.kind === 'again' && judgement.pushedBack;
 		if (!pushedBack) this.pushedBackSince = undefined;
-		else if (!this.mayPause(pauseMs, judgement.otherwise)) pauseMs = 0;
-		if (turn !== undefined) this.pace.end(turn, loadOf(judgement, pauseMs));
+		else this.checkDeadline(pauseMs, judgement.otherwise);
+		this.pace.end(turn, loadOf(judgement, pauseMs));
 		return await this.conclude(batch, progress, judgement, pauseMs);
 	}
 
@@ -140,12 +143,12 @@ class Run {
 		judgement: Judgement,
 		pauseMs: number,
 	): Promise<boolean> {
-		const { clock, signal } = this.options;
 		switch (judgement.kind) {
 			case 'settled':
 				return this.record(batch, progress, judgement.verdictOf);
 			case 'stop': {
-				const verdict = this.stopped ?? cancelledBeforeSending;
+				const verdict = notErased('skipped', 'badCredentials', judgement.message);
+				this.stop(verdict);
 				return this.record(batch, progress, () => verdict);
 			}
 			case 'cancelled':
@@ -159,24 +162,31 @@ class Run {
 				if (progress.counted >= maximumAttempts) {
 					return this.record(batch, progress, () => judgement.otherwise);
 				}
-				await clock.sleep(pauseMs, signal);
+				await this.options.clock.sleep(pauseMs, this.ended);
 				return false;
 			}
 		}
 	}
 
-	/** @returns whether a pause of this length is still within the deadline; if not, the run stops. */
-	private mayPause(pauseMs: number, otherwise: NotErased): boolean {
+	/** Ends the run if a pause of this length goes beyond the deadline. */
+	private checkDeadline(pauseMs: number, otherwise: NotErased): void {
 		const now = this.options.clock.now();
 		this.pushedBackSince ??= now;
-		if (now + pauseMs - this.pushedBackSince <= pushBackDeadlineMs) return true;
+		if (now + pauseMs - this.pushedBackSince <= pushBackDeadlineMs) return;
 		const minutes = pushBackDeadlineMs / 60_000;
-		this.stopped ??= notErased(
-			'failed',
-			'pushedBack',
-			`${otherwise.reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
+		this.stop(
+			notErased(
+				'failed',
+				'pushedBack',
+				`${otherwise.reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
+			),
 		);
-		return false;
+	}
+
+	/** Nothing more is sent; what is under way is waited for. The first reason stands. */
+	private stop(why: NotErased): void {
+		this.stopped ??= why;
+		this.stopping.abort();
 	}
 
 	/** How long to wait before the batch goes out again, in milliseconds. */
@@ -186,7 +196,8 @@ class Run {
 		if (judgement.pushedBack && reply.kind === 'answered') {
 			const { 'retry-after': retryAfter, date } = reply.headers;
 			const asked = readRetryAfter(retryAfter, clock.now(), date);
-			if (asked !== undefined) return asked;
+			// "At once", again and again, would be a storm.
+			if (asked !== undefined && asked >= firstWaitMs) return asked;
 		}
 		const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** progress.attempts);
 		return longest * (0.5 + clock.random() / 2);
