@@ -29,9 +29,22 @@ export async function followUpDeletions(
 	followUp: FollowUp,
 	options: RunOptions,
 ): Promise<void> {
-	const { clock, signal } = options;
-	const end = clock.now() + followUp.forMs;
 	const asking = new Asking(followUp, options);
+	try {
+		await askUntilGone(targets, followUp.forMs, asking, options);
+	} finally {
+		asking.close();
+	}
+}
+
+async function askUntilGone(
+	targets: readonly Target[],
+	forMs: number,
+	asking: Asking,
+	options: RunOptions,
+): Promise<void> {
+	const { clock, signal } = options;
+	const end = clock.now() + forMs;
 	let open = openIds(targets, options);
 	let pauseMs = firstPauseMs;
 	while (open.length > 0 && clock.now() < end) {
@@ -60,7 +73,11 @@ class Asking {
 		private readonly followUp: FollowUp,
 		private readonly options: RunOptions,
 	) {
-		this.pace = new Pace({ ...options, maxConcurrency: 1 }, options.clock);
+		this.pace = new Pace({ ...options, maxConcurrency: 1 }, options.clock, options.signal);
+	}
+
+	close(): void {
+		this.pace.close();
 	}
 
 	/** A round ends at the first answer that is of no use; the next round comes anyway. */
@@ -69,7 +86,7 @@ class Asking {
 		const size = this.followUp.idsPerRequest;
 		for (let start = 0; start < ids.length; start += size) {
 			const batch = ids.slice(start, start + size);
-			const turn = await this.pace.turn(this.options.signal);
+			const turn = await this.pace.turn();
 			if (turn === undefined) return { gone, next: 'stop' };
 			const reply = await this.followUp.send(batch);
 			this.pace.end(turn, { kind: 'keptUp' });
