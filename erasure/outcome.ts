@@ -23,6 +23,7 @@ export type Outcome = (typeof outcomes)[number];
 export type Evidence = 'none' | 'accepted' | 'confirmed' | 'rechecked';
 
 export type ReasonCode =
+	| 'alreadyDeprecated'
 	| 'badCredentials'
 	| 'badInput'
 	| 'cancelled'
@@ -83,6 +84,8 @@ export interface SettledRecord {
 interface Deprecated extends Replied {
 	readonly outcome: 'deprecated';
 	readonly evidence: 'confirmed';
+	/** Set where it was so before: this run changed nothing. */
+	readonly reason?: Reason;
 }
 
 interface NotFound extends Replied {

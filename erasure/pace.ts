@@ -23,7 +23,10 @@ export interface Turn {
 
 type Proceed = (turn: Turn | undefined) => void;
 
-/** How late a request may start without the next one being later too: timers are not exact. */
+/**
+ * How late a request may start without the next one being later too. Timers are not exact, and at
+ * intervals as short as this their lateness would add up to a lower rate.
+ */
 const slackMs = 50;
 
 /**
@@ -128,8 +131,9 @@ export class Pace {
 			this.limits.requestsPerSecond ?? Infinity,
 			this.rate.limit ?? Infinity,
 		);
-		const earliest = this.clock.now() - (perSecond === Infinity ? 0 : slackMs);
-		this.notBefore = Math.max(this.notBefore, earliest) + 1000 / perSecond;
+		const interval = 1000 / perSecond;
+		const slack = interval > 0 && interval < slackMs ? slackMs : 0;
+		this.notBefore = Math.max(this.notBefore, this.clock.now() - slack) + interval;
 		return { reductions: this.reductions };
 	}
 

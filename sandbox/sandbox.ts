@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { CreovaiSandbox } from './creovai';
 import { Faults } from './faults';
 import { FlyflowSandbox } from './flyflow';
+import { KaleyraSandbox } from './kaleyra';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
 
@@ -28,7 +29,9 @@ export class Sandbox {
 
 	readonly creovai = new CreovaiSandbox();
 
-	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai];
+	readonly kaleyra = new KaleyraSandbox();
+
+	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai, this.kaleyra];
 
 	readonly requests: LoggedRequest[] = [];
 

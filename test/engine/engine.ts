@@ -32,9 +32,9 @@ declare const coreFolder: string;
 const fromCore = createRequire(join(coreFolder, 'index.js'));
 // Jest's own `require`, given absolute paths, keeps each core's modules apart.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const core = require(fromCore.resolve('n8n-core')) as typeof Core;
+export const core = require(fromCore.resolve('n8n-core')) as typeof Core;
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const n8nWorkflow = require(fromCore.resolve('n8n-workflow')) as typeof N8nWorkflow;
+export const n8nWorkflow = require(fromCore.resolve('n8n-workflow')) as typeof N8nWorkflow;
 
 export const coreVersion = (fromCore('n8n-core/package.json') as { version: string }).version;
 
@@ -215,7 +215,7 @@ async function makeWorkflow(options: RunOptions) {
 	return { workflow, workflowData };
 }
 
-function makeAdditionalData(
+export function makeAdditionalData(
 	executionId: string,
 	hooks: unknown,
 	credentialsHelper: ICredentialsHelper,
@@ -239,7 +239,7 @@ function makeAdditionalData(
 }
 
 /** n8n's credential store, in memory: defaults, `$self` expressions and kept OAuth2 tokens. */
-class Credentials extends n8nWorkflow.ICredentialsHelper {
+export class Credentials extends n8nWorkflow.ICredentialsHelper {
 	constructor(private readonly options: RunOptions) {
 		super();
 	}

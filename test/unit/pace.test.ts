@@ -24,12 +24,12 @@ class Crowd {
 	private readonly controller = new AbortController();
 
 	constructor(limits: PaceLimits, people = 100) {
-		this.pace = new Pace(limits, this.clock);
+		this.pace = new Pace(limits, this.clock, this.controller.signal);
 		for (let index = 0; index < people; index++) void this.ask();
 	}
 
 	private async ask(): Promise<void> {
-		const turn = await this.pace.turn(this.controller.signal);
+		const turn = await this.pace.turn();
 		if (turn === undefined) {
 			this.turnedAway += 1;
 			return;
@@ -101,7 +101,11 @@ describe('the window of requests in flight', () => {
 		// Four are running, and four is half of eight: one burst shrinks the window once.
 		expect(await crowd.end(load)).toBe(4);
 		const sizes = [];
-		for (let round = 0; round < 6; round++) sizes.push(await crowd.round(keptUp));
+		for (let round = 0; round < 6; round++) {
+			await crowd.round(keptUp);
+			// Time enough for the rate that was learnt; what is left is the window.
+			sizes.push(await crowd.after(5000));
+		}
 		expect(sizes).toEqual([4, 5, 6, 7, 8, 8]);
 	});
 
@@ -217,8 +221,8 @@ describe('requests per second', () => {
 
 describe('cancelling', () => {
 	test('gives no turn to whoever asks afterwards', async () => {
-		const pace = new Pace({ maxConcurrency: 1 }, new VirtualClock());
-		expect(await pace.turn(AbortSignal.abort())).toBeUndefined();
+		const pace = new Pace({ maxConcurrency: 1 }, new VirtualClock(), AbortSignal.abort());
+		expect(await pace.turn()).toBeUndefined();
 	});
 
 	test('turns away whoever waits for room, at once', async () => {
@@ -240,9 +244,8 @@ describe('cancelling', () => {
 		expect(crowd.clock.elapsed).toBe(0);
 	});
 
-	test('leaves nothing listening on the signal once a turn has come', async () => {
-		const controller = new AbortController();
-		const { signal } = controller;
+	test('listens on the signal once, however many wait, and no longer than it is open', async () => {
+		const { signal } = new AbortController();
 		let listening = 0;
 		const add = signal.addEventListener.bind(signal);
 		const remove = signal.removeEventListener.bind(signal);
@@ -255,14 +258,87 @@ describe('cancelling', () => {
 			remove(...parameters);
 		};
 		const clock = new VirtualClock();
-		const pace = new Pace({ maxConcurrency: 1 }, clock);
-		const first = await pace.turn(signal);
-		const second = pace.turn(signal);
+		const pace = new Pace({ maxConcurrency: 1 }, clock, signal);
+		await pace.turn();
+		for (let index = 0; index < 20; index++) void pace.turn();
 		await clock.run(clock.pass(0));
 		expect(listening).toBe(1);
-		pace.end(first as Turn, keptUp);
-		expect(await clock.run(second)).toBeDefined();
+		pace.close();
 		expect(listening).toBe(0);
+	});
+});
+
+describe('the rate that a vendor takes', () => {
+	const second = (perSecond: number): Load[] => Array.from({ length: perSecond }, () => keptUp);
+
+	/** Lets the vendor answer at an even rate for a while, each request at once. */
+	async function serve(crowd: Crowd, perSecond: number, seconds: number): Promise<void> {
+		for (let index = 0; index < perSecond * seconds; index++) {
+			if (crowd.turns.length > 0) await crowd.end(keptUp);
+			await crowd.after(1000 / perSecond);
+		}
+	}
+
+	const startsIn = (crowd: Crowd, from: number, to: number) =>
+		crowd.starts.filter((start) => start >= from && start < to).length;
+
+	test('is not limited before the first push-back', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4 }, 1000);
+		await crowd.running();
+		for (const load of second(200)) await crowd.end(load);
+		expect(crowd.clock.elapsed).toBe(0);
+		expect(crowd.starts.length).toBeGreaterThan(200);
+	});
+
+	test('is learnt from the second before the push-back, and held just below', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 1000);
+		await serve(crowd, 20, 3);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 200, 5);
+		const rate = startsIn(crowd, resumed, resumed + 5000) / 5;
+		expect(rate).toBeGreaterThan(17);
+		expect(rate).toBeLessThanOrEqual(20);
+	});
+
+	test('is raised again after a while without push-backs', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 2000);
+		await serve(crowd, 20, 3);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 100, 22);
+		const held = startsIn(crowd, resumed, resumed + 5000);
+		const raised = startsIn(crowd, resumed + 17_000, resumed + 22_000);
+		expect(raised).toBeGreaterThan(held * 1.5);
+	});
+
+	test('is lowered step by step if it was learnt too high', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 1000);
+		await serve(crowd, 40, 2);
+		const rates: number[] = [];
+		for (let index = 0; index < 3; index++) {
+			if (crowd.turns.length === 0) await crowd.after(100);
+			await crowd.end(pushedBack(1000));
+			await crowd.after(1000);
+			const resumed = crowd.clock.elapsed;
+			await serve(crowd, 400, 2);
+			rates.push(startsIn(crowd, resumed, resumed + 2000) / 2);
+		}
+		const [first = 0, stepped = 0, again = 0] = rates;
+		expect(stepped).toBeLessThan(first * 0.9);
+		expect(again).toBeLessThan(stepped * 0.9);
+	});
+
+	test('says nothing if there were only a few answers', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4 }, 100);
+		await serve(crowd, 2, 4);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 40, 1);
+		expect(startsIn(crowd, resumed, resumed + 1000)).toBeGreaterThan(20);
 	});
 });
 
@@ -280,14 +356,17 @@ test('whatever happens: never above the limit, never faster than asked, and ever
 			fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }),
 			async (requests, maxConcurrency, requestsPerSecond) => {
 				const clock = new VirtualClock();
-				const pace = new Pace({ maxConcurrency, requestsPerSecond }, clock);
-				const { signal } = new AbortController();
+				const pace = new Pace(
+					{ maxConcurrency, requestsPerSecond },
+					clock,
+					new AbortController().signal,
+				);
 				const starts: number[] = [];
 				let inFlight = 0;
 				let notBefore = 0;
 				const send = async ({ load: how, lasts, asksAt }: (typeof requests)[number]) => {
 					await clock.pass(asksAt);
-					const turn = await pace.turn(signal);
+					const turn = await pace.turn();
 					if (turn === undefined) throw new Error('Turned away');
 					inFlight += 1;
 					expect(inFlight).toBeLessThanOrEqual(maxConcurrency);
@@ -303,9 +382,11 @@ test('whatever happens: never above the limit, never faster than asked, and ever
 				await clock.run(Promise.all(requests.map(send)));
 				expect(starts).toHaveLength(requests.length);
 				const interval = 1000 / (requestsPerSecond ?? Infinity);
+				// A request that started late does not delay the next: 50 ms are made up for.
 				starts.forEach((start, index) => {
-					const before = starts[index - 1] ?? -Infinity;
-					expect(start - before).toBeGreaterThanOrEqual(interval - 0.001);
+					starts.slice(0, index).forEach((before, earlier) => {
+						expect(start - before).toBeGreaterThanOrEqual((index - earlier) * interval - 50.001);
+					});
 				});
 			},
 		),

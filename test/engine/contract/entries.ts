@@ -1,6 +1,7 @@
 import { creovai } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
+import { kaleyra } from './kaleyra';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [...creovai, flyflow];
+export const entries: readonly ContractEntry[] = [...creovai, flyflow, ...kaleyra];

@@ -47,6 +47,10 @@ export interface ContractEntry {
 	named(request: LoggedRequest): string[];
 	/** Each record is looked at before the first delete request: what is missing is never sent. */
 	readonly looksFirst?: boolean;
+	/** What is done to a record, where that is not to delete it: "deprecate", "deprecated". */
+	readonly verb?: { readonly base: string; readonly done: string };
+	/** What a repeat says of a record that an earlier request without a reply has erased. */
+	readonly repeated?: { readonly outcome: string; readonly reason: { readonly code: string } };
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */
