@@ -23,6 +23,11 @@ export interface Exchange {
 	/** The vendor's name as a person writes it, for messages. */
 	readonly vendorName: string;
 	readonly targetsPerRequest: number;
+	/**
+	 * Which targets may share a request: those of one group. Missing where all may. Needed where
+	 * the vendor has an endpoint for each kind of identifier.
+	 */
+	groupOf?(target: Target): string;
 	/** Changes nothing at the vendor: then no outcome is ever in doubt. */
 	readonly harmless: boolean;
 	/**

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Settlement } from '../../erasure/memory';
+import { notErased } from '../../erasure/outcome';
+import { toLines, unsent } from '../../nodes/shared/finishedRun';
+
+const cancelled = unsent(notErased('skipped', 'cancelled', 'Cancelled'));
+
+describe('toLines', () => {
+	test('a phone number that selects records stands masked in the receipt of a run that did not start', () => {
+		const target = {
+			identifiers: { phoneNumber: '+15125551234' },
+			shown: { phoneNumber: '*********34' },
+		};
+		const [line] = toLines([{ itemIndex: 0, target }], () => cancelled);
+		expect(line?.target).toEqual({ phoneNumber: '*********34' });
+	});
+
+	test('shows what led to a record beside its identifiers', () => {
+		const target = {
+			identifiers: { callId: 'c1' },
+			shown: { phoneNumber: '*********34' },
+		};
+		const [line] = toLines([{ itemIndex: 0, target }], () => cancelled);
+		expect(line?.target).toEqual({ callId: 'c1', phoneNumber: '*********34' });
+	});
+
+	test('gives a line for each record that a carried-out selector stood for', () => {
+		const customer = { identifiers: { phoneNumber: '99999' }, shown: { phoneNumber: '***99' } };
+		const settlement: Settlement = {
+			...cancelled,
+			verdict: {
+				outcome: 'accepted',
+				evidence: 'accepted',
+				records: [
+					{
+						target: { identifiers: { callId: 'c1' }, shown: customer.shown },
+						verdict: { outcome: 'accepted', evidence: 'accepted' },
+					},
+					{
+						target: { identifiers: {}, shown: customer.shown },
+						verdict: { outcome: 'notFound', evidence: 'confirmed' },
+					},
+				],
+			},
+		};
+		const lines = toLines(
+			[
+				{ itemIndex: 0, target: customer },
+				{ itemIndex: 1, target: customer },
+			],
+			() => settlement,
+		);
+		expect(
+			lines.map(({ itemIndex, target, duplicate, settlement: { verdict } }) => [
+				itemIndex,
+				target,
+				duplicate,
+				verdict.outcome,
+			]),
+		).toEqual([
+			[0, { callId: 'c1', phoneNumber: '***99' }, false, 'accepted'],
+			[0, { phoneNumber: '***99' }, false, 'notFound'],
+			[1, { callId: 'c1', phoneNumber: '***99' }, true, 'accepted'],
+			[1, { phoneNumber: '***99' }, true, 'notFound'],
+		]);
+	});
+});
