@@ -65,7 +65,7 @@ const stillThere = {
 	reason: { code: 'stillThere', message: 'A look afterwards still found it at Acme' },
 };
 
-test('looks at what the vendor called deleted and at what is unknown, and at nothing else', async () => {
+test('looks at what the vendor called deleted or not there and at what is unknown, and at nothing else', async () => {
 	const { asked, known } = await recheckAll(
 		{
 			confirmed: settled(confirmed),
@@ -80,9 +80,9 @@ test('looks at what the vendor called deleted and at what is unknown, and at not
 			failed: settled(notErased('failed', 'notDelivered', '')),
 			skipped: settled(notErased('skipped', 'cancelled', '')),
 		},
-		{ confirmed: gone, lost: gone, strange: gone },
+		{ confirmed: gone, lost: gone, strange: gone, stillThere: gone, notFound: gone },
 	);
-	expect(asked).toEqual(['confirmed', 'lost', 'strange']);
+	expect(asked).toEqual(['confirmed', 'lost', 'strange', 'stillThere', 'notFound']);
 	expect(known.size).toBe(11);
 });
 
