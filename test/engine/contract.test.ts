@@ -472,6 +472,39 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			expect(outcomes(approved)).toEqual([entry.erased.outcome, entry.erased.outcome]);
 		});
 
+		test('if the approved plan got lost on its way', async () => {
+			const [name = ''] = entry.fill(sandbox, 1);
+			for (const approvedPlan of ['', '={{ $json.nothing }}']) {
+				const result = await run(entry, [[name]], { options: { approvedPlan } });
+				expect(result.error?.message).toMatch(
+					/^Approved Plan in the node's options must be a plan/,
+				);
+			}
+			expect(sent(entry)).toEqual([]);
+		});
+
+		test.each([
+			['deletionMode', 'Delete', /^Deletion Mode must be one of/],
+			['timeout', 'soon', /^Timeout in the node's options must be/],
+			['maximumTargets', 0, /^Maximum Targets in the node's options must be/],
+			['maxConcurrency', 1.5, /^Max Concurrency in the node's options must be/],
+			['requestsPerSecond', -1, /^Requests per Second in the node's options must be/],
+			['includeVendorResponse', 'false', /^Include Vendor Response in the node's options must be/],
+			['ifNotFound', 'ignore', /^If Not Found in the node's options must be one of/],
+		])('for %s = %p', async (option, value, message) => {
+			const [name = ''] = entry.fill(sandbox, 1);
+			const changes =
+				option === 'deletionMode'
+					? { parameters: { deletionMode: value } }
+					: { options: { [option]: value } };
+			const stopped = await run(entry, [[name]], changes);
+			expect(stopped.error?.message).toMatch(message);
+
+			const carriedOn = await run(entry, [[name]], { ...carryOn, ...changes });
+			expect(reasons(carriedOn)).toEqual(['notStarted']);
+			expect(sandbox.requests).toEqual([]);
+		});
+
 		test('in a test run in the editor, which previews', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			const result = await run(entry, one([name, entry.missing]), { mode: 'manual' });
