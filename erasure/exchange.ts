@@ -35,12 +35,16 @@ export interface Exchange {
 	read(answer: Answer, targets: readonly Target[]): Reading;
 }
 
-/** What a look at one record shows; undefined where the answer is not as documented. */
+/** What a look at one record shows. */
 export type Sighting =
 	{ readonly found: false } | ({ readonly found: true } & Pick<Preview, 'wouldBe' | 'note'>);
 
 /** How a vendor is asked for one record without changing it. */
 export interface Look {
 	send(target: Target): Promise<Reply>;
-	read(answer: Answer, target: Target): Sighting | undefined;
+	/**
+	 * A reading instead where the vendor says why it shows nothing: bad credentials, or a refusal;
+	 * undefined where the answer is not as documented.
+	 */
+	read(answer: Answer, target: Target): Sighting | Reading | undefined;
 }

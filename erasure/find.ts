@@ -1,4 +1,4 @@
-import { notDocumented, understood, type Exchange } from './exchange';
+import { notDocumented, understood, type Exchange, type Reading } from './exchange';
 import type { Settlement } from './memory';
 import type { Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
@@ -13,8 +13,11 @@ export type Finding =
 /** How a vendor is asked which records a selector stands for, without changing them. */
 export interface Finder {
 	send(selector: Selector): Promise<Reply>;
-	/** undefined where the answer is not as documented. */
-	read(answer: Answer, selector: Selector): Finding | undefined;
+	/**
+	 * A reading instead where the vendor says why it finds nothing: bad credentials, or a refusal;
+	 * undefined where the answer is not as documented.
+	 */
+	read(answer: Answer, selector: Selector): Finding | Reading | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function findTargets(
 			if (selector === undefined) return notDocumented;
 			const finding = finder.read(answer, selector);
 			if (finding === undefined) return notDocumented;
+			if (finding.kind !== 'targets' && finding.kind !== 'settled') return finding;
 			findings.set(targetKey(selector), finding);
 			return understood(selector, found);
 		},

@@ -34,7 +34,8 @@ function looking(
 		read: (answer, targets) => {
 			const target = single(targets);
 			const sighting = look.read(answer, target);
-			return sighting === undefined ? notDocumented : understood(target, verdictOf(sighting));
+			if (sighting === undefined) return notDocumented;
+			return 'kind' in sighting ? sighting : understood(target, verdictOf(sighting));
 		},
 	};
 }

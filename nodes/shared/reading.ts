@@ -7,7 +7,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { notDocumented, understood, type Exchange } from '../../erasure/exchange';
+import { notDocumented, understood, type Exchange, type Reading } from '../../erasure/exchange';
 import type { Answer, Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
@@ -72,14 +72,15 @@ export async function executeReading(
  * Sends one request that changes nothing and waits for a good answer, with the same pauses and
  * repeats as deletions.
  *
- * @param read the answer's content, or undefined if it is not as documented
+ * @param read the answer's content; a reading where the vendor says why it gives none; or undefined
+ *   if the answer is not as documented
  * @throws UserError with a sentence for the user if no good answer can be had
  */
 export async function fetchFrom<T>(
 	context: IExecuteFunctions,
 	vendorName: string,
 	send: () => Promise<Reply>,
-	read: (answer: Answer) => { readonly content: T } | undefined,
+	read: (answer: Answer, request: Target) => { readonly content: T } | Reading | undefined,
 ): Promise<T> {
 	let result: { readonly content: T } | undefined;
 	const request: Target = { identifiers: {} };
@@ -90,8 +91,10 @@ export async function fetchFrom<T>(
 		repeatable: true,
 		send,
 		read: (answer) => {
-			result = read(answer);
-			if (result === undefined) return notDocumented;
+			const content = read(answer, request);
+			if (content === undefined) return notDocumented;
+			if ('kind' in content) return content;
+			result = content;
 			const preview = { found: true, wouldBe: 'unknown' } as const;
 			return understood(request, { outcome: 'preview', evidence: 'none', preview });
 		},
