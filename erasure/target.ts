@@ -4,16 +4,23 @@
  */
 export interface Target {
 	readonly identifiers: Readonly<Record<string, string>>;
-	/** What else the receipt shows of it, for example the masked phone number that led to it. */
+	/**
+	 * What else the receipt shows of it, for example the masked phone number that led to it. It
+	 * stands in place of an identifier of the same name, so that no phone number leaves in clear.
+	 */
 	readonly shown?: Readonly<Record<string, string>>;
 }
 
 /**
  * What the user gave. For most operations it names the record and is the target; a phone number or
- * "the last call of this extension" has to be resolved into targets first (see find.ts). Then
- * `shown` replaces the identifiers in receipts, so that no phone number leaves in clear.
+ * "the last call of this extension" has to be resolved into targets first (see find.ts).
  */
 export type Selector = Target;
+
+/** What a receipt shows of a target or selector. */
+export function showTarget({ identifiers, shown }: Target): Readonly<Record<string, string>> {
+	return { ...identifiers, ...shown };
+}
 
 /** The same for the same record, different for any other: used to send a record only once. */
 export function targetKey(target: Target): string {

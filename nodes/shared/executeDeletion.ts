@@ -7,7 +7,7 @@ import { emptyMemory, RunMemories, type RunMemory } from '../../erasure/memory';
 import { notErased, type NotErased } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
 import { settle, type RunOptions } from '../../erasure/run';
-import { targetKey, type Selector, type Target } from '../../erasure/target';
+import { showTarget, targetKey, type Selector, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Connection, Deletion } from './deletion';
 import { readDeletionSettings, type DeletionSettings } from './deletionSettings';
@@ -133,7 +133,7 @@ async function resolve(
 	return selected.flatMap((entry): Entry[] => {
 		if ('badInput' in entry) return [withoutResolving(entry)];
 		const { itemIndex, selector } = entry;
-		const shown = selector.shown ?? selector.identifiers;
+		const shown = showTarget(selector);
 		const finding = findings.get(targetKey(selector));
 		if (finding?.kind === 'targets') {
 			return finding.targets.map((target) => ({ itemIndex, target }));

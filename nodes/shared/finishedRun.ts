@@ -1,6 +1,6 @@
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Settlement } from '../../erasure/memory';
-import { targetKey, type Target } from '../../erasure/target';
+import { showTarget, targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Deletion } from './deletion';
 import type { DeletionSettings } from './deletionSettings';
@@ -51,7 +51,7 @@ export function toLines(
 		seen.add(key);
 		return {
 			itemIndex,
-			target: { ...entry.target.shown, ...entry.target.identifiers },
+			target: showTarget(entry.target),
 			settlement: settlementOf(key) ?? unsent(neverSettled),
 			duplicate,
 		};
