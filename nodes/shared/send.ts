@@ -23,6 +23,12 @@ export interface VendorRequest {
 	readonly body?: IDataObject;
 }
 
+/** As much of a node's context as sending takes, so that a credential's test can send the same way. */
+export interface SendingContext {
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	getExecutionCancelSignal(): AbortSignal | undefined;
+}
+
 /** What n8n's helper answers with `returnFullResponse`. */
 interface FullResponse {
 	statusCode: number;
@@ -41,7 +47,7 @@ interface FullResponse {
  * @param timeout milliseconds until a reply counts as lost
  */
 export async function send(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -57,7 +63,7 @@ export async function send(
 }
 
 async function sendOnce(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -73,14 +79,14 @@ async function sendOnce(
 	};
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			context as IExecuteFunctions,
 			credential.name,
 			options,
 		)) as FullResponse;
 		return toAnswer(response.statusCode, response.headers, response.body);
 	} catch (error) {
 		if (context.getExecutionCancelSignal()?.aborted === true) return { kind: 'cancelled' };
-		return readFailure(error, request.url);
+		return readFailure(error, credential.renewable ? request.url : undefined);
 	}
 }
 
@@ -96,8 +102,14 @@ function toAnswer(status: number, headers: unknown, body: unknown): Answer {
 	};
 }
 
-/** What n8n's helper throws: a NodeApiError whose chain of causes holds what really happened. */
-function readFailure(error: unknown, url: string): Reply {
+/**
+ * What n8n's helper throws: a NodeApiError whose chain of causes holds what really happened.
+ *
+ * @param url given where the helper may have gone for a token first: what failed at another
+ *   address was never this request. Otherwise another address is this request's own, with the key
+ *   put into its query by the credential.
+ */
+function readFailure(error: unknown, url: string | undefined): Reply {
 	const chain = causes(error);
 	const tokenRefusal = chain.find(isTokenRefusal);
 	if (tokenRefusal !== undefined) return { kind: 'badCredentials', cause: badToken };
@@ -105,7 +117,7 @@ function readFailure(error: unknown, url: string): Reply {
 	const http = chain.find((cause) => cause.isAxiosError === true);
 	if (http === undefined) return readUnsent(chain);
 
-	const forToken = asRecord(http.config)?.url !== url;
+	const forToken = url !== undefined && asRecord(http.config)?.url !== url;
 	const response = asRecord(http.response);
 	if (response !== undefined && !forToken) {
 		return toAnswer(Number(response.status), response.headers, response.data);
