@@ -15,9 +15,10 @@ function compile(done) {
 	done();
 }
 
-/** Icons and codex files stand beside the compiled nodes, where n8n looks for them. */
+/** Icons, codex files and output schemas stand beside the compiled nodes, where n8n looks for them. */
 function assets() {
-	return src('nodes/**/*.{svg,node.json}', { encoding: false }).pipe(dest('dist/nodes'));
+	const files = ['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json'];
+	return src(files, { encoding: false }).pipe(dest('dist/nodes'));
 }
 
 exports.build = series(clean, compile, assets);

@@ -7,6 +7,7 @@ import { Faults } from './faults';
 import { FlyflowSandbox } from './flyflow';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
+import { VerbaSandbox } from './verba';
 
 /** One request as the sandbox received it, and the status that it answered. */
 export interface LoggedRequest {
@@ -28,7 +29,9 @@ export class Sandbox {
 
 	readonly creovai = new CreovaiSandbox();
 
-	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai];
+	readonly verba = new VerbaSandbox();
+
+	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai, this.verba];
 
 	readonly requests: LoggedRequest[] = [];
 

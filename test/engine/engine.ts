@@ -12,6 +12,7 @@ import type {
 	ICredentialsHelper,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
@@ -133,6 +134,28 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		hints: task?.hints ?? [],
 		run,
 	};
+}
+
+/** What n8n hands to a credential's own function for its Test button: the real HTTP helper. */
+export async function credentialHelpers(type: string): Promise<IHttpRequestHelper> {
+	await (loaded ??= loadPackage());
+	const options = { type, parameters: {}, items: [], credentials: {} };
+	const { workflow, workflowData } = await makeWorkflow(options);
+	const hooks = new core.ExecutionLifecycleHooks('internal', 'test', workflowData);
+	const node = workflow.getNode('Under Test') as INode;
+	const context = new core.ExecuteContext(
+		workflow,
+		node,
+		makeAdditionalData('test', hooks, new Credentials(options)),
+		'internal',
+		makeRunData(node, []),
+		0,
+		[],
+		{},
+		{ node, data: {}, source: null },
+		[],
+	);
+	return { helpers: context.helpers };
 }
 
 function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {

@@ -1,6 +1,7 @@
 import { creovaiByCallId } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
+import { verba } from './verba';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow];
+export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow, verba];
