@@ -1,9 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
-	IDataObject,
-	IHttpRequestHelper,
 	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
@@ -11,9 +8,11 @@ import type {
 
 import { readAccount } from '../nodes/Verba/verbaAccount';
 import { authenticateRequest } from '../nodes/Verba/verbaApi';
-import { testAccount } from '../nodes/Verba/verbaTest';
 
-/** https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816935/API+authentication */
+/**
+ * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816935/API+authentication. The Test button
+ * is the node's: see nodes/Verba/verbaTest.ts.
+ */
 export class VerbaApi implements ICredentialType {
 	name = 'verbaApi';
 
@@ -79,27 +78,7 @@ export class VerbaApi implements ICredentialType {
 				{ name: 'Query', value: 'query', description: 'GET, as Verba documents it' },
 			],
 		},
-		{
-			displayName: 'Checked',
-			name: 'checked',
-			type: 'hidden',
-			typeOptions: { expirable: true },
-			default: 'by the Test button only',
-		},
 	];
-
-	/**
-	 * The Test button. Verba reports what is wrong in XML, often with HTTP 200, which the rules of
-	 * `test` below cannot read. n8n calls this function for the test, and in a run only while the
-	 * expirable field is empty (it never is) or after an HTTP 401 that a node lets n8n handle.
-	 */
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<IDataObject> {
-		await testAccount(this.helpers, credentials);
-		return {};
-	}
 
 	/** A function, so that the key is sent to the address that it belongs to and nowhere else. */
 	authenticate = async (
@@ -107,14 +86,4 @@ export class VerbaApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> =>
 		await Promise.resolve(authenticateRequest(readAccount(credentials), request));
-
-	/** n8n wants a request here; whatever its answer, what counts was found out before. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '',
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-		},
-	};
 }

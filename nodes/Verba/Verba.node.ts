@@ -10,6 +10,7 @@ import { describeResources, executeOperation, type Resources } from '../shared/o
 import { deleteConversation } from './deleteConversation';
 import { getConversation } from './getConversation';
 import { searchConversations } from './searchConversations';
+import { verbaApiTest } from './verbaTest';
 
 const resources: Resources = {
 	conversation: {
@@ -35,9 +36,11 @@ export class Verba implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'verbaApi', required: true }],
+		credentials: [{ name: 'verbaApi', required: true, testedBy: 'verbaApiTest' }],
 		properties: describeResources(resources),
 	};
+
+	methods = { credentialTest: { verbaApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

@@ -215,9 +215,9 @@ function describeCredentialRefusal(
 		: undefined;
 }
 
-/** ` and said: "…"`, or nothing where the vendor said nothing. */
+/** ` and said: "…"`, without a full stop, or nothing where the vendor said nothing. */
 export function saying(words: string): string {
-	return words === '' ? '' : ` and said: "${words}"`;
+	return words === '' ? '' : ` and said: "${words.replace(/\.$/, '')}"`;
 }
 
 const checkCredentials =

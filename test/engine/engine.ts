@@ -12,10 +12,10 @@ import type {
 	ICredentialsHelper,
 	ICredentialType,
 	IDataObject,
-	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
+	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeType,
 	IRun,
@@ -136,26 +136,18 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	};
 }
 
-/** What n8n hands to a credential's own function for its Test button: the real HTTP helper. */
-export async function credentialHelpers(type: string): Promise<IHttpRequestHelper> {
-	await (loaded ??= loadPackage());
-	const options = { type, parameters: {}, items: [], credentials: {} };
-	const { workflow, workflowData } = await makeWorkflow(options);
-	const hooks = new core.ExecutionLifecycleHooks('internal', 'test', workflowData);
-	const node = workflow.getNode('Under Test') as INode;
-	const context = new core.ExecuteContext(
-		workflow,
-		node,
-		makeAdditionalData('test', hooks, new Credentials(options)),
-		'internal',
-		makeRunData(node, []),
-		0,
-		[],
-		{},
-		{ node, data: {}, source: null },
-		[],
-	);
-	return { helpers: context.helpers };
+/** Presses a credential's Test button where a node has the test: n8n's part is the HTTP helper. */
+export async function testCredential(
+	type: string,
+	testedBy: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const { methods } = await nodeType(type);
+	const test = methods?.credentialTest?.[testedBy];
+	if (test === undefined) throw new Error(`${type} has no credential test "${testedBy}"`);
+	// n8n 1.x takes no argument; nothing of it is used by a request that succeeds or fails.
+	const context = new core.CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+	return await test.call(context, { id: '', name: '', type: testedBy, data });
 }
 
 function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {
