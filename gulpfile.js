@@ -17,8 +17,8 @@ function compile(done) {
 
 /** Icons, codex files and output schemas stand beside the compiled nodes, where n8n looks for them. */
 function assets() {
-	const files = ['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json'];
-	return src(files, { encoding: false }).pipe(dest('dist/nodes'));
+	const kept = ['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json'];
+	return src(kept, { encoding: false }).pipe(dest('dist/nodes'));
 }
 
 exports.build = series(clean, compile, assets);

@@ -1,4 +1,12 @@
-import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/**
+ * `<Token Base URL>/Token`. The secret travels over https, or stays on this machine: for any other
+ * address this is empty, and n8n has nowhere to send it. The node says the same in a sentence of
+ * its own (checkAddress), but a credential's test runs without the node.
+ */
+const accessTokenUrl =
+	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+){3}|\\[::1\\])([:\\/]|$))/i.test($self["tokenBaseUrl"].trim()) ? $self["tokenBaseUrl"].trim().replace(/\\/+$/, "") + "/Token" : "" }}';
 
 /**
  * OAuth2 client credentials in the form body:
@@ -65,7 +73,7 @@ export class CreovaiOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{$self["tokenBaseUrl"].replace(/\\/+$/, "")}}/Token',
+			default: accessTokenUrl,
 		},
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: '' },
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
@@ -77,4 +85,22 @@ export class CreovaiOAuth2Api implements ICredentialType {
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
+
+	/**
+	 * n8n fetches a token before it sends any test, and says itself why it got none. What it sends
+	 * then is the same request once more, the only one at Creovai that is documented and changes
+	 * nothing; so the API Base URL is not part of this test.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			method: 'POST',
+			url: '={{$credentials.accessTokenUrl}}',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			body: {
+				grant_type: 'client_credentials',
+				client_id: '={{$credentials.clientId}}',
+				client_secret: '={{$credentials.clientSecret}}',
+			},
+		},
+	};
 }

@@ -1,4 +1,5 @@
 import { notDocumented, understood, type Exchange, type Reading } from './exchange';
+import { single } from './look';
 import type { Settlement } from './memory';
 import type { Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
@@ -39,9 +40,9 @@ export async function findTargets(
 		targetsPerRequest: 1,
 		harmless: true,
 		repeatable: true,
-		send: async ([selector]) => await finder.send(selector ?? { identifiers: {} }),
-		read: (answer, [selector]) => {
-			if (selector === undefined) return notDocumented;
+		send: async (asked) => await finder.send(single(asked)),
+		read: (answer, asked) => {
+			const selector = single(asked);
 			const finding = finder.read(answer, selector);
 			if (finding === undefined) return notDocumented;
 			if (finding.kind !== 'targets' && finding.kind !== 'settled') return finding;

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange';
+import { notDocumented, type Exchange, type Reading } from './exchange';
 import { notErased, type NotErased, type Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
 import type { Target } from './target';
@@ -51,7 +51,7 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 }
 
 function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Judgement {
-	const reading = exchange.read(answer, targets);
+	const reading = readAnswer(answer, exchange, targets);
 	if (reading.kind === 'badCredentials') return { kind: 'stop', message: reading.message };
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
@@ -67,6 +67,15 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 	return judgeStatus(answer, exchange);
 }
 
+/** A reader that throws has met an answer that nobody thought of. */
+function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Reading {
+	try {
+		return exchange.read(answer, targets);
+	} catch {
+		return notDocumented;
+	}
+}
+
 /** Statuses that no vendor's reader claimed. */
 function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	const { status } = answer;
@@ -79,6 +88,11 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 		};
 	}
 	const asksToWait = status >= 400 && answer.headers['retry-after'] !== undefined;
+	// A gateway's word says nothing about whether the vendor behind it carried the request out.
+	if (status > 501 && status !== 503) {
+		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', said));
+		return judgement.kind === 'again' ? { ...judgement, pushedBack: asksToWait } : judgement;
+	}
 	if (status === 429 || status === 503 || asksToWait) {
 		return {
 			kind: 'again',
@@ -92,8 +106,6 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 			? again(notErased('failed', 'vendorError', said))
 			: settled(notErased('failed', 'vendorError', said));
 	}
-	// A gateway's word says nothing about whether the vendor behind it carried the request out.
-	if (status > 501) return uncertain(exchange, notErased('unknown', 'vendorError', said));
 	if (status === 501) return refused(said);
 	if (status >= 400 && status !== 404 && status !== 410) return refused(said);
 

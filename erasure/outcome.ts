@@ -21,6 +21,7 @@ export type Outcome = (typeof outcomes)[number];
 export type Evidence = 'none' | 'accepted' | 'confirmed' | 'rechecked';
 
 export type ReasonCode =
+	| 'alreadyDeprecated'
 	| 'badCredentials'
 	| 'badInput'
 	| 'cancelled'
@@ -69,6 +70,8 @@ interface Accepted extends Replied {
 interface Deprecated extends Replied {
 	readonly outcome: 'deprecated';
 	readonly evidence: 'confirmed';
+	/** Set where it was so before: this run changed nothing. */
+	readonly reason?: Reason;
 }
 
 interface NotFound extends Replied {

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { VendorRate } from './vendorRate';
 
 export interface PaceLimits {
 	/** The most requests in flight at once. */
@@ -20,10 +21,19 @@ export interface Turn {
 	readonly reductions: number;
 }
 
+type Proceed = (turn: Turn | undefined) => void;
+
+/**
+ * How late a request may start without the next one being later too. Timers are not exact, and at
+ * intervals as short as this their lateness would add up to a lower rate.
+ */
+const slackMs = 50;
+
 /**
  * Decides when the next request may start. The window of requests in flight opens with one (which
  * shows whether the credentials work and fetches a token once), doubles for every round that the
- * vendor keeps up with, halves at a push-back and then grows by one a round.
+ * vendor keeps up with, halves at a push-back and then grows by one a round. Starts are spaced
+ * evenly by the user's limit and by what the vendor was seen to take.
  */
 export class Pace {
 	private window = 1;
@@ -34,47 +44,96 @@ export class Pace {
 
 	private reductions = 0;
 
+	/** No request starts before this time, in milliseconds since the epoch. */
 	private notBefore = 0;
 
-	private waiting: Array<() => void> = [];
+	private waiting: Proceed[] = [];
+
+	private isTimerSet = false;
+
+	private readonly rate = new VendorRate();
 
 	constructor(
 		private readonly limits: PaceLimits,
 		private readonly clock: Clock,
-	) {}
+		private readonly signal: AbortSignal,
+	) {
+		// One listener for all that wait: a signal with hundreds of them warns of a leak.
+		signal.addEventListener('abort', this.letGo);
+	}
 
 	/** Waits until a request may start; undefined if the signal aborted first. */
-	async turn(signal: AbortSignal): Promise<Turn | undefined> {
-		while (!signal.aborted) {
-			const delay = this.notBefore - this.clock.now();
-			if (delay > 0) {
-				await this.clock.sleep(delay, signal);
-			} else if (this.inFlight < Math.floor(this.window)) {
-				return this.start();
-			} else {
-				await this.roomOrAbort(signal);
-			}
-		}
-		return undefined;
+	async turn(): Promise<Turn | undefined> {
+		if (this.signal.aborted) return undefined;
+		return await new Promise((resolve) => {
+			this.waiting.push(resolve);
+			this.admit();
+		});
 	}
+
+	/** Nobody will ask for a turn any more. */
+	close(): void {
+		this.signal.removeEventListener('abort', this.letGo);
+	}
+
+	private readonly letGo = (): void => {
+		const waiting = this.waiting;
+		this.waiting = [];
+		for (const proceed of waiting) proceed(undefined);
+	};
 
 	/** Ends a turn. Every turn ends once. */
 	end(turn: Turn, load: Load): void {
+		const now = this.clock.now();
 		this.inFlight -= 1;
-		if (load.kind === 'keptUp') this.grow();
-		else this.shrink(turn);
-		if (load.kind === 'pushedBack') {
-			this.notBefore = Math.max(this.notBefore, this.clock.now() + load.pauseMs);
+		// Requests that were under way together meet the same limit: they count as one push-back.
+		const isFirstOfBurst = turn.reductions === this.reductions;
+		if (load.kind === 'keptUp') {
+			this.grow();
+			this.rate.keptUp(now);
+		} else if (isFirstOfBurst) {
+			this.shrink();
 		}
-		this.wake();
+		if (load.kind === 'pushedBack') {
+			if (isFirstOfBurst) this.rate.pushedBack(now, load.pauseMs);
+			this.notBefore = Math.max(this.notBefore, now + load.pauseMs);
+		}
+		this.admit();
+	}
+
+	/** Lets waiting requests start, in their order, as long as there is room and it is time. */
+	private admit(): void {
+		while (this.inFlight < Math.floor(this.window)) {
+			const [next] = this.waiting;
+			if (next === undefined) return;
+			const delay = this.notBefore - this.clock.now();
+			if (delay > 0) {
+				this.admitLater(delay);
+				return;
+			}
+			this.waiting.shift();
+			next(this.start());
+		}
+	}
+
+	private admitLater(delay: number): void {
+		if (this.isTimerSet) return;
+		this.isTimerSet = true;
+		void this.clock.sleep(delay, this.signal).then(() => {
+			this.isTimerSet = false;
+			this.admit();
+		});
 	}
 
 	private start(): Turn {
 		this.inFlight += 1;
-		const { requestsPerSecond } = this.limits;
-		if (requestsPerSecond !== undefined) {
-			this.notBefore = Math.max(this.notBefore, this.clock.now()) + 1000 / requestsPerSecond;
-		}
+		const perSecond = Math.min(
+			this.limits.requestsPerSecond ?? Infinity,
+			this.rate.limit ?? Infinity,
+		);
+		const interval = 1000 / perSecond;
+		const slack = interval > 0 && interval < slackMs ? slackMs : 0;
+		this.notBefore = Math.max(this.notBefore, this.clock.now() - slack) + interval;
 		return { reductions: this.reductions };
 	}
 
@@ -83,27 +142,9 @@ export class Pace {
 		this.window = Math.min(this.limits.maxConcurrency, this.window + step);
 	}
 
-	private shrink(turn: Turn): void {
-		// Requests that were under way together meet the same limit: they count as one push-back.
-		if (turn.reductions < this.reductions) return;
+	private shrink(): void {
 		this.window = Math.max(1, this.window / 2);
 		this.growing = 'byOne';
 		this.reductions += 1;
-	}
-
-	private async roomOrAbort(signal: AbortSignal): Promise<void> {
-		await new Promise<void>((resolve) => {
-			const proceed = () => {
-				signal.removeEventListener('abort', proceed);
-				resolve();
-			};
-			signal.addEventListener('abort', proceed);
-			this.waiting.push(proceed);
-		});
-	}
-
-	private wake(): void {
-		const room = Math.floor(this.window) - this.inFlight;
-		for (const proceed of this.waiting.splice(0, Math.max(0, room))) proceed();
 	}
 }

@@ -4,9 +4,9 @@ import { settle, type RunOptions } from './run';
 import { targetKey, type Target } from './target';
 
 /**
- * Asks again about every target that the vendor called deleted, or about which it said nothing,
- * and puts what was seen into the settlements. A look that fails changes nothing: the vendor's own
- * word stands.
+ * Asks again about every target that the vendor called deleted or not there, or about which it
+ * said nothing clear, and puts what was seen into the settlements. A look that fails changes
+ * nothing: the vendor's own word stands.
  */
 export async function recheck(
 	targets: readonly Target[],
@@ -17,7 +17,8 @@ export async function recheck(
 		const verdict = options.settlements.get(targetKey(target))?.verdict;
 		return (
 			(verdict?.outcome === 'deleted' && verdict.evidence === 'confirmed') ||
-			(verdict?.outcome === 'unknown' && verdict.reason.code !== 'stillThere')
+			verdict?.outcome === 'notFound' ||
+			verdict?.outcome === 'unknown'
 		);
 	});
 	const seen = new Map<string, Settlement>();
@@ -26,6 +27,8 @@ export async function recheck(
 	for (const [key, { verdict }] of seen) {
 		const settlement = options.settlements.get(key);
 		if (settlement === undefined || !isSeen(verdict)) continue;
+		// A record that never was there has not been deleted by this run.
+		if (settlement.verdict.outcome === 'notFound' && verdict.outcome === 'deleted') continue;
 		const { vendorResponse } = settlement.verdict;
 		options.settlements.set(key, {
 			...settlement,

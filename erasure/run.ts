@@ -4,18 +4,13 @@ import { judge, type Judgement } from './judgement';
 import type { Settlement } from './memory';
 import { notErased, type NotErased, type Verdict } from './outcome';
 import { Pace, type Load, type PaceLimits } from './pace';
+import { pushBackDeadlineMs, PushBacks } from './pushBacks';
 import type { Reply } from './reply';
-import { readRetryAfter } from './retryAfter';
 import { targetKey, type Target } from './target';
+import { growingWait } from './wait';
 
 /** Requests per target in one run, push-backs not counted. */
 export const maximumAttempts = 4;
-
-/** How long the vendor may go on asking for pauses, answering nothing else, before a run gives up. */
-export const pushBackDeadlineMs = 5 * 60 * 1000;
-
-const firstWaitMs = 250;
-const longestWaitMs = 30_000;
 
 export interface RunOptions extends PaceLimits {
 	readonly signal: AbortSignal;
@@ -63,17 +58,23 @@ interface Progress {
 class Run {
 	private readonly pace: Pace;
 
-	/** Set when the credentials were turned down or the vendor asks for too long a pause: nothing more is sent. */
+	/** Why nothing more is sent, if the run ended itself: bad credentials, or too long a pause asked for. */
 	private stopped: NotErased | undefined;
 
-	/** Since when the vendor has answered with nothing but push-backs. */
-	private pushedBackSince: number | undefined;
+	private readonly stopping = new AbortController();
+
+	/** Aborts when the execution is cancelled or the run ends itself: no wait outlives either. */
+	private readonly ended: AbortSignal;
+
+	private readonly pushBacks: PushBacks;
 
 	constructor(
 		private readonly exchange: Exchange,
 		private readonly options: RunOptions,
 	) {
-		this.pace = new Pace(options, options.clock);
+		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
+		this.pace = new Pace(options, options.clock, this.ended);
+		this.pushBacks = new PushBacks(options.clock);
 	}
 
 	unsettled(targets: readonly Target[]): Target[] {
@@ -90,6 +91,7 @@ class Run {
 		};
 		const workers = Math.min(this.options.maxConcurrency, batches.length);
 		await Promise.all(Array.from({ length: workers }, work));
+		this.pace.close();
 	}
 
 	private async settleBatch(batch: readonly Target[]): Promise<void> {
@@ -103,25 +105,27 @@ class Run {
 
 	/** Makes one attempt at a batch. @returns whether the batch is settled */
 	private async attempt(batch: readonly Target[], progress: Progress): Promise<boolean> {
-		const turn = await this.pace.turn(this.options.signal);
-		const stopped = this.stopped ?? (turn === undefined ? cancelledBeforeSending : undefined);
-		if (stopped !== undefined) {
-			if (turn !== undefined) this.pace.end(turn, { kind: 'keptUp' });
-			return this.record(batch, progress, () => stopped);
+		const turn = await this.pace.turn();
+		if (turn === undefined || this.ended.aborted) {
+			const verdict = this.stopped ?? cancelledBeforeSending;
+			return this.record(batch, progress, () => verdict);
 		}
 
 		progress.attempts += 1;
-		const reply = await this.exchange.send(batch);
+		const reply = await this.send(batch);
 		const judgement = judge(reply, this.exchange, batch);
-		if (judgement.kind === 'stop') {
-			this.stopped = notErased('skipped', 'badCredentials', judgement.message);
-		}
-		let pauseMs = this.pauseAfter(judgement, reply, progress);
-		const pushedBack = judgement.kind === 'again' && judgement.pushedBack;
-		if (!pushedBack) this.pushedBackSince = undefined;
-		else if (!this.mayPause(pauseMs, judgement.otherwise)) pauseMs = 0;
-		if (turn !== undefined) this.pace.end(turn, loadOf(judgement, pauseMs));
+		const pauseMs = this.pauseAfter(judgement, reply, progress);
+		this.pace.end(turn, loadOf(judgement, pauseMs));
 		return await this.conclude(batch, progress, judgement, pauseMs);
+	}
+
+	/** A vendor's code that throws is a defect of ours, and costs no other record its receipt. */
+	private async send(batch: readonly Target[]): Promise<Reply> {
+		try {
+			return await this.exchange.send(batch);
+		} catch {
+			return { kind: 'lost', cause: 'the node gave no details' };
+		}
 	}
 
 	private async conclude(
@@ -130,12 +134,12 @@ class Run {
 		judgement: Judgement,
 		pauseMs: number,
 	): Promise<boolean> {
-		const { clock, signal } = this.options;
 		switch (judgement.kind) {
 			case 'settled':
 				return this.record(batch, progress, judgement.verdictOf);
 			case 'stop': {
-				const verdict = this.stopped ?? cancelledBeforeSending;
+				const verdict = notErased('skipped', 'badCredentials', judgement.message);
+				this.stop(verdict);
 				return this.record(batch, progress, () => verdict);
 			}
 			case 'cancelled':
@@ -149,37 +153,27 @@ class Run {
 				if (progress.counted >= maximumAttempts) {
 					return this.record(batch, progress, () => judgement.otherwise);
 				}
-				await clock.sleep(pauseMs, signal);
+				await this.options.clock.sleep(pauseMs, this.ended);
 				return false;
 			}
 		}
 	}
 
-	/** @returns whether a pause of this length is still within the deadline; if not, the run stops. */
-	private mayPause(pauseMs: number, otherwise: NotErased): boolean {
-		const now = this.options.clock.now();
-		this.pushedBackSince ??= now;
-		if (now + pauseMs - this.pushedBackSince <= pushBackDeadlineMs) return true;
-		const minutes = pushBackDeadlineMs / 60_000;
-		this.stopped ??= notErased(
-			'failed',
-			'pushedBack',
-			`${otherwise.reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
-		);
-		return false;
+	/** Nothing more is sent; what is under way is waited for. The first reason stands. */
+	private stop(why: NotErased): void {
+		this.stopped ??= why;
+		this.stopping.abort();
 	}
 
 	/** How long to wait before the batch goes out again, in milliseconds. */
 	private pauseAfter(judgement: Judgement, reply: Reply, progress: Progress): number {
-		if (judgement.kind !== 'again') return 0;
-		const { clock } = this.options;
-		if (judgement.pushedBack && reply.kind === 'answered') {
-			const { 'retry-after': retryAfter, date } = reply.headers;
-			const asked = readRetryAfter(retryAfter, clock.now(), date);
-			if (asked !== undefined) return asked;
+		if (judgement.kind !== 'again' || !judgement.pushedBack || reply.kind !== 'answered') {
+			this.pushBacks.over();
+			return growingWait(progress.counted + 1, this.options.clock);
 		}
-		const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** progress.attempts);
-		return longest * (0.5 + clock.random() / 2);
+		const pauseMs = this.pushBacks.next(reply.headers);
+		if (pauseMs === undefined) this.stop(waitedLongEnough(judgement.otherwise));
+		return pauseMs ?? 0;
 	}
 
 	private record(
@@ -210,6 +204,15 @@ const cancelledBeforeSending = notErased(
 	'cancelled',
 	'The execution was cancelled before this record was sent',
 );
+
+function waitedLongEnough({ reason }: NotErased): NotErased {
+	const minutes = pushBackDeadlineMs / 60_000;
+	return notErased(
+		'failed',
+		'pushedBack',
+		`${reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
+	);
+}
 
 function loadOf(judgement: Judgement, pauseMs: number): Load {
 	if (judgement.kind !== 'again') return { kind: 'keptUp' };

@@ -9,6 +9,8 @@ export interface Target {
 	 * stands in place of an identifier of the same name, so that no phone number leaves in clear.
 	 */
 	readonly shown?: Readonly<Record<string, string>>;
+	/** The state in which it was found, where that decides what is sent for it. In no receipt. */
+	readonly state?: string;
 }
 
 /**

@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { CreovaiSandbox } from './creovai';
 import { Faults } from './faults';
 import { FlyflowSandbox } from './flyflow';
+import { HappyRobotSandbox } from './happyRobot';
+import { KaleyraSandbox } from './kaleyra';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
 import { VerbaSandbox } from './verba';
@@ -29,9 +31,19 @@ export class Sandbox {
 
 	readonly creovai = new CreovaiSandbox();
 
+	readonly kaleyra = new KaleyraSandbox();
+
+	readonly happyRobot = new HappyRobotSandbox();
+
 	readonly verba = new VerbaSandbox();
 
-	readonly vendors: readonly VendorSandbox[] = [this.flyflow, this.creovai, this.verba];
+	readonly vendors: readonly VendorSandbox[] = [
+		this.flyflow,
+		this.creovai,
+		this.kaleyra,
+		this.happyRobot,
+		this.verba,
+	];
 
 	readonly requests: LoggedRequest[] = [];
 

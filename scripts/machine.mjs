@@ -126,14 +126,18 @@ export async function installCore1(env) {
 	);
 }
 
-/** The project's own dependencies. */
+/**
+ * The project's own dependencies, in the lock file's versions. `npm ci` will not do: it turns down a
+ * lock file that leaves out packages for other platforms, which is what npm writes where a registry
+ * does not carry them all.
+ */
 export async function installProject(env) {
 	const lock = hash([readFileSync(join(root, 'package-lock.json'), 'utf8')]);
 	const mark = join(root, 'node_modules', '.installed');
 	if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
 	await step(
 		"Installing the project's dependencies",
-		async () => await npm(['ci', '--ignore-scripts'], root, env),
+		async () => await npm(['install', '--ignore-scripts', '--no-save'], root, env),
 	);
 	writeFileSync(mark, lock);
 }
@@ -179,7 +183,12 @@ async function installOnce(name, files, install, title) {
 	rmSync(unfinished, { recursive: true, force: true });
 	mkdirSync(unfinished, { recursive: true });
 	for (const [file, text] of Object.entries(files)) writeFileSync(join(unfinished, file), text);
-	await step(title, async () => await install(unfinished));
+	try {
+		await uninterrupted(async () => await step(title, async () => await install(unfinished)));
+	} catch (error) {
+		rmSync(unfinished, { recursive: true, force: true });
+		throw error;
+	}
 	try {
 		renameSync(unfinished, folder);
 	} catch {
@@ -188,4 +197,18 @@ async function installOnce(name, files, install, title) {
 		rmSync(unfinished, { recursive: true, force: true });
 	}
 	return folder;
+}
+
+/** Lets Ctrl-C end the program that the work waits for, and not us, who have to tidy up after it. */
+async function uninterrupted(work) {
+	let interrupted = false;
+	const note = () => (interrupted = true);
+	process.on('SIGINT', note);
+	try {
+		return await work();
+	} catch (error) {
+		throw interrupted ? new Stop('Stopped. Nothing unfinished is kept.') : error;
+	} finally {
+		process.off('SIGINT', note);
+	}
 }

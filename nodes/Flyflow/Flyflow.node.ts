@@ -10,6 +10,7 @@ import { describeResources, executeOperation, type Resources } from '../shared/o
 import { deleteCall } from './deleteCall';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';
+import { searchCalls } from './searchCalls';
 
 const resources: Resources = {
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
@@ -31,6 +32,8 @@ export class Flyflow implements INodeType {
 		credentials: [{ name: 'flyflowApi', required: true }],
 		properties: describeResources(resources),
 	};
+
+	methods = { listSearch: { searchCalls } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

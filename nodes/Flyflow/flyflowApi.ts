@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send } from '../shared/send';
+import { send, type SendingContext } from '../shared/send';
 
 /**
  * The Flyflow API: https://docs.flyflow.dev/docs/endpoints-1. The only file that knows its paths
@@ -27,7 +27,7 @@ export interface CallPage {
 
 /** Reads and checks the credentials. Throws UserError; sends nothing. */
 export async function openFlyflow(
-	context: IExecuteFunctions,
+	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<FlyflowApi> {
 	const { baseUrl } = await context.getCredentials(credential.name);
@@ -36,7 +36,7 @@ export async function openFlyflow(
 
 export class FlyflowApi {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: SendingContext,
 		readonly address: string,
 		private readonly timeout: number,
 	) {}

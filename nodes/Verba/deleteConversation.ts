@@ -1,9 +1,4 @@
-import {
-	UserError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { notDocumented, understood, type Reading } from '../../erasure/exchange';
 import { single } from '../../erasure/look';
@@ -12,6 +7,7 @@ import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
+import { readOptions } from '../shared/deletionSettings';
 import { executeDeletion } from '../shared/executeDeletion';
 import type { Operation } from '../shared/operations';
 import { readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
@@ -78,12 +74,7 @@ const deletion: Deletion = {
 /** A preview looks at call IDs anyway. */
 function mustFind(context: IExecuteFunctions, preview: boolean): boolean {
 	const by = context.getNodeParameter('identifyBy', 0) as IdentifyBy;
-	const options: IDataObject = context.getNodeParameter('options', 0, {});
-	const looksFirst = options[lookFirst.name] ?? true;
-	// Strict, because an expression can yield the text "false", which is true to JavaScript.
-	if (typeof looksFirst !== 'boolean') {
-		throw new UserError(`${lookFirst.displayName} in the node's options must be true or false`);
-	}
+	const looksFirst = readOptions(context).boolean(lookFirst.name, lookFirst.displayName, true);
 	return by !== 'callID' || (looksFirst && !preview);
 }
 

@@ -4,7 +4,7 @@ import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
 import { checkDestination } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type SendingContext, type VendorRequest } from '../shared/send';
+import { send, type Sender, type VendorRequest } from '../shared/send';
 import { Token, TokenSource } from './tokenSource';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
@@ -59,7 +59,7 @@ export class VerbaApi {
 	private readonly tokens = new TokenSource<Reply>(async () => await this.requestToken());
 
 	constructor(
-		private readonly context: SendingContext,
+		private readonly context: Sender,
 		private readonly account: VerbaAccount,
 		private readonly timeout: number,
 	) {}

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Reply } from '../../erasure/reply';
-import type { SendingContext } from '../shared/send';
+import type { Sender } from '../shared/send';
 import { readInformation } from './findConversation';
 import { readAccount } from './verbaAccount';
 import { authenticateRequest, describeForeignAnswer, forbidden, VerbaApi } from './verbaApi';
@@ -47,12 +47,11 @@ async function findComplaint(
 	data: Parameters<typeof readAccount>[0],
 ): Promise<string | undefined> {
 	const account = readAccount(data);
-	const context: SendingContext = {
+	const context: Sender = {
 		helpers: {
 			httpRequestWithAuthentication: async (_, options) =>
 				await sendForTest(helpers, authenticateRequest(account, options)),
 		},
-		getExecutionCancelSignal: () => undefined,
 	};
 	const selector = { identifiers: { callID: nobodysCallId } };
 	const reply = await new VerbaApi(context, account, timeoutMs).getCallInformation(

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** What a vendor sets for the fields that all deletions share. */
 export interface DeletionDefaults {
@@ -6,7 +6,26 @@ export interface DeletionDefaults {
 	readonly maxConcurrency: number;
 	/** Whether single records can be looked at, so that Recheck can be offered. */
 	readonly canLook: boolean;
+	/** What the operation does to a record, where that is not to delete it. */
+	readonly verb?: Verb;
+	/**
+	 * The vendor's reply proves nothing, so that every run looks afterwards; Recheck is not offered
+	 * as a choice then.
+	 */
+	readonly alwaysRechecks?: boolean;
 }
+
+/** A verb as it stands in fields and messages. */
+export interface Verb {
+	/** "delete" */
+	readonly base: string;
+	/** "Delete" */
+	readonly title: string;
+	/** "deleted" */
+	readonly done: string;
+}
+
+export const toDelete: Verb = { base: 'delete', title: 'Delete', done: 'deleted' };
 
 export const defaultMaximumTargets = 1000;
 
@@ -23,31 +42,7 @@ export function deletionFields(
 ): INodeProperties[] {
 	const options = [...sharedOptions(defaults), ...own];
 	return [
-		{
-			displayName: 'Deletion Mode',
-			name: 'deletionMode',
-			type: 'options',
-			noDataExpression: true,
-			default: 'auto',
-			description: 'Whether this node deletes, or only says what it would delete',
-			options: [
-				{
-					name: 'Always Delete',
-					value: 'delete',
-					description: 'Delete in test runs too. Deleted records cannot be brought back.',
-				},
-				{
-					name: 'Always Preview',
-					value: 'preview',
-					description: 'Say what would be deleted and change nothing',
-				},
-				{
-					name: 'Preview in Test Runs, Delete in Production',
-					value: 'auto',
-					description: 'Preview in the editor; delete once the workflow runs on its own',
-				},
-			],
-		},
+		deletionMode(defaults.verb ?? toDelete),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -59,7 +54,41 @@ export function deletionFields(
 	];
 }
 
-function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProperties[] {
+/** The mode keeps its name whatever the verb, so that workflows and messages agree on it. */
+function deletionMode({ base, title, done }: Verb): INodeProperties {
+	const modes: INodePropertyOptions[] = [
+		{
+			name: `Always ${title}`,
+			value: 'delete',
+			description: `${title} in test runs too. This cannot be undone.`,
+		},
+		{
+			name: 'Always Preview',
+			value: 'preview',
+			description: `Say what would be ${done} and change nothing`,
+		},
+		{
+			name: `Preview in Test Runs, ${title} in Production`,
+			value: 'auto',
+			description: `Preview in the editor; ${base} once the workflow runs on its own`,
+		},
+	];
+	return {
+		displayName: 'Deletion Mode',
+		name: 'deletionMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'auto',
+		description: `Whether to ${base}, or only say what would be ${done}`,
+		options: modes,
+	};
+}
+
+function sharedOptions({
+	maxConcurrency,
+	canLook,
+	alwaysRechecks = false,
+}: DeletionDefaults): INodeProperties[] {
 	const options: INodeProperties[] = [
 		{
 			displayName: 'Approved Plan',
@@ -123,7 +152,7 @@ function sharedOptions({ maxConcurrency, canLook }: DeletionDefaults): INodeProp
 			description: 'Milliseconds to wait for a reply before it counts as lost',
 		},
 	];
-	if (canLook) {
+	if (canLook && !alwaysRechecks) {
 		options.push({
 			displayName: 'Recheck',
 			name: 'recheck',

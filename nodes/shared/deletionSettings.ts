@@ -28,8 +28,7 @@ export function readDeletionSettings(
 	defaults: DeletionDefaults,
 ): DeletionSettings {
 	const mode = context.getNodeParameter('deletionMode', 0, 'auto') as DeletionMode;
-	const options: IDataObject = context.getNodeParameter('options', 0, {});
-	const read = new OptionReader(options);
+	const read = readOptions(context);
 	const requestsPerSecond = read.number('requestsPerSecond', 'Requests per Second', 0, 0);
 	return {
 		preview: isPreview(mode, context.getMode()),
@@ -38,14 +37,21 @@ export function readDeletionSettings(
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),
 		maxConcurrency: read.count('maxConcurrency', 'Max Concurrency', defaults.maxConcurrency),
 		maximumTargets: read.count('maximumTargets', 'Maximum Targets', defaultMaximumTargets),
-		recheck: read.boolean('recheck', 'Recheck'),
+		// The value may be left over from an operation that offers it.
+		recheck:
+			defaults.canLook && (defaults.alwaysRechecks === true || read.boolean('recheck', 'Recheck')),
 		requestsPerSecond: requestsPerSecond === 0 ? undefined : requestsPerSecond,
 		timeout: read.count('timeout', 'Timeout', defaultTimeoutMs),
 	};
 }
 
+/** Reads the options of the whole run, from the first item: the shared ones and a vendor's own. */
+export function readOptions(context: IExecuteFunctions): OptionReader {
+	return new OptionReader(context.getNodeParameter('options', 0, {}));
+}
+
 /** Options may be expressions, so each may hold anything; a wrong one stops the run before it starts. */
-class OptionReader {
+export class OptionReader {
 	constructor(private readonly options: IDataObject) {}
 
 	count(name: string, displayName: string, fallback: number): number {
@@ -63,8 +69,8 @@ class OptionReader {
 	}
 
 	/** Strict, because an expression can yield the text "false", which is true to JavaScript. */
-	boolean(name: string, displayName: string): boolean {
-		const value = this.options[name] ?? false;
+	boolean(name: string, displayName: string, fallback = false): boolean {
+		const value = this.options[name] ?? fallback;
 		if (typeof value !== 'boolean') throw unusable(displayName, 'true or false');
 		return value;
 	}
@@ -79,6 +85,7 @@ class OptionReader {
 		return value.trim();
 	}
 
+	/** @returns the value, or the first of the choices where the option is not set */
 	choice<T extends string>(name: string, displayName: string, choices: readonly [T, ...T[]]): T {
 		const value = this.options[name] ?? choices[0];
 		const choice = choices.find((candidate) => candidate === value);

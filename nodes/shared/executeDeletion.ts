@@ -10,6 +10,7 @@ import { settle, type RunOptions } from '../../erasure/run';
 import { showTarget, targetKey, type Selector, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Connection, Deletion } from './deletion';
+import { toDelete } from './deletionFields';
 import { readDeletionSettings, type DeletionSettings } from './deletionSettings';
 import { neverSettled, toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
 import { BadInput, ItemParameters } from './itemParameters';
@@ -189,10 +190,11 @@ function checkLimit(
 ): NotErased | undefined {
 	const count = new Set(targets.map(targetKey)).size;
 	if (count <= settings.maximumTargets) return undefined;
+	const { base } = deletion.defaults.verb ?? toDelete;
 	return notErased(
 		'skipped',
 		'overLimit',
-		`There are ${count} ${deletion.noun.many} to delete, and Maximum Targets allows ${settings.maximumTargets}. Raise it in the node's options if that is meant`,
+		`There are ${count} ${deletion.noun.many} to ${base}, and Maximum Targets allows ${settings.maximumTargets}. Raise it in the node's options if that is meant`,
 	);
 }
 

@@ -50,7 +50,8 @@ export class ItemParameters {
 	private read(name: string): unknown {
 		let problem: string;
 		try {
-			return this.context.getNodeParameter(name, this.itemIndex);
+			// A field with a list holds more than the ID; any other field is not affected.
+			return this.context.getNodeParameter(name, this.itemIndex, undefined, { extractValue: true });
 		} catch (error) {
 			problem = error instanceof Error ? error.message : 'no details given';
 		}

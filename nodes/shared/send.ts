@@ -3,9 +3,20 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
+
+/** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
+export type SendingContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** As much of either as sending takes, so that a credential's test can send the same way. */
+export interface Sender {
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	/** Only what runs can be cancelled. */
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+}
 
 /** The credential that authenticates a vendor's requests. */
 export interface SendingCredential {
@@ -21,12 +32,6 @@ export interface VendorRequest {
 	readonly qs?: IDataObject;
 	readonly headers?: IDataObject;
 	readonly body?: IDataObject;
-}
-
-/** As much of a node's context as sending takes, so that a credential's test can send the same way. */
-export interface SendingContext {
-	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
-	getExecutionCancelSignal(): AbortSignal | undefined;
 }
 
 /** What n8n's helper answers with `returnFullResponse`. */
@@ -47,7 +52,7 @@ interface FullResponse {
  * @param timeout milliseconds until a reply counts as lost
  */
 export async function send(
-	context: SendingContext,
+	context: Sender,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -63,7 +68,7 @@ export async function send(
 }
 
 async function sendOnce(
-	context: SendingContext,
+	context: Sender,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -85,8 +90,8 @@ async function sendOnce(
 		)) as FullResponse;
 		return toAnswer(response.statusCode, response.headers, response.body);
 	} catch (error) {
-		if (context.getExecutionCancelSignal()?.aborted === true) return { kind: 'cancelled' };
-		return readFailure(error, credential.renewable ? request.url : undefined);
+		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
+		return readFailure(error, credential, request.url);
 	}
 }
 
@@ -102,54 +107,71 @@ function toAnswer(status: number, headers: unknown, body: unknown): Answer {
 	};
 }
 
+type Thrown = Readonly<Record<string, unknown>>;
+
 /**
- * What n8n's helper throws: a NodeApiError whose chain of causes holds what really happened.
- *
- * @param url given where the helper may have gone for a token first: what failed at another
- *   address was never this request. Otherwise another address is this request's own, with the key
- *   put into its query by the credential.
+ * What n8n's helper throws: a NodeApiError. In 2.x its chain of causes holds what really happened;
+ * in 1.x the chain is lost, and `httpCode` and `messages` are what is left of it.
  */
-function readFailure(error: unknown, url: string | undefined): Reply {
+function readFailure(error: unknown, credential: SendingCredential, url: string): Reply {
 	const chain = causes(error);
-	const tokenRefusal = chain.find(isTokenRefusal);
-	if (tokenRefusal !== undefined) return { kind: 'badCredentials', cause: badToken };
+	if (chain.some(isTokenRefusal)) return { kind: 'badCredentials', cause: badToken };
 
-	const http = chain.find((cause) => cause.isAxiosError === true);
-	if (http === undefined) return readUnsent(chain);
+	const http = chain.find((thrown) => thrown.isAxiosError === true);
+	const forToken = credential.renewable && isForToken(http, url);
+	const answer = forToken ? undefined : readThrownAnswer(http, chain);
+	if (answer !== undefined) return answer;
 
-	const forToken = url !== undefined && asRecord(http.config)?.url !== url;
-	const response = asRecord(http.response);
-	if (response !== undefined && !forToken) {
-		return toAnswer(Number(response.status), response.headers, response.data);
-	}
-	const code = chain.map((cause) => cause.code).find((value) => typeof value === 'string');
-	const undelivered = describeUndelivered(String(code ?? ''), chain);
+	const code = chain.flatMap(({ code: own, httpCode }) => [own, httpCode]).find(isNetworkCode);
+	const undelivered = describeUndelivered(code ?? '', chain);
 	if (undelivered !== undefined) return { kind: 'notDelivered', cause: undelivered };
 	if (forToken) return { kind: 'notDelivered', cause: 'no token could be fetched' };
-	return { kind: 'lost', cause: describeLost(String(code ?? '')) };
+	if (code === undefined && http === undefined) return readUnsent(chain);
+	return { kind: 'lost', cause: describeLost(code ?? '') };
+}
+
+/** A request for a token goes to another address; whatever becomes of it, ours was not sent. */
+function isForToken(http: Thrown | undefined, url: string): boolean {
+	const sentTo = asRecord(http?.config)?.url;
+	return typeof sentTo === 'string' && !sentTo.startsWith(url);
+}
+
+/** An answer whose status n8n takes for something to throw. */
+function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): Answer | undefined {
+	const response = asRecord(http?.response);
+	if (response !== undefined) {
+		return toAnswer(Number(response.status), response.headers, response.data);
+	}
+	const status = http === undefined ? Number(chain[0]?.httpCode ?? Number.NaN) : Number.NaN;
+	return Number.isInteger(status) ? toAnswer(status, {}, '') : undefined;
+}
+
+function isNetworkCode(value: unknown): value is string {
+	return typeof value === 'string' && /^[A-Z][A-Z_]+$/.test(value);
 }
 
 const badToken =
 	'The vendor did not give a token for these credentials. Check client ID, client secret and addresses in n8n under Credentials';
 
-function causes(error: unknown): Array<Readonly<Record<string, unknown>>> {
-	const chain: Array<Readonly<Record<string, unknown>>> = [];
+function causes(error: unknown): Thrown[] {
+	const chain: Thrown[] = [];
 	let current = asRecord(error);
 	while (current !== undefined && chain.length < 10) {
 		chain.push(current);
-		current = asRecord(current.cause);
+		// n8n keeps what was thrown as the cause if it is an Error, and as errorResponse if it is not.
+		current = asRecord(current.cause) ?? asRecord(current.errorResponse);
 	}
 	return chain;
 }
 
 /** n8n's OAuth2 client throws this for any answer of the token address that holds no token. */
-function isTokenRefusal(cause: Readonly<Record<string, unknown>>): boolean {
-	const constructorName = (cause as { constructor?: { name?: string } }).constructor?.name;
+function isTokenRefusal(thrown: Thrown): boolean {
+	const constructorName = (thrown as { constructor?: { name?: string } }).constructor?.name;
 	return constructorName === 'AuthError' || constructorName === 'ResponseError';
 }
 
 /** No HTTP client in the chain: the credential or n8n itself stopped the request before it left. */
-function readUnsent(chain: ReadonlyArray<Readonly<Record<string, unknown>>>): Reply {
+function readUnsent(chain: readonly Thrown[]): Reply {
 	const innermost = chain.at(-1);
 	const message = typeof innermost?.message === 'string' ? innermost.message : '';
 	return /token|credential|oauth/i.test(message)
@@ -170,19 +192,18 @@ const undeliveredCodes: Readonly<Record<string, string>> = {
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 };
 
-function describeUndelivered(
-	code: string,
-	chain: ReadonlyArray<Readonly<Record<string, unknown>>>,
-): string | undefined {
+function describeUndelivered(code: string, chain: readonly Thrown[]): string | undefined {
 	const known = undeliveredCodes[code];
 	if (known !== undefined) return known;
 	if (/^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code)) return 'no secure connection could be made';
 	// A connection that never came about; the same codes without this mark may come after sending.
-	const connecting = chain.some((cause) => cause.syscall === 'connect');
-	const inHandshake = chain.some((cause) =>
-		String(cause.message).includes('before secure TLS connection was established'),
+	const words = chain.flatMap(({ message, messages }) => [message, messages].flat().map(String));
+	const neverConnected = words.some(
+		(text) =>
+			/^connect [A-Z]+ /.test(text) ||
+			text.includes('before secure TLS connection was established'),
 	);
-	return connecting || inHandshake ? 'no connection could be made' : undefined;
+	return neverConnected ? 'no connection could be made' : undefined;
 }
 
 function describeLost(code: string): string {

@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { outcomes, type Outcome } from '../../erasure/outcome';
 import type { Receipt } from '../../erasure/receipt';
+import { toDelete } from './deletionFields';
 import type { FinishedRun } from './finishedRun';
 
 /** How many receipts there are of each outcome, and which of them are no success. */
@@ -19,7 +20,7 @@ const words: Readonly<Record<Outcome, string>> = {
 	deleted: 'deleted',
 	accepted: 'accepted for deletion',
 	notFound: 'not found',
-	deprecated: 'deprecated instead',
+	deprecated: 'deprecated',
 	preview: 'previewed',
 	refused: 'refused',
 	failed: 'failed',
@@ -58,7 +59,8 @@ export function describeNotErased(
 	tally: Tally,
 ): { message: string; description: string } {
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
-	const done = settings?.preview === true ? 'previewed' : 'erased';
+	const done =
+		settings?.preview === true ? 'previewed' : (deletion.defaults.verb?.done ?? 'erased');
 	const examples = tally.examples.map(describeExample).join('; ');
 	const more = tally.notErased - tally.examples.length;
 	return {
@@ -77,11 +79,12 @@ export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint 
 	const location = 'outputPane';
 	const { deletion, settings } = finished;
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
+	const { base, title, done } = deletion.defaults.verb ?? toDelete;
 	if (settings?.preview === true) {
 		return {
 			location,
 			type: 'info',
-			message: `Preview: nothing was deleted. ${tally.total} ${noun} looked at; each receipt says what would happen. To delete, run the workflow in production or set Deletion Mode to Always Delete.`,
+			message: `Preview: nothing was ${done}. ${tally.total} ${noun} looked at; each receipt says what would happen. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.`,
 		};
 	}
 	return {

@@ -51,6 +51,17 @@ const deleteRequests = (entry: ContractEntry) =>
 const sent = (entry: ContractEntry) =>
 	deleteRequests(entry).flatMap((request) => entry.named(request));
 
+const isLook = ({ method }: { method: string }) => method === 'GET';
+
+const verbOf = ({ verb }: ContractEntry) => verb ?? { base: 'delete', done: 'deleted' };
+
+/** "1 of 3 calls was not erased" */
+const notErased = (entry: ContractEntry, count: number, total: number) => {
+	const { base, done } = verbOf(entry);
+	const erased = base === 'delete' ? 'erased' : done;
+	return new RegExp(`^${count} of ${total} \\w+ w(as|ere) not ${erased}$`);
+};
+
 const outcomes = (result: RunResult) => result.json.map(({ outcome }) => outcome);
 
 const reasons = (result: RunResult) =>
@@ -80,7 +91,8 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 		expect(result.json[1]).toMatchObject({ deleted: false, evidence: 'confirmed' });
 		expect(result.json[0]).not.toHaveProperty('vendorResponse');
 		expect([first, second].map((name) => entry.holds(sandbox, name))).toEqual([false, false]);
-		expect(sent(entry).sort()).toEqual([first, entry.missing, second].sort());
+		const missing = entry.looksFirst === true ? [] : [entry.missing];
+		expect(sent(entry).sort()).toEqual([first, ...missing, second].sort());
 	});
 
 	test('gives a receipt for each of many, in the order of the input, each paired', async () => {
@@ -138,7 +150,10 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 		expect(result.json.map(({ target }) => target)).toEqual(
 			strange.map((name) => entry.target(name)),
 		);
-		expect(sent(entry).sort()).toEqual([...strange].sort());
+		const asked = sandbox
+			.requestsTo(entry.type)
+			.filter((request) => (entry.looksFirst === true ? isLook(request) : entry.deletes(request)));
+		expect(asked.flatMap((request) => entry.named(request)).sort()).toEqual([...strange].sort());
 	});
 
 	describe('an answer that is no documented one is "unknown" and is not asked for again', () => {
@@ -238,24 +253,27 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			expect(result.json).toMatchObject([{ ...entry.erased, attempts: 2 }]);
 		});
 
-		test('a lost reply is asked for again, and "not found" then says why', async () => {
+		test('a lost reply is asked for again, and the answer then says why it proves little', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			fail(entry, { kind: 'resetAfter' }, 1);
-			const result = await run(entry, [[name]]);
+			const result = await run(entry, [[name]], carryOn);
 
-			expect(result.json).toMatchObject([
-				{ outcome: 'notFound', attempts: 2, reason: { code: 'goneAfterRepeat' } },
-			]);
+			const repeated = entry.repeated ?? {
+				outcome: 'notFound',
+				reason: { code: 'goneAfterRepeat' },
+			};
+			expect(result.json).toMatchObject([{ ...repeated, attempts: 2 }]);
 			expect(entry.holds(sandbox, name)).toBe(false);
 		});
 
-		test('replies that are lost for ever leave the outcome unknown', async () => {
+		test('replies that are lost for ever leave the outcome unknown, unless a look can tell', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			fail(entry, { kind: 'resetAfter' });
 			const result = await run(entry, [[name]], carryOn);
 
-			expect(outcomes(result)).toEqual(['unknown']);
-			expect(reasons(result)).toEqual(['replyLost']);
+			const isSeen = entry.looksAfterwards === true;
+			expect(outcomes(result)).toEqual([isSeen ? entry.erased.outcome : 'unknown']);
+			expect(reasons(result)).toEqual([isSeen ? undefined : 'replyLost']);
 		});
 
 		test('no answer within the timeout counts as a lost reply', async () => {
@@ -305,9 +323,7 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			const result = await run(entry, one(names), { onError: 'stopWorkflow' });
 
 			const count = entry.perRequest === 1 ? 1 : 3;
-			expect(result.error?.message).toMatch(
-				new RegExp(`^${count} of 3 \\w+ w(as|ere) not erased$`),
-			);
+			expect(result.error?.message).toMatch(notErased(entry, count, 3));
 			expect(result.error?.description).toContain(
 				Object.values(entry.target(names[1] ?? '')).at(-1),
 			);
@@ -393,7 +409,7 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			entry.fill(sandbox, 1);
 			const result = await run(entry, [[entry.missing]], { options: { ifNotFound: 'fail' } });
 
-			expect(result.error?.message).toMatch(/^1 of 1 \w+ was not erased$/);
+			expect(result.error?.message).toMatch(notErased(entry, 1, 1));
 		});
 	});
 
@@ -427,7 +443,7 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			const names = entry.fill(sandbox, 3);
 			const stopped = await run(entry, one(names), { options: { maximumTargets: 2 } });
 			expect(stopped.error?.message).toMatch(
-				/^There are 3 \w+ to delete, and Maximum Targets allows 2/,
+				new RegExp(`^There are 3 \\w+ to ${verbOf(entry).base}, and Maximum Targets allows 2`),
 			);
 
 			const carriedOn = await run(entry, one(names), {
@@ -464,7 +480,7 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 				{ outcome: 'preview', deleted: false, preview: entry.preview },
 				{ outcome: 'preview', deleted: false, preview: entry.previewMissing },
 			]);
-			expect(result.hints[0]?.message).toMatch(/^Preview: nothing was deleted\./);
+			expect(result.hints[0]?.message).toContain(`Preview: nothing was ${verbOf(entry).done}.`);
 			expect(sent(entry)).toEqual([]);
 			expect(entry.holds(sandbox, name)).toBe(true);
 		});
@@ -519,6 +535,8 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			},
 			options: { maxConcurrency: 2 },
 		});
+		// The vendor still carries out what was under way; it must not do so in the next test.
+		await new Promise((resolve) => setTimeout(resolve, 2 * sandbox.latency));
 
 		const late = deleteRequests(entry).filter(({ at }) => Date.parse(at) > cancelledAt + 1000);
 		expect(late).toEqual([]);

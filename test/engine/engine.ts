@@ -15,8 +15,9 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
-	INodeCredentialTestResult,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeType,
 	IRun,
 	IRunExecutionData,
@@ -31,9 +32,9 @@ declare const coreFolder: string;
 const fromCore = createRequire(join(coreFolder, 'index.js'));
 // Jest's own `require`, given absolute paths, keeps each core's modules apart.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const core = require(fromCore.resolve('n8n-core')) as typeof Core;
+export const core = require(fromCore.resolve('n8n-core')) as typeof Core;
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const n8nWorkflow = require(fromCore.resolve('n8n-workflow')) as typeof N8nWorkflow;
+export const n8nWorkflow = require(fromCore.resolve('n8n-workflow')) as typeof N8nWorkflow;
 
 export const coreVersion = (fromCore('n8n-core/package.json') as { version: string }).version;
 
@@ -136,18 +137,22 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	};
 }
 
-/** Presses a credential's Test button where a node has the test: n8n's part is the HTTP helper. */
-export async function testCredential(
-	type: string,
-	testedBy: string,
-	data: ICredentialDataDecryptedObject,
-): Promise<INodeCredentialTestResult> {
-	const { methods } = await nodeType(type);
-	const test = methods?.credentialTest?.[testedBy];
-	if (test === undefined) throw new Error(`${type} has no credential test "${testedBy}"`);
-	// n8n 1.x takes no argument; nothing of it is used by a request that succeeds or fails.
-	const context = new core.CredentialTestContext({} as IWorkflowExecuteAdditionalData);
-	return await test.call(context, { id: '', name: '', type: testedBy, data });
+/** Asks a node's list search, as the editor does for a field with a list. */
+export async function searchList(
+	options: RunOptions,
+	method: string,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const type = await nodeType(options.type);
+	const { workflow, workflowData } = await makeWorkflow(options);
+	const hooks = new core.ExecutionLifecycleHooks('internal', 'list-search', workflowData);
+	const additionalData = makeAdditionalData('list-search', hooks, new Credentials(options));
+	const node = workflow.getNode('Under Test') as INode;
+	const context = new core.LoadOptionsContext(workflow, node, additionalData, '');
+	const search = type.methods?.listSearch?.[method];
+	if (search === undefined) throw new Error(`${options.type} has no list search "${method}"`);
+	return await search.call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
 
 function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {
@@ -210,7 +215,7 @@ async function makeWorkflow(options: RunOptions) {
 	return { workflow, workflowData };
 }
 
-function makeAdditionalData(
+export function makeAdditionalData(
 	executionId: string,
 	hooks: unknown,
 	credentialsHelper: ICredentialsHelper,
@@ -234,7 +239,7 @@ function makeAdditionalData(
 }
 
 /** n8n's credential store, in memory: defaults, `$self` expressions and kept OAuth2 tokens. */
-class Credentials extends n8nWorkflow.ICredentialsHelper {
+export class Credentials extends n8nWorkflow.ICredentialsHelper {
 	constructor(private readonly options: RunOptions) {
 		super();
 	}

@@ -3,7 +3,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Malformation, VerbaConversation } from '../../sandbox/verba';
 import { Sandbox } from '../../sandbox/sandbox';
-import { coreVersion, runNode, testCredential, type RunOptions, type RunResult } from './engine';
+import { testCredentialByNode } from './credentialTest';
+import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -548,7 +549,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 	describe('the Test button', () => {
 		async function press(changes: ICredentialDataDecryptedObject = {}): Promise<string> {
 			const data = { ...account(), ...changes };
-			const result = await testCredential('verba', 'verbaApiTest', data);
+			const result = await testCredentialByNode('verba', 'verbaApiTest', data);
 			const everything = JSON.stringify(result);
 			for (const secret of [data.apiKey, data.password, ...tokensInUse()]) {
 				if (secret !== '') expect(everything).not.toContain(secret);

@@ -1,7 +1,16 @@
 import { creovaiByCallId } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
+import { happyRobotCall, happyRobotNote } from './happyRobot';
+import { kaleyra } from './kaleyra';
 import { verba } from './verba';
 
 /** Every delete operation of every vendor. */
-export const entries: readonly ContractEntry[] = [creovaiByCallId, flyflow, verba];
+export const entries: readonly ContractEntry[] = [
+	creovaiByCallId,
+	flyflow,
+	happyRobotCall,
+	happyRobotNote,
+	...kaleyra,
+	verba,
+];

@@ -45,8 +45,14 @@ export interface ContractEntry {
 	}): boolean;
 	/** The records that such a request names. */
 	named(request: LoggedRequest): string[];
-	/** Requests per record that a run makes before its first delete request (looks, tokens). */
-	readonly before?: number;
+	/** Each record is looked at before the first delete request: what is missing is never sent. */
+	readonly looksFirst?: boolean;
+	/** What is done to a record, where that is not to delete it: "deprecate", "deprecated". */
+	readonly verb?: { readonly base: string; readonly done: string };
+	/** What a repeat says of a record that an earlier request without a reply has erased. */
+	readonly repeated?: { readonly outcome: string; readonly reason: { readonly code: string } };
+	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
+	readonly looksAfterwards?: true;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */

@@ -31,7 +31,6 @@ export const verba: ContractEntry = {
 	previewMissing: { found: false, wouldBe: 'notFound' },
 	deletes: ({ url }) => url.includes('action=DeleteCall'),
 	named: ({ url }) => [new URL(url, 'http://sandbox').searchParams.get('callID') ?? ''],
-	before: 1,
 	renewable: true,
 	secrets: ['74c8eea0', 'verba-sandbox', 'token=', '+1512555', 'Customer'],
 };

@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { deleteCall } from './deleteCall';
+import { deleteNote } from './deleteNote';
+import { getAllCalls } from './getAllCalls';
+import { getCall } from './getCall';
+import { searchCalls } from './searchCalls';
+
+const resources: Resources = {
+	note: { name: 'Note', operations: { delete: deleteNote } },
+	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
+};
+
+export class HappyRobot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HappyRobot',
+		name: 'happyRobot',
+		icon: { light: 'file:happyRobot.svg', dark: 'file:happyRobot.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Delete notes of calls, and calls, at HappyRobot, with a receipt for each',
+		defaults: { name: 'HappyRobot' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'happyRobotApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	methods = { listSearch: { searchCalls } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}

@@ -1,0 +1,210 @@
+import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+
+import { readIdentifiers } from '../../erasure/identifier';
+import { asRecord } from '../../erasure/reply';
+
+/**
+ * A filter as it is sent. What comes back is held against it once more: what is found may be
+ * deleted, and the names of the vendor's parameters are known from a third party only
+ * (https://github.com/vessl-ai/hyperpocket, tools/happyrobot/list-calls). A name that the vendor
+ * does not know would silently turn into "all calls".
+ */
+export interface CallFilter {
+	readonly parameter: string;
+	readonly value: string;
+	/** Whether the call certainly does not match. */
+	readonly excludes: (call: IDataObject) => boolean;
+}
+
+const types = ['Inbound', 'Outbound'] as const;
+
+const statuses = [
+	'AMD Terminated',
+	'Busy',
+	'Canceled',
+	'Completed',
+	'Failed',
+	'In progress',
+	'Initiated',
+	'No answer',
+	'Queued',
+	'Ringing',
+	'Scheduled',
+	'Transferred',
+] as const;
+
+/** The filters of https://docs.happyrobot.ai/api-reference/calls/list-calls that find what to delete. */
+export const filterFields: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'dateTime',
+			default: '',
+			description: 'Only calls created at this time or later. Without a time zone, UTC is meant.',
+		},
+		{
+			displayName: 'Search',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +15125551234',
+			description: 'Only calls with this phone number, or with this text in the extracted data',
+		},
+		{
+			displayName: 'Statuses',
+			name: 'statuses',
+			type: 'multiOptions',
+			default: [],
+			description: 'Only calls with one of these statuses',
+			options: statuses.map((status) => ({ name: status, value: status })),
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'dateTime',
+			default: '',
+			description: 'Only calls created at this time or earlier. Without a time zone, UTC is meant.',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			default: 'Inbound',
+			description: 'Only calls of this type',
+			options: types.map((type) => ({ name: type, value: type })),
+		},
+		{
+			displayName: 'Use Case IDs',
+			name: 'useCases',
+			type: 'string',
+			default: '',
+			description: 'Only calls of these use cases: one ID, or several separated by commas',
+		},
+	],
+};
+
+/**
+ * Reads the filters that the user added. One that resolved to nothing must not turn into "all
+ * calls".
+ *
+ * @throws UserError naming the filter that cannot be used
+ */
+export function readFilters(filters: IDataObject): CallFilter[] {
+	return Object.entries(filters).map(([name, value]) => {
+		const read = readers[name];
+		if (read === undefined) throw new UserError(`The filter "${name}" is not known. Remove it`);
+		return read(value);
+	});
+}
+
+const readers: Readonly<Record<string, (value: unknown) => CallFilter>> = {
+	from: (value) => createdFilter('from', 'From', value, (created, from) => created < from),
+	to: (value) => createdFilter('to', 'To', value, (created, to) => created > to),
+	search: (value) => {
+		const text = typeof value === 'number' ? String(value) : value;
+		if (typeof text !== 'string' || text.trim() === '') throw empty('Search');
+		return { parameter: 'search', value: text.trim(), excludes: lacksNumber(text) };
+	},
+	statuses: (value) => {
+		const chosen = readChoices('Statuses', value, statuses);
+		return choiceFilter('statuses', chosen, ({ status }) => status);
+	},
+	type: (value) => {
+		const chosen = readChoices('Type', [value], types);
+		return choiceFilter('type', chosen, ({ type }) => type);
+	},
+	useCases: (value) => {
+		const check = readIdentifiers(value);
+		if (!check.valid) {
+			throw new UserError(`Use Case IDs ${check.problem}. Fill it in or remove the filter`);
+		}
+		return choiceFilter('use_cases', check.identifiers, (call) => asRecord(call.use_case)?.id);
+	},
+};
+
+function empty(displayName: string): UserError {
+	return new UserError(`${displayName} is empty. Fill it in or remove the filter`);
+}
+
+function readChoices(
+	displayName: string,
+	value: unknown,
+	choices: readonly string[],
+): readonly string[] {
+	if (!Array.isArray(value) || value.length === 0) throw empty(displayName);
+	if (value.every((choice) => choices.includes(choice as string))) return value as string[];
+	throw new UserError(`${displayName} must be one of ${choices.join(', ')}`);
+}
+
+/** Several values go comma separated, as documented. */
+function choiceFilter(
+	parameter: string,
+	chosen: readonly string[],
+	fieldOf: (call: IDataObject) => unknown,
+): CallFilter {
+	return {
+		parameter,
+		value: chosen.join(','),
+		excludes: (call) => {
+			const field = fieldOf(call);
+			return typeof field === 'string' && !chosen.includes(field);
+		},
+	};
+}
+
+function createdFilter(
+	parameter: string,
+	displayName: string,
+	value: unknown,
+	isOutside: (created: number, bound: number) => boolean,
+): CallFilter {
+	const bound = readTime(displayName, value);
+	return {
+		parameter,
+		value: new Date(bound).toISOString(),
+		excludes: ({ created }) => typeof created === 'string' && isOutside(Date.parse(created), bound),
+	};
+}
+
+/** @returns milliseconds since the epoch */
+function readTime(displayName: string, value: unknown): number {
+	if (value === undefined || value === null || value === '') throw empty(displayName);
+	const text = toText(value).trim();
+	const hasTime = /T\d/.test(text);
+	const hasZone = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text);
+	const time = Date.parse(hasTime && !hasZone ? `${text}Z` : text);
+	if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time)) {
+		throw new UserError(`${displayName} is no date. Enter one such as 2026-01-31T00:00:00Z`);
+	}
+	return time;
+}
+
+/** An expression may give a date of JavaScript's or of Luxon, which n8n's `$now` is. */
+function toText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return JSON.stringify(value)?.replaceAll('"', '') ?? '';
+}
+
+const fewestDigits = 7;
+
+/**
+ * A phone number may be written in several ways, so its last seven digits have to be somewhere in
+ * the call's numbers or extracted data. Other text is left to the vendor's own search.
+ */
+function lacksNumber(text: string): (call: IDataObject) => boolean {
+	const digits = digitsOf(text);
+	if (/\p{L}/u.test(text) || digits.length < fewestDigits) return () => false;
+	const end = digits.slice(-fewestDigits);
+	return ({ metadata, extraction }) =>
+		![metadata, extraction].some((part) => digitsOf(JSON.stringify(part) ?? '').includes(end));
+}
+
+function digitsOf(text: string): string {
+	return text.replace(/\D/g, '');
+}

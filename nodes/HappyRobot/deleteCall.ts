@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { single } from '../../erasure/look';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { callIds, readCallIds } from './callFields';
+import { openHappyRobot, readCallDeletion, readCallSighting, vendorName } from './happyRobotApi';
+
+const inferred: INodeProperties = {
+	displayName:
+		'HappyRobot names "Delete a call" in its API reference but publishes no page about it. The request is inferred, so a call counts as deleted only once a look afterwards no longer finds it. Try it with a call that you can spare first.',
+	name: 'inferredNotice',
+	type: 'notice',
+	default: '',
+};
+
+const deletion: Deletion = {
+	vendor: 'happyRobot',
+	resource: 'call',
+	operation: 'delete',
+	noun: { one: 'call', many: 'calls' },
+	defaults: { maxConcurrency: 8, canLook: true, alwaysRechecks: true },
+
+	select: (parameters) =>
+		readCallIds(parameters).map((id) => ({
+			identifiers: { callId: id },
+		})),
+
+	connect: async (context, { timeout }) => {
+		const api = await openHappyRobot(context, timeout);
+		return {
+			address: api.address,
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => await api.deleteCall(single(targets).identifiers.callId ?? ''),
+				read: (answer, targets) => readCallDeletion(answer, single(targets)),
+			},
+			preview: {
+				kind: 'look',
+				look: {
+					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					read: readCallSighting,
+				},
+			},
+		};
+	},
+};
+
+export const deleteCall: Operation = {
+	name: 'Delete',
+	action: 'Delete a call',
+	description: 'Delete calls (documented by name only: the request is inferred, and checked after)',
+	fields: [inferred, callIds, ...deletionFields(deletion.defaults)],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { single } from '../../erasure/look';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { callId, readCallId } from './callFields';
+import { openHappyRobot, readNoteDeletion, readNoteSighting, vendorName } from './happyRobotApi';
+
+const scope: INodeProperties = {
+	displayName:
+		"Deletes notes and nothing else: the call's recording, transcript, extracted data and phone numbers stay at HappyRobot",
+	name: 'scopeNotice',
+	type: 'notice',
+	default: '',
+};
+
+const noteId: INodeProperties = {
+	displayName: 'Note ID',
+	name: 'noteId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 64b7f0c2a91d3e5f60718294',
+	description:
+		'One ID, several separated by commas, or an array from an expression: notes of the call above',
+};
+
+const deletion: Deletion = {
+	vendor: 'happyRobot',
+	resource: 'note',
+	operation: 'delete',
+	noun: { one: 'note', many: 'notes' },
+	// HappyRobot documents no limits; this is what a small service takes without trouble.
+	defaults: { maxConcurrency: 8, canLook: true },
+
+	select: (parameters) => {
+		const call = readCallId(parameters);
+		return parameters
+			.identifiers(noteId.name, noteId.displayName)
+			.map((note) => ({ identifiers: { callId: call, noteId: note } }));
+	},
+
+	connect: async (context, { timeout }) => {
+		const api = await openHappyRobot(context, timeout);
+		return {
+			address: api.address,
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => {
+					const { identifiers } = single(targets);
+					return await api.deleteNote(identifiers.callId ?? '', identifiers.noteId ?? '');
+				},
+				read: (answer, targets) => readNoteDeletion(answer, single(targets)),
+			},
+			preview: {
+				kind: 'look',
+				look: {
+					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					read: readNoteSighting,
+				},
+			},
+		};
+	},
+};
+
+export const deleteNote: Operation = {
+	name: 'Delete',
+	action: 'Delete a note',
+	description: 'Delete notes of a call. The call itself stays.',
+	fields: [scope, callId, noteId, ...deletionFields(deletion.defaults)],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

@@ -1,0 +1,38 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Operation } from '../shared/operations';
+import { executeReading, fetchFrom } from '../shared/reading';
+import { callIds, readCallIds } from './callFields';
+import { isNotThere, openHappyRobot, readCall, vendorName } from './happyRobotApi';
+
+export const getCall: Operation = {
+	name: 'Get',
+	action: 'Get a call',
+	description: 'Get a call with its notes (documented by name only: the request is inferred)',
+	fields: [callIds],
+	execute: async (context) => {
+		const api = await openHappyRobot(context);
+		return await executeReading(context, async (parameters) => {
+			const calls = [];
+			for (const id of readCallIds(parameters)) {
+				const call = await fetchFrom(
+					context,
+					vendorName,
+					async () => await api.getCall(id),
+					(answer) => {
+						if (isNotThere(answer)) return { content: undefined };
+						const content = readCall(answer, id);
+						return content && { content };
+					},
+				);
+				if (call === undefined) {
+					throw new UserError(
+						`HappyRobot has no call "${id}" (item ${parameters.itemIndex}). Check Call ID`,
+					);
+				}
+				calls.push(call);
+			}
+			return calls;
+		});
+	},
+};

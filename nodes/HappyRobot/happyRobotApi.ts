@@ -1,0 +1,214 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import { checkAddress } from '../shared/address';
+import { defaultTimeoutMs } from '../shared/deletionFields';
+import { send, type SendingContext } from '../shared/send';
+
+/**
+ * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
+ * page of their own are from
+ * https://docs.happyrobot.ai/api-reference/calls/delete-a-note-from-a-call; "inferred" marks what
+ * no page states.
+ */
+export const vendorName = 'HappyRobot';
+
+const credential = { name: 'happyRobotApi', renewable: false } as const;
+
+/** "Required string length: 24". */
+export const callIdLength = 24;
+
+/** HappyRobot documents no largest page. */
+export const pageSize = 100;
+
+/** Reads and checks the credentials. Throws UserError; sends nothing. */
+export async function openHappyRobot(
+	context: SendingContext,
+	timeout = defaultTimeoutMs,
+): Promise<HappyRobotApi> {
+	const { baseUrl } = await context.getCredentials(credential.name);
+	return new HappyRobotApi(context, checkAddress(baseUrl, 'Base URL'), timeout);
+}
+
+export class HappyRobotApi {
+	constructor(
+		private readonly context: SendingContext,
+		readonly address: string,
+		private readonly timeout: number,
+	) {}
+
+	/** `DELETE /calls/{id}/notes/{noteId}` */
+	async deleteNote(callId: string, noteId: string): Promise<Reply> {
+		const path = `/calls/${encodeURIComponent(callId)}/notes/${encodeURIComponent(noteId)}`;
+		return await this.request('DELETE', path);
+	}
+
+	/** `DELETE /calls/{id}`: inferred; the vendor's menu names "Delete a call" and no page shows it. */
+	async deleteCall(callId: string): Promise<Reply> {
+		return await this.request('DELETE', `/calls/${encodeURIComponent(callId)}`);
+	}
+
+	/** `GET /calls/{id}`: inferred; the vendor's menu names "Get Call" and no page shows it. */
+	async getCall(callId: string): Promise<Reply> {
+		return await this.request('GET', `/calls/${encodeURIComponent(callId)}`);
+	}
+
+	/** `GET /calls`: https://docs.happyrobot.ai/api-reference/calls/list-calls. */
+	async listCalls(query: Readonly<Record<string, string | number>>): Promise<Reply> {
+		// In the address and not in `qs`, which leaves some characters as they are.
+		const parameters = Object.entries(query).map(
+			([name, value]) => `${name}=${encodeURIComponent(value)}`,
+		);
+		return await this.request('GET', `/calls?${parameters.join('&')}`);
+	}
+
+	private async request(method: 'DELETE' | 'GET', path: string): Promise<Reply> {
+		const url = `${this.address}${path}`;
+		return await send(this.context, credential, { method, url }, this.timeout);
+	}
+}
+
+/**
+ * 200 with the whole call and the notes that remain. If the reply lists the notes, it is itself the
+ * look afterwards. `notes` is optional: a documented reply without it is the vendor's word that the
+ * request was carried out, and shows nothing.
+ */
+export function readNoteDeletion(answer: Answer, target: Target): Reading {
+	if (isNotThere(answer)) {
+		const vendorResponse = parseJson(answer.body);
+		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	}
+	const call = readCall(answer, target.identifiers.callId);
+	const notes = call && hasRequiredFields(call) ? readNotes(call) : undefined;
+	if (notes === undefined) return notDocumented;
+	if (notes === 'absent') {
+		return understood(target, {
+			outcome: 'deleted',
+			evidence: 'confirmed',
+			vendorResponse: call,
+		});
+	}
+	return understood(
+		target,
+		isAmong(notes, target)
+			? notErased(
+					'unknown',
+					'stillThere',
+					'HappyRobot took the request, but its reply still lists the note. To look once more, add the Recheck option',
+					call,
+				)
+			: { outcome: 'deleted', evidence: 'rechecked', vendorResponse: call },
+	);
+}
+
+/**
+ * No page says what deleting a call answers, so a good status settles nothing by itself: the look
+ * afterwards does, which every run of this operation makes.
+ */
+export function readCallDeletion(answer: Answer, target: Target): Reading {
+	const vendorResponse = parseJson(answer.body) ?? answer.body;
+	if (isNotThere(answer)) {
+		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	}
+	if (answer.status < 200 || answer.status > 299) return notDocumented;
+	const message = `HappyRobot answered ${answer.status}. It does not document what that means for a call, and a look afterwards did not tell either. Look for the call at HappyRobot`;
+	return understood(target, notErased('unknown', 'notUnderstood', message, vendorResponse));
+}
+
+/** Whether the note is among its call's notes. A reply without `notes` does not tell. */
+export function readNoteSighting(answer: Answer, target: Target): Sighting | Reading | undefined {
+	if (isNotThere(answer)) return { found: false };
+	const call = readCall(answer, target.identifiers.callId);
+	const notes = call && readNotes(call);
+	if (notes === undefined) return undefined;
+	if (notes === 'absent') return understood(target, untold);
+	return isAmong(notes, target) ? { found: true, wouldBe: 'deleted' } : { found: false };
+}
+
+const untold: Verdict = {
+	outcome: 'preview',
+	evidence: 'none',
+	preview: {
+		found: null,
+		wouldBe: 'notFound',
+		note: 'HappyRobot has the call, but its reply does not list any notes',
+	},
+};
+
+export function readCallSighting(answer: Answer, target: Target): Sighting | undefined {
+	if (isNotThere(answer)) return { found: false };
+	const call = readCall(answer, target.identifiers.callId);
+	return call && { found: true, wouldBe: 'deleted' };
+}
+
+/** 200 with the call of that ID: for Get Call inferred from the other operations on a call. */
+export function readCall(answer: Answer, callId: string | undefined): IDataObject | undefined {
+	if (answer.status !== 200) return undefined;
+	const call = asRecord(parseJson(answer.body)) as IDataObject | undefined;
+	return isSameId(call?.id, callId) ? call : undefined;
+}
+
+/** `{"calls": […], "count", "currentPage"}`; only `calls` is relied on. */
+export function readPage(answer: Answer): readonly IDataObject[] | undefined {
+	if (answer.status !== 200) return undefined;
+	const calls = asRecord(parseJson(answer.body))?.calls;
+	if (!Array.isArray(calls)) return undefined;
+	const hasId = (call: unknown) => typeof asRecord(call)?.id === 'string';
+	return calls.every(hasId) ? (calls as IDataObject[]) : undefined;
+}
+
+/**
+ * HappyRobot documents no bodies for other statuses than 200. A 404 counts as the API's own "not
+ * there" if it is a JSON object, as everything that this API answers is, and does not speak of the
+ * address: a proxy, a sign-in page or a web framework that does not know the path answers 404 too,
+ * and that says nothing about the record.
+ */
+export function isNotThere({ status, body }: Answer): boolean {
+	return status === 404 && asRecord(parseJson(body)) !== undefined && !unknownPath.test(body);
+}
+
+// What web frameworks say of a path that they do not serve.
+const unknownPath = /\broute\b|\bendpoint\b|\bpage\b|\bcannot (delete|get)\b/i;
+
+const requiredFields = [
+	'id',
+	'organization_id',
+	'type',
+	'status',
+	'provider',
+	'metadata',
+	'use_case',
+	'agent',
+	'language',
+	'created',
+	'viewed_by',
+] as const;
+
+function hasRequiredFields(call: IDataObject): boolean {
+	return requiredFields.every((field) => field in call);
+}
+
+/** The IDs of the call's notes; undefined where `notes` is not as documented. */
+function readNotes(call: IDataObject): readonly string[] | 'absent' | undefined {
+	const { notes } = call;
+	if (notes === undefined || notes === null) return 'absent';
+	if (!Array.isArray(notes)) return undefined;
+	const ids = notes.map((note) => asRecord(note)?.id);
+	return ids.every((id) => typeof id === 'string') ? ids : undefined;
+}
+
+function isAmong(notes: readonly string[], { identifiers }: Target): boolean {
+	return notes.some((id) => isSameId(id, identifiers.noteId));
+}
+
+/** IDs look like hexadecimal digits, so the vendor may answer them in other letter case. */
+function isSameId(answered: unknown, asked: string | undefined): boolean {
+	return (
+		typeof answered === 'string' &&
+		asked !== undefined &&
+		answered.toLowerCase() === asked.toLowerCase()
+	);
+}

@@ -1,0 +1,50 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { deleteFlow } from './deleteFlow';
+import { deprecateFlow } from './deprecateFlow';
+import { getAllFlows } from './getAllFlows';
+import { getFlow } from './getFlow';
+import { searchFlows } from './searchFlows';
+
+const resources: Resources = {
+	flow: {
+		name: 'Flow',
+		operations: {
+			delete: deleteFlow,
+			deprecate: deprecateFlow,
+			get: getFlow,
+			getAll: getAllFlows,
+		},
+	},
+};
+
+export class Kaleyra implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kaleyra',
+		name: 'kaleyra',
+		icon: { light: 'file:kaleyra.svg', dark: 'file:kaleyra.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Delete WhatsApp Flows at Kaleyra, with a receipt for each',
+		defaults: { name: 'Kaleyra' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kaleyraApi', required: true }],
+		properties: describeResources(resources),
+	};
+
+	methods = { listSearch: { searchFlows } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}

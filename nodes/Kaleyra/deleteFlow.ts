@@ -1,0 +1,59 @@
+import { single } from '../../erasure/look';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
+import { flowLook } from './flowLook';
+import {
+	forecastDeletion,
+	ifPublishedField,
+	isInUse,
+	publishedFinder,
+	readIfPublished,
+} from './ifPublished';
+import { openKaleyra, readDeletion, readDeprecation, vendorName } from './kaleyraApi';
+
+const deletion: Deletion = {
+	vendor: 'kaleyra',
+	resource: 'flow',
+	operation: 'delete',
+	noun,
+	defaults: { maxConcurrency, canLook: true },
+	select: selectFlows,
+
+	connect: async (context, { timeout, preview }) => {
+		const ifPublished = readIfPublished(context);
+		const api = await openKaleyra(context, timeout);
+		// A preview looks by itself.
+		const looksFirst = ifPublished === 'deprecate' && !preview;
+		return {
+			address: api.address,
+			...(looksFirst ? { finder: publishedFinder(api) } : {}),
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => {
+					const target = single(targets);
+					const id = target.identifiers.flowId ?? '';
+					return isInUse(target) ? await api.deprecateFlow(id) : await api.deleteFlow(id);
+				},
+				read: (answer, targets) => {
+					const target = single(targets);
+					return isInUse(target) ? readDeprecation(answer, target) : readDeletion(answer, target);
+				},
+			},
+			preview: { kind: 'look', look: flowLook(api, forecastDeletion(ifPublished)) },
+		};
+	},
+};
+
+export const deleteFlow: Operation = {
+	name: 'Delete',
+	action: 'Delete a flow',
+	description: 'Delete draft flows for good. Kaleyra does not delete published ones.',
+	fields: [flowId, ...deletionFields(deletion.defaults, [ifPublishedField])],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

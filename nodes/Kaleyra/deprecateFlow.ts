@@ -1,0 +1,62 @@
+import { single } from '../../erasure/look';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
+import { flowLook, type Forecast } from './flowLook';
+import { openKaleyra, readDeprecation, vendorName, type FlowStatus } from './kaleyraApi';
+
+const deprecation: Deletion = {
+	vendor: 'kaleyra',
+	resource: 'flow',
+	operation: 'deprecate',
+	noun,
+	defaults: {
+		maxConcurrency,
+		// A deprecated flow stays: to look whether it is gone would say nothing.
+		canLook: false,
+		verb: { base: 'deprecate', title: 'Deprecate', done: 'deprecated' },
+	},
+	select: selectFlows,
+
+	connect: async (context, { timeout }) => {
+		const api = await openKaleyra(context, timeout);
+		return {
+			address: api.address,
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => await api.deprecateFlow(single(targets).identifiers.flowId ?? ''),
+				read: (answer, targets) => readDeprecation(answer, single(targets)),
+			},
+			preview: { kind: 'look', look: flowLook(api, forecast) },
+		};
+	},
+};
+
+function forecast(status: FlowStatus): Forecast {
+	switch (status) {
+		case 'PUBLISHED':
+		case 'THROTTLED':
+		case 'BLOCKED':
+			return { wouldBe: 'deprecated' };
+		case 'DRAFT':
+			return {
+				wouldBe: 'refused',
+				note: 'This flow is a draft, and Kaleyra deprecates published flows only. To delete it, use the operation Delete',
+			};
+		case 'DEPRECATED':
+			return { wouldBe: 'refused', note: 'This flow is deprecated already' };
+	}
+}
+
+export const deprecateFlow: Operation = {
+	name: 'Deprecate',
+	action: 'Deprecate a flow',
+	description: 'Withdraw published flows from use, for good. They stay at Kaleyra.',
+	fields: [flowId, ...deletionFields(deprecation.defaults)],
+	execute: async (context) => await executeDeletion(context, deprecation),
+};

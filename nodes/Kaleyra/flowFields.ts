@@ -1,0 +1,45 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Selector } from '../../erasure/target';
+import type { ItemParameters } from '../shared/itemParameters';
+
+export const flowId: INodeProperties = {
+	displayName: 'Flow ID',
+	name: 'flowId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'One ID, several separated by commas, or an array from an expression',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1120000000000207',
+		},
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			hint: 'Enter the WABA ID as the search term to see its flows',
+			typeOptions: {
+				searchListMethod: 'searchFlows',
+				searchable: true,
+				// Kaleyra lists flows by WhatsApp Business Account only.
+				searchFilterRequired: true,
+			},
+		},
+	],
+};
+
+/** What one item selects by its Flow ID. Throws BadInput. */
+export function selectFlows(parameters: ItemParameters): Selector[] {
+	return parameters
+		.identifiers(flowId.name, flowId.displayName)
+		.map((id) => ({ identifiers: { flowId: id } }));
+}
+
+export const noun = { one: 'flow', many: 'flows' } as const;
+
+/** Kaleyra documents no limits; this is what a small service takes without trouble. */
+export const maxConcurrency = 8;

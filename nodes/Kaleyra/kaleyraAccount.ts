@@ -1,0 +1,66 @@
+import { UserError } from 'n8n-workflow';
+
+import { readIdentifiers } from '../../erasure/identifier';
+import { checkAddress } from '../shared/address';
+
+/** What the Region field holds for an address of the user's own. */
+export const ownAddress = 'other';
+
+/**
+ * The hosts that Kaleyra documents. Singapore has two: the page on deleting a flow names one, the
+ * pages on getting and listing flows name the other, and North America besides.
+ * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow
+ * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-get-flows-by-waba-id
+ */
+export const hosts = {
+	europe: 'https://api.eu.kaleyra.io',
+	india: 'https://api.in.kaleyra.io',
+	northAmerica: 'https://api.na.kaleyra.ai',
+	singapore: 'https://api.ap.kaleyra.io',
+	singaporeOlder: 'https://api.kaleyra.io',
+} as const;
+
+/** The credentials, checked. */
+export interface KaleyraAccount {
+	/** Without a slash at its end. */
+	readonly host: string;
+	readonly sid: string;
+	readonly apiKey: string;
+}
+
+/** @throws UserError naming the field that cannot be used */
+export function readAccount(credentials: Readonly<Record<string, unknown>>): KaleyraAccount {
+	return {
+		host: readHost(credentials),
+		sid: readSid(credentials.sid),
+		apiKey: readApiKey(credentials.apiKey),
+	};
+}
+
+function readHost({ region, baseUrl }: Readonly<Record<string, unknown>>): string {
+	if (region === ownAddress) return checkAddress(baseUrl, 'Base URL');
+	const host = Object.values(hosts).find((known) => known === region);
+	if (host !== undefined) return host;
+	throw new UserError(
+		'Region in the credentials is none that is known. Choose one, or Other Address and fill in Base URL',
+	);
+}
+
+/** The SID stands in every path, so it is checked like an ID. */
+function readSid(sid: unknown): string {
+	const check = readIdentifiers([sid]);
+	if (check.valid) return check.identifiers[0] ?? '';
+	throw new UserError(
+		`SID in the credentials ${check.problem}. Copy it from Kaleyra's developer settings`,
+	);
+}
+
+function readApiKey(apiKey: unknown): string {
+	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+	if (/^[\x21-\x7e]+$/.test(key)) return key;
+	throw new UserError(
+		key === ''
+			? "API Key in the credentials is empty. Copy it from Kaleyra's developer settings"
+			: "API Key in the credentials holds a character that no key has. Copy it again from Kaleyra's developer settings",
+	);
+}

@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { notDocumented, understood, type Reading } from '../../erasure/exchange';
+import { quoteVendor } from '../../erasure/mask';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import { defaultTimeoutMs } from '../shared/deletionFields';
+import { send, type SendingContext, type VendorRequest } from '../shared/send';
+import { readAccount } from './kaleyraAccount';
+
+/**
+ * Kaleyra's WhatsApp Flow API, version 2. The only file that knows its paths and bodies. Facts
+ * without a page of their own are from
+ * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow.
+ */
+export const vendorName = 'Kaleyra';
+
+const credential = { name: 'kaleyraApi', renewable: false } as const;
+
+/**
+ * Inferred: Kaleyra's text names these states, Meta, whose flows they are, writes them like this.
+ */
+export const flowStatuses = ['DRAFT', 'PUBLISHED', 'THROTTLED', 'BLOCKED', 'DEPRECATED'] as const;
+
+export type FlowStatus = (typeof flowStatuses)[number];
+
+export interface FlowPage {
+	readonly flows: readonly IDataObject[];
+	/** Where the next page starts; undefined on the last. */
+	readonly cursor: string | undefined;
+}
+
+/** Reads and checks the credentials. Throws UserError; sends nothing. */
+export async function openKaleyra(
+	context: SendingContext,
+	timeout = defaultTimeoutMs,
+): Promise<KaleyraApi> {
+	const { host, sid } = readAccount(await context.getCredentials(credential.name));
+	return new KaleyraApi(context, `${host}/v2/${encodeURIComponent(sid)}`, timeout);
+}
+
+export class KaleyraApi {
+	constructor(
+		private readonly context: SendingContext,
+		/** Host, version and SID: `https://<api_domain>/v2/<sid>`. */
+		readonly address: string,
+		private readonly timeout: number,
+	) {}
+
+	/** `DELETE /whatsapp/{flow_id}`, without a "flows" in the path. */
+	async deleteFlow(flowId: string): Promise<Reply> {
+		return await this.send('DELETE', encodeURIComponent(flowId));
+	}
+
+	/** https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-deprecate-flow */
+	async deprecateFlow(flowId: string): Promise<Reply> {
+		return await this.send('POST', `${encodeURIComponent(flowId)}/deprecate`);
+	}
+
+	/** https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-get-flow-details-by-flow-id */
+	async getFlow(flowId: string): Promise<Reply> {
+		return await this.send('GET', encodeURIComponent(flowId));
+	}
+
+	/**
+	 * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-get-flows-by-waba-id. That a page
+	 * after the first is asked for by `after` is inferred from Meta's API.
+	 */
+	async listFlows(wabaId: string, cursor: string | undefined): Promise<Reply> {
+		const query = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
+		return await this.send('GET', `${encodeURIComponent(wabaId)}/flows${query}`);
+	}
+
+	private async send(method: VendorRequest['method'], path: string): Promise<Reply> {
+		const url = `${this.address}/whatsapp/${path}`;
+		// Mandatory by the documentation, with a body and without.
+		const headers = { 'Content-Type': 'application/json' };
+		return await send(this.context, credential, { method, url, headers }, this.timeout);
+	}
+}
+
+/** 200 `{"success":true}`, or one of the documented refusals. */
+export function readDeletion(answer: Answer, target: Target): Reading {
+	return readChange(
+		answer,
+		target,
+		{ outcome: 'deleted', evidence: 'confirmed' },
+		"Kaleyra deletes drafts only: if this flow is published, set If Published to Deprecate Instead in the node's options, or use the operation Deprecate",
+	);
+}
+
+/** Inferred: the answers are not published; taken to be those of a deletion. */
+export function readDeprecation(answer: Answer, target: Target): Reading {
+	return readChange(
+		answer,
+		target,
+		{ outcome: 'deprecated', evidence: 'confirmed' },
+		'Kaleyra deprecates published flows only: if this one is a draft, use the operation Delete',
+	);
+}
+
+type Body = Readonly<Record<string, unknown>> | undefined;
+
+function readChange(answer: Answer, target: Target, done: Verdict, wayOut: string): Reading {
+	const body = asRecord(parseJson(answer.body));
+	if (answer.status === 200 && body?.success === true) {
+		return understood(target, { ...done, vendorResponse: body });
+	}
+	return readRefusal(answer, target, wayOut) ?? notDocumented;
+}
+
+/**
+ * The documented refusals. They are told apart by their bodies: `code` "WA-401" stands for an
+ * account that may not use the API as well as for a missing flow, and what HTTP status the latter
+ * has is not documented. "WA-500" has no reading of its own: it comes with the status 500.
+ *
+ * @param wayOut what the user can do about a refusal that the vendor does not explain
+ */
+export function readRefusal(answer: Answer, target: Target, wayOut?: string): Reading | undefined {
+	if (isNoSuchFlow(answer)) {
+		const vendorResponse = parseJson(answer.body);
+		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	}
+	const body = asRecord(parseJson(answer.body));
+	switch (readCode(body)) {
+		case 'RBC001':
+			return { kind: 'badCredentials', message: badCredentials };
+		case 'WA401': {
+			const forAccount = typeof body?.error === 'string';
+			return understood(target, refused(body, target, forAccount ? askSupport : wayOut));
+		}
+		case 'WA400':
+			return understood(target, refused(body, target, wayOut));
+		default:
+			return undefined;
+	}
+}
+
+const badCredentials =
+	'Kaleyra did not accept the SID and the API key. Check them, and the Region, in n8n under Credentials';
+
+const askSupport = 'Ask Kaleyra support to enable WhatsApp API V2 for this account';
+
+function refused(body: Body, target: Target, wayOut: string | undefined): Verdict {
+	const said = quoteVendor(readWords(body), Object.values(target.identifiers)).replace(/\.$/, '');
+	const message = [`Kaleyra refused: ${said}`, wayOut].filter(Boolean).join('. ');
+	return notErased('refused', 'refusedByVendor', message, body);
+}
+
+/** `error` is a text, or an object whose one field has any of several names. */
+function readWords(body: Body): string {
+	const inner = Object.values(asRecord(body?.error) ?? {});
+	const words = [body?.error, ...inner, body?.message].find((text) => typeof text === 'string');
+	return words ?? 'no details given';
+}
+
+/**
+ * The documented answer for a flow that is not there, or belongs to another account. Its words
+ * count, so that another complaint about a flow ID is not taken for it.
+ */
+export function isNoSuchFlow({ body: text }: Answer): boolean {
+	const body = asRecord(parseJson(text));
+	const said = asRecord(body?.error)?.flow_id;
+	const missing = typeof said === 'string' && /does not exist|does not belong/i.test(said);
+	return missing && readCode(body) === 'WA401';
+}
+
+/** The pages on flows write "WA-401", the page on messages writes "WA401". */
+function readCode(body: Body): string | undefined {
+	return typeof body?.code === 'string' ? body.code.replace('-', '').toUpperCase() : undefined;
+}
+
+/**
+ * 200 with the flow of that ID. Inferred: the sample is not published, so the flow may stand in the
+ * body as at Meta, or in the `data` that Kaleyra's other answers have.
+ */
+export function readFlow(answer: Answer, flowId: string): IDataObject | undefined {
+	if (answer.status !== 200) return undefined;
+	const body = asRecord(parseJson(answer.body));
+	const flow = [body, asRecord(body?.data)].find((candidate) => candidate?.id === flowId);
+	return flow as IDataObject | undefined;
+}
+
+/** The flow's status, or undefined where it is none that is known. */
+export function readStatus({ status }: IDataObject): FlowStatus | undefined {
+	const text = typeof status === 'string' ? status.toUpperCase() : undefined;
+	return flowStatuses.find((known) => known === text);
+}
+
+/** Inferred from Meta's API, the sample is not published: `{"data":[…],"paging":{…}}`. */
+export function readPage(answer: Answer): FlowPage | undefined {
+	if (answer.status !== 200) return undefined;
+	const body = asRecord(parseJson(answer.body));
+	if (!Array.isArray(body?.data)) return undefined;
+	const { cursors, next } = asRecord(body.paging) ?? {};
+	const flows = body.data as IDataObject[];
+	// Meta gives `after` on the last page too, and `next` on all others alone.
+	if (next === undefined || next === null) return { flows, cursor: undefined };
+	const after = asRecord(cursors)?.after;
+	return typeof after === 'string' && after !== '' ? { flows, cursor: after } : undefined;
+}

@@ -1,0 +1,49 @@
+import {
+	UserError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import type { Target } from '../../erasure/target';
+import { openKaleyra, readPage, readRefusal } from './kaleyraApi';
+
+/**
+ * Lists flows for the Flow ID field, a page at a time.
+ *
+ * @param wabaId what the user typed into the search: Kaleyra lists flows by that ID only
+ */
+export async function searchFlows(
+	this: ILoadOptionsFunctions,
+	wabaId = '',
+	cursor?: string,
+): Promise<INodeListSearchResult> {
+	const account = wabaId.trim();
+	// An ID that is being typed: what is not a number yet is no ID, and no path.
+	if (!/^\d+$/.test(account)) return { results: [] };
+
+	const api = await openKaleyra(this);
+	const reply = await api.listFlows(account, cursor === '' ? undefined : cursor);
+	if (reply.kind !== 'answered') throw notListed();
+	const page = readPage(reply);
+	if (page !== undefined) {
+		const results = page.flows.flatMap(toResult);
+		return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
+	}
+	const target: Target = { identifiers: {} };
+	const refusal = readRefusal(reply, target);
+	if (refusal?.kind === 'badCredentials') throw new UserError(refusal.message);
+	// The digits so far are no WABA ID of this account.
+	if (refusal?.kind === 'understood') return { results: [] };
+	throw notListed();
+}
+
+function notListed(): UserError {
+	return new UserError('Kaleyra did not list its flows. Test the credentials, or give the ID');
+}
+
+function toResult({ id, name, status }: IDataObject) {
+	if (typeof id !== 'string') return [];
+	const details = [name, status].filter((detail) => typeof detail === 'string');
+	return [{ name: [...details, id].join(' · '), value: id }];
+}

@@ -1,0 +1,62 @@
+/**
+ * The demo: `npm start`, or `npm start -- --once` to try everything and end, or
+ * `npm start -- --port 5690`. Prepares the machine and hands over to demo.ts.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import {
+	environmentWithNode24,
+	installN8n,
+	installProject,
+	root,
+	run,
+	runMain,
+	step,
+	Stop,
+} from './machine.mjs';
+
+await runMain(async () => {
+	const { once, port } = readArguments();
+	const env = await environmentWithNode24();
+	await installProject(env);
+	env.N8N_SERVER_FOLDER = await installN8n(env);
+	await step(
+		'Building',
+		async () => await run('npm', ['run', '--silent', 'build'], { env, quiet: true }),
+	);
+	process.exitCode = await runDemo([port, ...(once ? ['--once'] : [])], env);
+});
+
+function readArguments() {
+	const usage = 'Use: npm start -- [--once] [--port 5678]';
+	const options = {
+		once: { type: 'boolean', default: false },
+		port: { type: 'string', default: '5678' },
+	};
+	let values;
+	try {
+		({ values } = parseArgs({ options }));
+	} catch (error) {
+		throw new Stop(`${error.message.split('. ')[0]}. ${usage}`);
+	}
+	const port = Number(values.port);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new Stop(`${values.port} is no port. ${usage}`);
+	}
+	return values;
+}
+
+/** Ctrl-C is for the demo, which stops what it started and then ends. @returns its exit code */
+async function runDemo(args, env) {
+	const demo = ['--import', 'tsx', join(root, 'scripts', 'demo.ts'), ...args];
+	const child = spawn('node', demo, { cwd: root, env, stdio: 'inherit' });
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+		process.on(signal, () => child.kill(signal));
+	}
+	return await new Promise((resolve, reject) => {
+		child.on('error', (error) => reject(new Stop(`The demo did not start: ${error.message}`)));
+		child.on('exit', (code) => resolve(code ?? 1));
+	});
+}

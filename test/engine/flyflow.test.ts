@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+
+import { Sandbox } from '../../sandbox/sandbox';
+import { coreVersion, runNode, searchList, type RunOptions } from './engine';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await Sandbox.start();
+});
+afterAll(async () => await sandbox.stop());
+beforeEach(() => {
+	sandbox.forget();
+	sandbox.flyflow.fill(100);
+});
+
+function options(operation: string, changes: Partial<RunOptions> = {}): RunOptions {
+	return {
+		type: 'flyflow',
+		items: [{}],
+		credentials: {
+			flyflowApi: { apiKey: sandbox.flyflow.apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` },
+		},
+		...changes,
+		parameters: { resource: 'call', operation, ...changes.parameters },
+	};
+}
+
+const urls = () => sandbox.requests.map(({ method, url }) => `${method} ${url}`);
+
+describe(`Flyflow on n8n-core ${coreVersion}`, () => {
+	describe('delete', () => {
+		test('100 calls, one unknown to the vendor: 99 deleted, 1 not found', async () => {
+			const ids = [...sandbox.flyflow.calls.keys()];
+			ids[41] = 'call_gone';
+			const parameters = { callId: '={{ $json.id }}' };
+			const result = await runNode(
+				options('delete', { parameters, items: ids.map((id) => ({ id })) }),
+			);
+
+			const outcomes = result.json.map(({ outcome }) => outcome);
+			expect(outcomes.filter((outcome) => outcome === 'deleted')).toHaveLength(99);
+			expect(outcomes[41]).toBe('notFound');
+			expect(sandbox.flyflow.records().map(({ id }) => id)).toEqual(['call_42']);
+		});
+
+		test('with Retry On Fail and a 500 for one of them, no other ID is sent twice', async () => {
+			const ids = [...sandbox.flyflow.calls.keys()];
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 500 },
+				times: 1,
+				when: ({ url }) => url.endsWith('/call_7'),
+			});
+			const parameters = { callId: ids.join(',') };
+			const result = await runNode(options('delete', { parameters, maxTries: 3 }));
+
+			expect(new Set(result.json.map(({ outcome }) => outcome))).toEqual(new Set(['deleted']));
+			const twice = urls().filter((url, index, all) => all.indexOf(url) !== index);
+			expect(twice).toEqual(['DELETE /v1/call/call_7']);
+		});
+
+		test.each<[string, IDataObject['callId']]>([
+			['by ID', { __rl: true, mode: 'id', value: 'call_1, call_2' }],
+			['by an expression', { __rl: true, mode: 'id', value: '={{ ["call_1", "call_2"] }}' }],
+			['in a workflow without a mode', 'call_1,call_2'],
+		])('takes the Call ID %s', async (_, callId) => {
+			const result = await runNode(options('delete', { parameters: { callId } }));
+			expect(result.json).toMatchObject([
+				{ target: { callId: 'call_1' }, outcome: 'deleted' },
+				{ target: { callId: 'call_2' }, outcome: 'deleted' },
+			]);
+		});
+
+		test('Recheck looks afterwards', async () => {
+			const parameters = { callId: 'call_1', options: { recheck: true } };
+			const result = await runNode(options('delete', { parameters }));
+			expect(result.json).toMatchObject([{ outcome: 'deleted', evidence: 'rechecked' }]);
+			expect(urls()).toEqual(['DELETE /v1/call/call_1', 'GET /v1/call?id=call_1']);
+		});
+
+		test('Recheck does not believe a vendor that still has the call', async () => {
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 200, body: '{"message":"Call deleted successfully"}' },
+				when: ({ method }) => method === 'DELETE',
+			});
+			const parameters = { callId: 'call_1', options: { recheck: true } };
+			const result = await runNode(
+				options('delete', { parameters, onError: 'continueRegularOutput' }),
+			);
+			expect(result.json).toMatchObject([{ outcome: 'unknown', reason: { code: 'stillThere' } }]);
+		});
+	});
+
+	describe('get', () => {
+		test('gives the call; the ID stands in the query here', async () => {
+			const result = await runNode(options('get', { parameters: { callId: 'call_3' } }));
+			expect(result.json).toMatchObject([{ id: 'call_3', duration: 120 }]);
+			expect(urls()).toEqual(['GET /v1/call?id=call_3']);
+		});
+
+		test('says which call does not exist', async () => {
+			const result = await runNode(options('get', { parameters: { callId: 'a&b' } }));
+			expect(result.error?.message).toBe('Flyflow has no call "a&b" (item 0). Check Call ID');
+			expect(urls()).toEqual(['GET /v1/call?id=a%26b']);
+		});
+
+		test('carries on with the next item under Continue', async () => {
+			const items = [{ id: 'nowhere' }, { id: 'call_5' }];
+			const parameters = { callId: '={{ $json.id }}' };
+			const changes = { parameters, items, onError: 'continueRegularOutput' } as const;
+			const result = await runNode(options('get', changes));
+			expect(result.json).toMatchObject([
+				{ error: 'Flyflow has no call "nowhere" (item 0). Check Call ID' },
+				{ id: 'call_5' },
+			]);
+		});
+	});
+
+	describe('get many', () => {
+		test('stops at the limit', async () => {
+			const result = await runNode(options('getAll', { parameters: { limit: 7 } }));
+			expect(result.json).toHaveLength(7);
+			expect(urls()).toEqual(['GET /v1/calls?limit=7']);
+		});
+
+		test('goes through all pages for Return All', async () => {
+			sandbox.flyflow.fill(250);
+			const result = await runNode(options('getAll', { parameters: { returnAll: true } }));
+			expect(result.json.map(({ id }) => id)).toEqual([...sandbox.flyflow.calls.keys()]);
+			expect(urls()).toEqual([
+				'GET /v1/calls?limit=100',
+				'GET /v1/calls?limit=100&cursor=cursor_100',
+				'GET /v1/calls?limit=100&cursor=cursor_200',
+			]);
+		});
+
+		test('filters, with the plus sign encoded', async () => {
+			const [call] = sandbox.flyflow.records();
+			const filters = { clientNumber: call?.to, agentId: call?.agent_id };
+			const result = await runNode(options('getAll', { parameters: { filters } }));
+			expect(result.json.map(({ id }) => id)).toEqual([call?.id]);
+			expect(urls()[0]).toContain('client_number=%2B1512555');
+		});
+
+		test('does not take an empty filter for "all calls"', async () => {
+			const filters = { clientNumber: '={{ $json.nothing }}' };
+			const result = await runNode(options('getAll', { parameters: { filters } }));
+			expect(result.error?.message).toBe('Client Number is empty. Fill it in or remove the filter');
+			expect(urls()).toEqual([]);
+		});
+
+		test('does not go round in circles', async () => {
+			const body = JSON.stringify({ num_items: 1, cursor: 'same', calls: [{ id: 'call_1' }] });
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const result = await runNode(options('getAll', { parameters: { returnAll: true } }));
+			expect(result.error?.message).toMatch(/^Flyflow keeps giving the same page/);
+			expect(urls()).toHaveLength(2);
+		});
+
+		test('waits when the vendor asks for it', async () => {
+			const fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+			sandbox.faults.add({ fault, times: 1 });
+			const result = await runNode(options('getAll'));
+			expect(result.json).toHaveLength(50);
+		});
+	});
+
+	test('lists calls for the Call ID field, without phone numbers', async () => {
+		sandbox.flyflow.fill(120);
+		const first = await searchList(options('get'), 'searchCalls');
+		const second = await searchList(
+			options('get'),
+			'searchCalls',
+			'',
+			String(first.paginationToken),
+		);
+
+		expect(first.results).toHaveLength(100);
+		expect(first.results[0]).toEqual({
+			name: 'call_1 · 2026-01-01T01:00:00.000Z · completed',
+			value: 'call_1',
+		});
+		expect(second.results.map(({ value }) => value)).toContain('call_120');
+		expect(second.paginationToken).toBeUndefined();
+		expect(JSON.stringify(first)).not.toContain('+1512555');
+	});
+
+	describe('credentials', () => {
+		test.each([
+			['ftp://files.example.com', /Base URL in the credentials is no web address/],
+			['http://api.flyflow.dev/v1', /starts with http:\/\/.*Use https:\/\//],
+			['https://user:secret@api.flyflow.dev/v1', /holds a user name or password/],
+			['', /is no web address/],
+		])('%s is turned down before anything is sent', async (baseUrl, message) => {
+			const credentials = { flyflowApi: { apiKey: 'k', baseUrl } };
+			const result = await runNode(options('delete', { parameters: { callId: 'a' }, credentials }));
+			expect(result.error?.message).toMatch(message);
+			expect(JSON.stringify(result.error)).not.toContain('secret');
+		});
+	});
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8nApi';
+import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/temporaryN8n';
+import { sandboxAccounts } from '../../sandbox/accounts';
+import { Sandbox } from '../../sandbox/sandbox';
+
+/** Long enough for the first start of n8n on a machine with other things to do, in milliseconds. */
+export const startTimeout = 240_000;
+
+/** A real n8n with the packed tarball in it, next to a sandbox whose accounts it knows. */
+export interface Stage {
+	readonly sandbox: Sandbox;
+	readonly n8n: TemporaryN8n;
+	readonly flyflow: StoredCredential;
+	readonly creovai: StoredCredential;
+	stop(): Promise<void>;
+}
+
+export async function startStage(): Promise<Stage> {
+	const sandbox = await Sandbox.start();
+	try {
+		const n8n = await startTemporaryN8n();
+		const stop = async () => {
+			await n8n.stop();
+			await sandbox.stop();
+		};
+		try {
+			const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
+			const flyflow = await n8n.api.createCredential('flyflowApi', flyflowApi);
+			const creovai = await n8n.api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api);
+			return { sandbox, n8n, flyflow, creovai, stop };
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
+	} catch (error) {
+		await sandbox.stop();
+		throw error;
+	}
+}
+
+/** A workflow of `workflows/`, as a user imports it. */
+export function exampleWorkflow(name: string): ExportedWorkflow {
+	const file = join(__dirname, '..', '..', 'workflows', `${name}.json`);
+	return JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow;
+}

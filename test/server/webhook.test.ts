@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { Receipt } from '../../erasure/receipt';
+import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
+
+let stage: Stage;
+let workflowId: string;
+
+beforeAll(async () => {
+	stage = await startStage();
+	const { api } = stage.n8n;
+	const example = exampleWorkflow('delete-by-webhook');
+	workflowId = await api.publishWorkflow(example, [stage.flyflow, stage.creovai]);
+}, startTimeout);
+afterAll(async () => await stage?.stop(), 60_000);
+beforeEach(() => {
+	stage.sandbox.forget();
+	stage.sandbox.flyflow.fill(300);
+	stage.sandbox.creovai.fill(300);
+});
+
+async function erase(body: object): Promise<Receipt[]> {
+	const { receipts } = await stage.n8n.api.callWebhook<{ receipts: Receipt[] }>(
+		'erase-calls',
+		body,
+	);
+	return receipts;
+}
+
+function outcomes(receipts: readonly Receipt[]): string[] {
+	return receipts.map(
+		({ vendor, target, outcome }) => `${vendor} ${target.callId ?? '-'} ${outcome}`,
+	);
+}
+
+function requests(vendor: string): string[] {
+	return stage.sandbox.requestsTo(vendor).map(({ method, url }) => `${method} ${url}`);
+}
+
+/** The calls from the first to the last number, in the sandbox's own names. */
+function range(first: number, last: number, name: (number: number) => string): string[] {
+	return Array.from({ length: last - first + 1 }, (_, index) => name(first + index));
+}
+
+const flyflowId = (number: number) => `call_${number}`;
+const creovaiId = (number: number) => `c${String(number).padStart(6, '0')}`;
+
+describe('A webhook that deletes at Flyflow, then at Creovai', () => {
+	test('answers with every receipt in order, and the records are gone', async () => {
+		const flyflowCallIds = [...range(2, 40, flyflowId).reverse(), 'call_unknown'];
+		const creovaiCallIds = [...range(2, 100, creovaiId).reverse(), 'unknown'];
+
+		const receipts = await erase({ flyflowCallIds, creovaiCallIds });
+
+		expect(outcomes(receipts)).toEqual([
+			...flyflowCallIds.map(
+				(id) => `flyflow ${id} ${id === 'call_unknown' ? 'notFound' : 'deleted'}`,
+			),
+			...creovaiCallIds.map((id) => `creovai ${id} ${id === 'unknown' ? 'notFound' : 'accepted'}`),
+		]);
+		expect(receipts.map(({ attempts }) => attempts)).toEqual(receipts.map(() => 1));
+		expect(stage.sandbox.flyflow.records().map(({ id }) => id)).toEqual([
+			'call_1',
+			...range(41, 300, flyflowId),
+		]);
+		expect(stage.sandbox.creovai.records().map(({ id }) => id)).toEqual([
+			'c000001',
+			...range(101, 300, creovaiId),
+		]);
+		expect(requests('flyflow').sort()).toEqual(
+			flyflowCallIds.map((id) => `DELETE /v1/call/${id}`).sort(),
+		);
+		expect(requests('creovai')).toEqual(['POST /Token', 'POST /purge/v1/calls']);
+		const [, purge] = stage.sandbox.requestsTo('creovai');
+		expect(JSON.parse(purge?.body ?? '')).toEqual({ ids: creovaiCallIds });
+	});
+
+	test('keeps the token for the next execution', async () => {
+		await erase({ flyflowCallIds: 'call_1', creovaiCallIds: 'c000001' });
+		stage.sandbox.forget();
+		const receipts = await erase({ flyflowCallIds: 'call_2', creovaiCallIds: 'c000002' });
+
+		expect(outcomes(receipts)).toEqual(['flyflow call_2 deleted', 'creovai c000002 accepted']);
+		expect(requests('creovai')).toEqual(['POST /purge/v1/calls']);
+	});
+
+	test('fetches a new token when the kept one is turned down, and purges once', async () => {
+		await erase({ flyflowCallIds: 'call_1', creovaiCallIds: 'c000001' });
+		stage.sandbox.forget();
+		stage.sandbox.creovai.revokeTokens();
+		const receipts = await erase({
+			flyflowCallIds: 'call_2',
+			creovaiCallIds: ['c000002', 'c000003'],
+		});
+
+		expect(outcomes(receipts)).toEqual([
+			'flyflow call_2 deleted',
+			'creovai c000002 accepted',
+			'creovai c000003 accepted',
+		]);
+		const statuses = stage.sandbox
+			.requestsTo('creovai')
+			.map(({ url, status }) => `${url} ${status}`);
+		expect(statuses).toEqual(['/purge/v1/calls 401', '/Token 200', '/purge/v1/calls 200']);
+		expect(stage.sandbox.creovai.records()).toHaveLength(297);
+	});
+
+	test('answers for Creovai also when Flyflow cannot be asked', async () => {
+		const receipts = await erase({ creovaiCallIds: 'c000001' });
+
+		expect(outcomes(receipts)).toEqual(['flyflow - failed', 'creovai c000001 accepted']);
+		expect(receipts[0]?.reason?.message).toMatch(/^Call ID is empty in item 0/);
+		expect(requests('flyflow')).toEqual([]);
+	});
+
+	test('runs as production, which is why it deletes', async () => {
+		await erase({ flyflowCallIds: 'call_1', creovaiCallIds: 'c000001' });
+
+		const [latest] = await stage.n8n.api.finishedExecutions(workflowId);
+		expect(latest).toMatchObject({ mode: 'webhook', status: 'success' });
+		expect(stage.sandbox.flyflow.calls.has('call_1')).toBe(false);
+	});
+});
+
+describe('What n8n has loaded from the tarball', () => {
+	test('both nodes, and the credential that each takes', async () => {
+		const loaded = await stage.n8n.api.nodeTypes();
+		const own = loaded.filter(
+			({ name }) => name.startsWith('n8n-nodes-call-erasure.') && !name.endsWith('Tool'),
+		);
+		expect(own.map(({ name, credentials }) => [name, credentials?.[0]?.name]).sort()).toEqual([
+			['n8n-nodes-call-erasure.creovai', 'creovaiOAuth2Api'],
+			['n8n-nodes-call-erasure.flyflow', 'flyflowApi'],
+		]);
+	});
+
+	test('both as tools for an agent', async () => {
+		const names = (await stage.n8n.api.nodeTypes()).map(({ name }) => name);
+		expect(names).toContain('n8n-nodes-call-erasure.flyflowTool');
+		expect(names).toContain('n8n-nodes-call-erasure.creovaiTool');
+	});
+
+	test('both credentials, each with a test', async () => {
+		const loaded = await stage.n8n.api.credentialTypes();
+		for (const name of ['flyflowApi', 'creovaiOAuth2Api']) {
+			expect(loaded.find((type) => type.name === name)).toMatchObject({ test: expect.anything() });
+		}
+	});
+});
+
+describe("The Test button of Flyflow's credential", () => {
+	test('says yes to the right key and address, and changes nothing', async () => {
+		expect(await stage.n8n.api.testCredential(stage.flyflow)).toMatchObject({ status: 'OK' });
+		expect(requests('flyflow')).toEqual(['GET /v1/calls?limit=1']);
+	});
+
+	test.each([
+		['a wrong key', { apiKey: 'wrong' }, 'Flyflow did not accept the API key'],
+		[
+			'an address that is nothing',
+			{ baseUrl: 'flyflow' },
+			'Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		],
+		[
+			'an address that is not protected',
+			{ baseUrl: 'http://api.flyflow.dev/v1' },
+			'Base URL in the credentials starts with http://, which would send the key unprotected. Use https://',
+		],
+		// n8n shows the bare code here, for every credential, and lets no credential change that.
+		['a closed port', { baseUrl: 'http://127.0.0.1:9/v1' }, 'ECONNREFUSED'],
+	])('says no to %s', async (_, changes, message) => {
+		const answer = await stage.n8n.api.testCredential(stage.flyflow, changes);
+		expect(answer).toEqual({ status: 'Error', message });
+	});
+
+	test('says no to an address with something else behind it', async () => {
+		const baseUrl = stage.sandbox.address('flyflow');
+		expect(await stage.n8n.api.testCredential(stage.flyflow, { baseUrl })).toEqual({
+			status: 'Error',
+			message: 'There is no Flyflow API at this Base URL',
+		});
+	});
+});
+
+describe("The Test button of Creovai's credential", () => {
+	test('says yes to the right secret and address, and purges nothing', async () => {
+		expect(await stage.n8n.api.testCredential(stage.creovai)).toMatchObject({ status: 'OK' });
+		expect(new Set(requests('creovai'))).toEqual(new Set(['POST /Token']));
+	});
+
+	test.each([
+		['a wrong secret', { clientSecret: 'wrong' }, /access token: Client authentication failed/],
+		['a closed port', { tokenBaseUrl: 'http://127.0.0.1:9' }, /refused the connection/],
+		['an address that is nothing', { tokenBaseUrl: 'creovai' }, /access token: Invalid URL/],
+		[
+			'an address that is not protected',
+			{ tokenBaseUrl: 'http://acme.audio.creovai.com' },
+			/access token: Invalid URL/,
+		],
+	])('says no to %s', async (_, changes, message) => {
+		const answer = await stage.n8n.api.testCredential(stage.creovai, changes);
+		expect(answer.status).toBe('Error');
+		expect(answer.message).toMatch(message);
+	});
+
+	test('says no to an address with something else behind it', async () => {
+		const tokenBaseUrl = stage.sandbox.address('nowhere');
+		const answer = await stage.n8n.api.testCredential(stage.creovai, { tokenBaseUrl });
+		expect(answer.status).toBe('Error');
+		expect(answer.message).toMatch(/access token: Not Found/);
+	});
+});

@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Exchange } from '../../erasure/exchange';
+import { judge } from '../../erasure/judgement';
+import type { NotErased } from '../../erasure/outcome';
+import type { Reply } from '../../erasure/reply';
+import { answer, call, lost, notDelivered, says, ScriptedVendor } from './scriptedVendor';
+import { VirtualClock } from './virtualClock';
+
+type Traits = Partial<Pick<Exchange, 'harmless' | 'repeatable'>>;
+
+const deletion: Traits = {};
+const looking: Traits = { harmless: true };
+const unrepeatable: Traits = { repeatable: false };
+
+const target = call('a');
+
+function judged(reply: Reply, traits: Traits = deletion) {
+	const vendor = new ScriptedVendor(new VirtualClock(), [], traits);
+	const judgement = judge(reply, vendor, [target]);
+	return judgement.kind === 'settled'
+		? { kind: 'settled', verdict: judgement.verdictOf(target) }
+		: judgement;
+}
+
+function verdict(outcome: NotErased['outcome'], code: string, message: string) {
+	return { outcome, evidence: 'none', reason: { code, message } };
+}
+
+function again(
+	otherwise: ReturnType<typeof verdict>,
+	{ pushedBack = false, inDoubt = false } = {},
+) {
+	return { kind: 'again', pushedBack, inDoubt, otherwise };
+}
+
+function settled(final: ReturnType<typeof verdict>) {
+	return { kind: 'settled', verdict: final };
+}
+
+describe('not delivered: may always be sent again, and in the end it failed', () => {
+	const failed = verdict(
+		'failed',
+		'notDelivered',
+		'Acme was not reached: the connection was refused',
+	);
+
+	test.each([[deletion], [looking], [unrepeatable]])('%j', (traits) => {
+		expect(judged(notDelivered, traits)).toEqual(again(failed));
+	});
+});
+
+describe('delivered, and the reply was lost', () => {
+	const message = 'The request was sent, but no reply came from Acme: the connection was reset';
+
+	test('is in doubt until a repeat brings clarity', () => {
+		const unknown = verdict('unknown', 'replyLost', message);
+		expect(judged(lost)).toEqual(again(unknown, { inDoubt: true }));
+	});
+
+	test('stays in doubt where a repeat might concern another record', () => {
+		expect(judged(lost, unrepeatable)).toEqual(settled(verdict('unknown', 'replyLost', message)));
+	});
+
+	test('is not in doubt where nothing is changed', () => {
+		expect(judged(lost, looking)).toEqual(again(verdict('failed', 'replyLost', message)));
+	});
+});
+
+describe('the vendor asks for a pause', () => {
+	const failed = (status: number) =>
+		verdict('failed', 'pushedBack', `Acme answered ${status}: it asked for fewer requests`);
+
+	test.each<[string, number, Record<string, string>]>([
+		['429', 429, {}],
+		['429 with Retry-After', 429, { 'retry-after': '5' }],
+		['503', 503, {}],
+		['503 with Retry-After', 503, { 'retry-after': '5' }],
+		['400 with Retry-After', 400, { 'retry-after': '5' }],
+		['409 with Retry-After', 409, { 'retry-after': '' }],
+	])('%s', (_, status, headers) => {
+		const expected = again(failed(status), { pushedBack: true });
+		expect(judged(answer(status, '', headers))).toEqual(expected);
+		expect(judged(answer(status, '', headers), looking)).toEqual(expected);
+		expect(judged(answer(status, '', headers), unrepeatable)).toEqual(expected);
+	});
+
+	test('Retry-After means nothing on an answer that turns nothing down', () => {
+		expect(judged(answer(399, '', { 'retry-after': '5' }))).toMatchObject({ kind: 'settled' });
+		expect(judged(answer(202, '', { 'retry-after': '5' }))).toMatchObject({ kind: 'settled' });
+	});
+});
+
+describe('500', () => {
+	const failed = verdict('failed', 'vendorError', 'Acme answered 500');
+
+	test.each([[deletion], [looking]])(
+		'may be sent again, and in the end it failed: %j',
+		(traits) => {
+			expect(judged(answer(500), traits)).toEqual(again(failed));
+		},
+	);
+
+	test('failed at once where a repeat might concern another record', () => {
+		expect(judged(answer(500), unrepeatable)).toEqual(settled(failed));
+	});
+});
+
+describe.each([[502], [504], [505], [520], [599]])(
+	'%d: says nothing about what happened behind the gateway',
+	(status) => {
+		const said = `Acme answered ${status}`;
+
+		test('may be sent again, and in the end it is unknown', () => {
+			const unknown = verdict('unknown', 'vendorError', said);
+			expect(judged(answer(status))).toEqual(again(unknown, { inDoubt: true }));
+		});
+
+		test('is unknown at once where a repeat might concern another record', () => {
+			const unknown = verdict('unknown', 'vendorError', said);
+			expect(judged(answer(status), unrepeatable)).toEqual(settled(unknown));
+		});
+
+		test('Retry-After adds a pause and takes no doubt away', () => {
+			const asked = answer(status, '', { 'retry-after': '5' });
+			const unknown = verdict('unknown', 'vendorError', said);
+			const failed = verdict('failed', 'vendorError', said);
+			expect(judged(asked)).toEqual(again(unknown, { pushedBack: true, inDoubt: true }));
+			expect(judged(asked, looking)).toEqual(again(failed, { pushedBack: true }));
+			expect(judged(asked, unrepeatable)).toEqual(settled(unknown));
+		});
+
+		test('failed in the end where nothing is changed', () => {
+			expect(judged(answer(status), looking)).toEqual(
+				again(verdict('failed', 'vendorError', said)),
+			);
+		});
+	},
+);
+
+describe('credentials', () => {
+	test('401 stops the run and says where to look', () => {
+		const message =
+			'Acme answered 401: it did not accept the credentials. Check them in n8n under Credentials';
+		expect(judged(answer(401))).toEqual({ kind: 'stop', message });
+		expect(judged(answer(401, '', { 'retry-after': '5' }))).toEqual({ kind: 'stop', message });
+	});
+
+	test("the vendor's own word for it stops the run", () => {
+		const message = 'Acme knows no such key';
+		expect(judged(answer(200, 'bad key'))).toEqual({ kind: 'stop', message });
+	});
+
+	test('what turned them down before the request went out stops the run', () => {
+		const message = 'No token could be had';
+		const reply: Reply = { kind: 'badCredentials', cause: message };
+		expect(judged(reply)).toEqual({ kind: 'stop', message });
+	});
+});
+
+test.each([[400], [402], [403], [405], [409], [411], [422], [423], [451], [499], [501]])(
+	'%d is a refusal',
+	(status) => {
+		const refused = verdict('refused', 'refusedByVendor', `Acme answered ${status}`);
+		for (const traits of [deletion, looking, unrepeatable]) {
+			expect(judged(answer(status), traits)).toEqual(settled(refused));
+		}
+	},
+);
+
+describe('an answer that is not as documented', () => {
+	const notUnderstood = (outcome: 'unknown' | 'failed', status: number) =>
+		verdict(
+			outcome,
+			'notUnderstood',
+			`Acme answered ${status}, but not as it documents. Check the address in the credentials`,
+		);
+
+	test.each<[number, string]>([
+		[200, '<html>Please log in</html>'],
+		[200, '{"a": "dele'],
+		[200, ''],
+		[201, '{}'],
+		[204, ''],
+		[301, ''],
+		[302, ''],
+		[399, ''],
+		[404, '<html>Not Found</html>'],
+		[410, ''],
+	])('%d %j is unknown, and nothing is sent again', (status, body) => {
+		const unknown = settled(notUnderstood('unknown', status));
+		expect(judged(answer(status, body))).toEqual(unknown);
+		expect(judged(answer(status, body), unrepeatable)).toEqual(unknown);
+	});
+
+	test('failed where nothing is changed', () => {
+		expect(judged(answer(200, ''), looking)).toEqual(settled(notUnderstood('failed', 200)));
+	});
+});
+
+describe('an answer as documented', () => {
+	test.each<[string, string]>([
+		['deleted', 'deleted'],
+		['accepted', 'accepted'],
+		['notFound', 'notFound'],
+		['protected', 'refused'],
+		['busy', 'failed'],
+		['strange', 'unknown'],
+	])('%s is taken at its word', (word, outcome) => {
+		expect(judged(says(word)(['a']))).toMatchObject({ kind: 'settled', verdict: { outcome } });
+	});
+
+	test('a record that it does not mention is unknown', () => {
+		const message = "Acme's reply does not mention this record";
+		const reply = says('deleted')(['b']);
+		expect(judged(reply)).toEqual(settled(verdict('unknown', 'notMentioned', message)));
+		expect(judged(reply, looking)).toEqual(settled(verdict('failed', 'notMentioned', message)));
+	});
+});
+
+test('a cancelled request is neither settled nor sent again', () => {
+	expect(judged({ kind: 'cancelled' })).toEqual({ kind: 'cancelled' });
+});

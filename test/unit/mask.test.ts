@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
+
+describe('maskPhoneNumber', () => {
+	test.each([
+		['+15125551234', '*********34'],
+		['(512) 555-1234', '********34'],
+		['12345', '***45'],
+		['1234', '****'],
+		['12', '****'],
+		['', '****'],
+		['no digits', '****'],
+	])('%s becomes %s', (phone, masked) => {
+		expect(maskPhoneNumber(phone)).toBe(masked);
+	});
+
+	test('shows no more than two digits of any text', () => {
+		fc.assert(
+			fc.property(fc.stringMatching(/^\+?[\d ()-]{0,30}$/), (phone) => {
+				const shown = maskPhoneNumber(phone).replaceAll('*', '');
+				expect(shown).toMatch(/^(\d\d)?$/);
+			}),
+		);
+	});
+});
+
+describe('quoteVendor', () => {
+	test.each<[string, string, string]>([
+		['keeps plain words', 'Call is under legal hold', 'Call is under legal hold'],
+		['makes it one line', ' a\r\n\tb \u200b c ', 'a b c'],
+		['masks a number', 'No call with +15125551234.', 'No call with *********34.'],
+		['masks each number', '15125551234, 15125556789', '*********34, *********89'],
+		['masks a number written with signs', 'to (512) 555-1234!', 'to (********34!'],
+		['masks a number written with dots', '512.555.1234', '********34'],
+		['masks a number with two signs between', '+1 (512) 5551234', '*********34'],
+		['masks seven digits', 'for 5551234', 'for *****34'],
+		['leaves six digits', 'error 555123', 'error 555123'],
+		['masks a number cut by a zero-width space', '512\u200b5551234', '********34'],
+		['masks digits inside a word', 'call5551234x', 'call*****34x'],
+	])('%s', (_, text, quoted) => {
+		expect(quoteVendor(text)).toBe(quoted);
+	});
+
+	test("shows the target's own identifiers and nothing else", () => {
+		expect(quoteVendor('5551234 is not 5556789', ['5551234'])).toBe('5551234 is not *****89');
+		expect(quoteVendor('5551234 is not 5556789', ['555123'])).toBe('*****34 is not *****89');
+	});
+
+	test('shows 200 characters and cuts what is longer', () => {
+		expect(quoteVendor('x'.repeat(200))).toBe('x'.repeat(200));
+		expect(quoteVendor('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`);
+	});
+
+	test('masks before it cuts, so that no half of a number stays', () => {
+		expect(quoteVendor(`${'x'.repeat(190)} 15125551234`)).toBe(`${'x'.repeat(190)} ********…`);
+	});
+
+	test('no seven digits in a row are ever shown', () => {
+		const text = fc.string({ unit: fc.constantFrom(...'0123456789+-.() ab\n\u200b') });
+		fc.assert(
+			fc.property(text, (words) => {
+				expect(quoteVendor(words)).not.toMatch(/\d{7}/);
+			}),
+		);
+	});
+});

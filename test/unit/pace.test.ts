@@ -1,0 +1,395 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { Pace, type Load, type PaceLimits, type Turn } from '../../erasure/pace';
+import { VirtualClock } from './virtualClock';
+
+const keptUp: Load = { kind: 'keptUp' };
+const strained: Load = { kind: 'strained' };
+const pushedBack = (pauseMs: number): Load => ({ kind: 'pushedBack', pauseMs });
+
+/** A pace with as many asking for a turn as there can be. */
+class Crowd {
+	readonly clock = new VirtualClock();
+
+	readonly turns: Turn[] = [];
+
+	/** When each turn came, in milliseconds since the test began. */
+	readonly starts: number[] = [];
+
+	turnedAway = 0;
+
+	private readonly pace: Pace;
+
+	private readonly controller = new AbortController();
+
+	constructor(limits: PaceLimits, people = 100) {
+		this.pace = new Pace(limits, this.clock, this.controller.signal);
+		for (let index = 0; index < people; index++) void this.ask();
+	}
+
+	private async ask(): Promise<void> {
+		const turn = await this.pace.turn();
+		if (turn === undefined) {
+			this.turnedAway += 1;
+			return;
+		}
+		this.turns.push(turn);
+		this.starts.push(this.clock.elapsed);
+	}
+
+	abort(): void {
+		this.controller.abort();
+	}
+
+	/** Ends the oldest turns, one for each load, and says how many are running then. */
+	async end(...loads: Load[]): Promise<number> {
+		for (const load of loads) {
+			const turn = this.turns.shift();
+			if (turn === undefined) throw new Error('No turn to end');
+			this.pace.end(turn, load);
+		}
+		return await this.running();
+	}
+
+	/** Ends all turns of this moment, as a round of replies does. */
+	async round(load: Load): Promise<number> {
+		return await this.end(...this.turns.map(() => load));
+	}
+
+	async running(): Promise<number> {
+		await this.clock.run(this.clock.pass(0));
+		return this.turns.length;
+	}
+
+	async after(ms: number): Promise<number> {
+		await this.clock.run(this.clock.pass(ms));
+		return await this.running();
+	}
+}
+
+describe('the window of requests in flight', () => {
+	test('opens with one request', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		expect(await crowd.running()).toBe(1);
+		expect(await crowd.after(60_000)).toBe(1);
+	});
+
+	test('doubles with every round that the vendor keeps up with, up to the limit', async () => {
+		const crowd = new Crowd({ maxConcurrency: 11 });
+		const sizes = [await crowd.running()];
+		for (let round = 0; round < 5; round++) sizes.push(await crowd.round(keptUp));
+		expect(sizes).toEqual([1, 2, 4, 8, 11, 11]);
+	});
+
+	test('grows with each reply, not only at the end of a round', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		await crowd.running();
+		await crowd.end(keptUp);
+		expect(await crowd.end(keptUp)).toBe(3);
+	});
+
+	test.each([
+		['a push-back', pushedBack(0)],
+		['a server error', strained],
+	])('halves at %s and then grows by one a round', async (_, load) => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		await crowd.running();
+		for (let round = 0; round < 3; round++) await crowd.round(keptUp);
+		expect(await crowd.end(load)).toBe(7);
+		await crowd.end(load, load, load);
+		// Four are running, and four is half of eight: one burst shrinks the window once.
+		expect(await crowd.end(load)).toBe(4);
+		const sizes = [];
+		for (let round = 0; round < 6; round++) {
+			await crowd.round(keptUp);
+			// Time enough for the rate that was learnt; what is left is the window.
+			sizes.push(await crowd.after(5000));
+		}
+		expect(sizes).toEqual([4, 5, 6, 7, 8, 8]);
+	});
+
+	test('shrinks again for a request that started after it had shrunk', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		await crowd.running();
+		for (let round = 0; round < 3; round++) await crowd.round(keptUp);
+		expect(await crowd.round(strained)).toBe(4);
+		expect(await crowd.round(strained)).toBe(2);
+		expect(await crowd.round(strained)).toBe(1);
+	});
+
+	test('never closes', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		await crowd.running();
+		for (let round = 0; round < 5; round++) expect(await crowd.round(strained)).toBe(1);
+		expect(await crowd.round(keptUp)).toBe(2);
+		expect(await crowd.round(keptUp)).toBe(2);
+		expect(await crowd.round(keptUp)).toBe(3);
+	});
+
+	test('counts whole requests alone', async () => {
+		const crowd = new Crowd({ maxConcurrency: 3 });
+		await crowd.running();
+		await crowd.round(keptUp);
+		await crowd.round(keptUp);
+		// Half of three.
+		expect(await crowd.round(strained)).toBe(1);
+	});
+
+	test('stays at one where one is the limit', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 });
+		for (let round = 0; round < 3; round++) expect(await crowd.round(keptUp)).toBe(1);
+	});
+});
+
+describe('a pause', () => {
+	test('lets nothing start before it is over', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8 });
+		await crowd.running();
+		expect(await crowd.end(pushedBack(5000))).toBe(0);
+		expect(await crowd.after(4999)).toBe(0);
+		expect(await crowd.after(1)).toBe(1);
+	});
+
+	test('lasts as long as the longest that was asked for', async () => {
+		const crowd = new Crowd({ maxConcurrency: 2 });
+		await crowd.running();
+		await crowd.round(keptUp);
+		await crowd.end(pushedBack(5000), pushedBack(2000));
+		expect(await crowd.after(4999)).toBe(0);
+		expect(await crowd.after(1)).toBe(1);
+	});
+
+	test('grows when a longer one is asked for while it lasts', async () => {
+		const crowd = new Crowd({ maxConcurrency: 2 });
+		await crowd.running();
+		await crowd.round(keptUp);
+		await crowd.end(pushedBack(2000));
+		await crowd.after(1000);
+		await crowd.end(pushedBack(2000));
+		expect(await crowd.after(1999)).toBe(0);
+		expect(await crowd.after(1)).toBe(1);
+	});
+
+	test('is not asked for by a server error', async () => {
+		const crowd = new Crowd({ maxConcurrency: 2 });
+		await crowd.running();
+		expect(await crowd.end(strained)).toBe(1);
+		expect(crowd.starts).toEqual([0, 0]);
+	});
+});
+
+describe('requests per second', () => {
+	test('are spread evenly, from the second on', async () => {
+		const crowd = new Crowd({ maxConcurrency: 8, requestsPerSecond: 4 });
+		await crowd.running();
+		for (let request = 0; request < 4; request++) {
+			await crowd.end(keptUp);
+			await crowd.after(1000);
+		}
+		expect(crowd.starts.slice(0, 6)).toEqual([0, 250, 500, 1000, 1250, 2000]);
+	});
+
+	test('may be fewer than one', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1, requestsPerSecond: 0.1 });
+		await crowd.running();
+		await crowd.end(keptUp);
+		expect(await crowd.after(9999)).toBe(0);
+		expect(await crowd.after(1)).toBe(1);
+	});
+
+	test('are not made up for after a time in which none was sent', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4, requestsPerSecond: 1 }, 1);
+		await crowd.after(10_000);
+		const more = new Crowd({ maxConcurrency: 4, requestsPerSecond: 1 }, 4);
+		await more.after(10_000);
+		await more.end(keptUp);
+		await more.after(5000);
+		expect(more.starts).toEqual([0, 10_000, 11_000]);
+	});
+
+	test('are counted on from the end of a pause', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4, requestsPerSecond: 2 });
+		await crowd.running();
+		await crowd.end(keptUp);
+		await crowd.after(500);
+		await crowd.end(pushedBack(3000));
+		await crowd.after(10_000);
+		expect(crowd.starts).toEqual([0, 500, 3500]);
+	});
+});
+
+describe('cancelling', () => {
+	test('gives no turn to whoever asks afterwards', async () => {
+		const pace = new Pace({ maxConcurrency: 1 }, new VirtualClock(), AbortSignal.abort());
+		expect(await pace.turn()).toBeUndefined();
+	});
+
+	test('turns away whoever waits for room, at once', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 5);
+		await crowd.running();
+		crowd.abort();
+		await crowd.running();
+		expect(crowd.turnedAway).toBe(4);
+		expect(crowd.clock.elapsed).toBe(0);
+	});
+
+	test('turns away whoever waits for the end of a pause, at once', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 5);
+		await crowd.running();
+		await crowd.end(pushedBack(60_000));
+		crowd.abort();
+		await crowd.running();
+		expect(crowd.turnedAway).toBe(4);
+		expect(crowd.clock.elapsed).toBe(0);
+	});
+
+	test('listens on the signal once, however many wait, and no longer than it is open', async () => {
+		const { signal } = new AbortController();
+		let listening = 0;
+		const add = signal.addEventListener.bind(signal);
+		const remove = signal.removeEventListener.bind(signal);
+		signal.addEventListener = (...parameters: Parameters<typeof add>) => {
+			listening += 1;
+			add(...parameters);
+		};
+		signal.removeEventListener = (...parameters: Parameters<typeof remove>) => {
+			listening -= 1;
+			remove(...parameters);
+		};
+		const clock = new VirtualClock();
+		const pace = new Pace({ maxConcurrency: 1 }, clock, signal);
+		await pace.turn();
+		for (let index = 0; index < 20; index++) void pace.turn();
+		await clock.run(clock.pass(0));
+		expect(listening).toBe(1);
+		pace.close();
+		expect(listening).toBe(0);
+	});
+});
+
+describe('the rate that a vendor takes', () => {
+	const second = (perSecond: number): Load[] => Array.from({ length: perSecond }, () => keptUp);
+
+	/** Lets the vendor answer at an even rate for a while, each request at once. */
+	async function serve(crowd: Crowd, perSecond: number, seconds: number): Promise<void> {
+		for (let index = 0; index < perSecond * seconds; index++) {
+			if (crowd.turns.length > 0) await crowd.end(keptUp);
+			await crowd.after(1000 / perSecond);
+		}
+	}
+
+	const startsIn = (crowd: Crowd, from: number, to: number) =>
+		crowd.starts.filter((start) => start >= from && start < to).length;
+
+	test('is not limited before the first push-back', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4 }, 1000);
+		await crowd.running();
+		for (const load of second(200)) await crowd.end(load);
+		expect(crowd.clock.elapsed).toBe(0);
+		expect(crowd.starts.length).toBeGreaterThan(200);
+	});
+
+	test('is learnt from the second before the push-back, and held just below', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 1000);
+		await serve(crowd, 20, 3);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 200, 5);
+		const rate = startsIn(crowd, resumed, resumed + 5000) / 5;
+		expect(rate).toBeGreaterThan(17);
+		expect(rate).toBeLessThanOrEqual(20);
+	});
+
+	test('is raised again after a while without push-backs', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 2000);
+		await serve(crowd, 20, 3);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 100, 22);
+		const held = startsIn(crowd, resumed, resumed + 5000);
+		const raised = startsIn(crowd, resumed + 17_000, resumed + 22_000);
+		expect(raised).toBeGreaterThan(held * 1.5);
+	});
+
+	test('is lowered step by step if it was learnt too high', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1 }, 1000);
+		await serve(crowd, 40, 2);
+		const rates: number[] = [];
+		for (let index = 0; index < 3; index++) {
+			if (crowd.turns.length === 0) await crowd.after(100);
+			await crowd.end(pushedBack(1000));
+			await crowd.after(1000);
+			const resumed = crowd.clock.elapsed;
+			await serve(crowd, 400, 2);
+			rates.push(startsIn(crowd, resumed, resumed + 2000) / 2);
+		}
+		const [first = 0, stepped = 0, again = 0] = rates;
+		expect(stepped).toBeLessThan(first * 0.9);
+		expect(again).toBeLessThan(stepped * 0.9);
+	});
+
+	test('says nothing if there were only a few answers', async () => {
+		const crowd = new Crowd({ maxConcurrency: 4 }, 100);
+		await serve(crowd, 2, 4);
+		await crowd.end(pushedBack(1000));
+		await crowd.after(1000);
+		const resumed = crowd.clock.elapsed;
+		await serve(crowd, 40, 1);
+		expect(startsIn(crowd, resumed, resumed + 1000)).toBeGreaterThan(20);
+	});
+});
+
+test('whatever happens: never above the limit, never faster than asked, and everyone gets a turn', async () => {
+	const load = fc.oneof(
+		{ weight: 4, arbitrary: fc.constant(keptUp) },
+		fc.constant(strained),
+		fc.nat({ max: 3000 }).map(pushedBack),
+	);
+	const request = fc.record({ load, lasts: fc.nat({ max: 500 }), asksAt: fc.nat({ max: 2000 }) });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(request, { minLength: 1, maxLength: 30 }),
+			fc.integer({ min: 1, max: 6 }),
+			fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }),
+			async (requests, maxConcurrency, requestsPerSecond) => {
+				const clock = new VirtualClock();
+				const pace = new Pace(
+					{ maxConcurrency, requestsPerSecond },
+					clock,
+					new AbortController().signal,
+				);
+				const starts: number[] = [];
+				let inFlight = 0;
+				let notBefore = 0;
+				const send = async ({ load: how, lasts, asksAt }: (typeof requests)[number]) => {
+					await clock.pass(asksAt);
+					const turn = await pace.turn();
+					if (turn === undefined) throw new Error('Turned away');
+					inFlight += 1;
+					expect(inFlight).toBeLessThanOrEqual(maxConcurrency);
+					expect(clock.elapsed).toBeGreaterThanOrEqual(notBefore);
+					starts.push(clock.elapsed);
+					await clock.pass(lasts);
+					inFlight -= 1;
+					if (how.kind === 'pushedBack') {
+						notBefore = Math.max(notBefore, clock.elapsed + how.pauseMs);
+					}
+					pace.end(turn, how);
+				};
+				await clock.run(Promise.all(requests.map(send)));
+				expect(starts).toHaveLength(requests.length);
+				const interval = 1000 / (requestsPerSecond ?? Infinity);
+				// A request that started late does not delay the next: 50 ms are made up for.
+				starts.forEach((start, index) => {
+					starts.slice(0, index).forEach((before, earlier) => {
+						expect(start - before).toBeGreaterThanOrEqual((index - earlier) * interval - 50.001);
+					});
+				});
+			},
+		),
+		{ numRuns: 300 },
+	);
+});

@@ -1,0 +1,175 @@
+import { expect, test } from '@jest/globals';
+
+import type { Look } from '../../erasure/exchange';
+import { recheckExchange } from '../../erasure/look';
+import type { Settlement } from '../../erasure/memory';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import { recheck } from '../../erasure/recheck';
+import type { Reply } from '../../erasure/reply';
+import type { RunOptions } from '../../erasure/run';
+import { targetKey } from '../../erasure/target';
+import { answer, call, callId, lost } from './scriptedVendor';
+import { VirtualClock } from './virtualClock';
+
+const at = '2026-11-22T09:00:00.000Z';
+
+function settled(verdict: Verdict, rest: Partial<Settlement> = {}): Settlement {
+	return { verdict, attempts: 1, at, final: true, inDoubt: false, ...rest };
+}
+
+const confirmed: Verdict = { outcome: 'deleted', evidence: 'confirmed' };
+
+/** Rechecks records `a`, `b`, … with the settlements given, and a vendor that answers by ID. */
+async function recheckAll(
+	settlements: Readonly<Record<string, Settlement>>,
+	replies: Readonly<Record<string, Reply>>,
+	options: Partial<RunOptions> = {},
+) {
+	const clock = new VirtualClock();
+	const asked: string[] = [];
+	const look: Look = {
+		send: async (target) => {
+			const id = callId(target);
+			asked.push(id);
+			await clock.pass(10);
+			const reply = replies[id];
+			if (reply === undefined) throw new Error(`No look at ${id} is expected`);
+			return reply;
+		},
+		read: ({ body }) => {
+			if (body === 'here') return { found: true, wouldBe: 'deleted' };
+			return body === 'gone' ? { found: false } : undefined;
+		},
+	};
+	const ids = Object.keys(settlements);
+	const known = new Map(ids.map((id) => [targetKey(call(id)), settlements[id] as Settlement]));
+	const run = recheck(ids.map(call), recheckExchange('Acme', look), {
+		maxConcurrency: 1,
+		keepVendorResponse: true,
+		signal: new AbortController().signal,
+		clock,
+		settlements: known,
+		...options,
+	});
+	await clock.run(run);
+	expect(asked.filter((id) => replies[id] === undefined)).toEqual([]);
+	return { asked, of: (id: string) => known.get(targetKey(call(id))) as Settlement, known };
+}
+
+const here = answer(200, 'here');
+const gone = answer(200, 'gone');
+
+const stillThere = {
+	outcome: 'unknown',
+	evidence: 'none',
+	reason: { code: 'stillThere', message: 'A look afterwards still found it at Acme' },
+};
+
+test('looks at what the vendor called deleted and at what is unknown, and at nothing else', async () => {
+	const { asked, known } = await recheckAll(
+		{
+			confirmed: settled(confirmed),
+			lost: settled(notErased('unknown', 'replyLost', '')),
+			strange: settled(notErased('unknown', 'notUnderstood', '')),
+			rechecked: settled({ outcome: 'deleted', evidence: 'rechecked' }),
+			stillThere: settled(notErased('unknown', 'stillThere', '')),
+			accepted: settled({ outcome: 'accepted', evidence: 'accepted' }),
+			notFound: settled({ outcome: 'notFound', evidence: 'confirmed' }),
+			deprecated: settled({ outcome: 'deprecated', evidence: 'confirmed' }),
+			refused: settled(notErased('refused', 'refusedByVendor', '')),
+			failed: settled(notErased('failed', 'notDelivered', '')),
+			skipped: settled(notErased('skipped', 'cancelled', '')),
+		},
+		{ confirmed: gone, lost: gone, strange: gone },
+	);
+	expect(asked).toEqual(['confirmed', 'lost', 'strange']);
+	expect(known.size).toBe(11);
+});
+
+test('what is gone is deleted, and that is final', async () => {
+	const { of } = await recheckAll(
+		{
+			a: settled(confirmed),
+			b: settled(notErased('unknown', 'replyLost', ''), { final: false, inDoubt: true }),
+		},
+		{ a: gone, b: gone },
+	);
+	const verdict = { outcome: 'deleted', evidence: 'rechecked' };
+	expect(of('a')).toMatchObject({ verdict, final: true, inDoubt: false });
+	expect(of('b')).toMatchObject({ verdict, final: true, inDoubt: true });
+	expect(of('b').verdict).toStrictEqual(verdict);
+});
+
+test('what is still there is unknown, whatever the vendor said, and that is final', async () => {
+	const { of } = await recheckAll(
+		{
+			a: settled(confirmed),
+			b: settled(notErased('unknown', 'replyLost', ''), { final: false }),
+		},
+		{ a: here, b: here },
+	);
+	expect(of('a')).toMatchObject({ verdict: stillThere, final: true });
+	expect(of('b')).toMatchObject({ verdict: stillThere, final: true });
+});
+
+test('a look is no attempt to delete', async () => {
+	const { of } = await recheckAll({ a: settled(confirmed, { attempts: 3 }) }, { a: gone });
+	expect(of('a').attempts).toBe(3);
+});
+
+test.each<[string, Reply]>([
+	['is lost', lost],
+	['is not documented', answer(200, 'login')],
+	['is refused', answer(403)],
+	['does not get past the credentials', answer(401)],
+])("the vendor's own word stands if a look %s", async (_, reply) => {
+	const before = {
+		a: settled(confirmed),
+		b: settled(notErased('unknown', 'replyLost', 'lost'), { final: false }),
+	};
+	const { of } = await recheckAll(before, { a: reply, b: reply });
+	expect(of('a')).toBe(before.a);
+	expect(of('b')).toBe(before.b);
+});
+
+test('nothing is asked and nothing changes once the run is cancelled', async () => {
+	const before = { a: settled(confirmed) };
+	const { asked, of } = await recheckAll(before, {}, { signal: AbortSignal.abort() });
+	expect(asked).toEqual([]);
+	expect(of('a')).toBe(before.a);
+});
+
+test("the vendor's reply to the deletion is kept", async () => {
+	const { of } = await recheckAll(
+		{
+			a: settled({ ...confirmed, vendorResponse: { said: 'ok' } }),
+			b: settled({ ...confirmed, vendorResponse: null }),
+			c: settled(confirmed),
+		},
+		{ a: gone, b: here, c: gone },
+	);
+	expect(of('a').verdict.vendorResponse).toEqual({ said: 'ok' });
+	expect(of('b').verdict.vendorResponse).toBeNull();
+	expect(of('c').verdict).not.toHaveProperty('vendorResponse');
+});
+
+test('records that no one asked about are left alone', async () => {
+	const clock = new VirtualClock();
+	const known = new Map([[targetKey(call('other')), settled(confirmed)]]);
+	const look: Look = {
+		send: () => {
+			throw new Error('No look is expected');
+		},
+		read: () => undefined,
+	};
+	await clock.run(
+		recheck([call('never settled')], recheckExchange('Acme', look), {
+			maxConcurrency: 1,
+			keepVendorResponse: false,
+			signal: new AbortController().signal,
+			clock,
+			settlements: known,
+		}),
+	);
+	expect([...known.values()]).toEqual([settled(confirmed)]);
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+
+import { holdMs, VendorRate } from '../../erasure/vendorRate';
+
+const second = 1000;
+
+/** A rate after `count` good answers, one every `everyMs`, the last of them at time 0. */
+function after(count: number, everyMs = 1): VendorRate {
+	const rate = new VendorRate();
+	for (let index = count - 1; index >= 0; index--) rate.keptUp(-index * everyMs);
+	return rate;
+}
+
+/** A rate of 97 a second, learnt at time 0 and held until 10,000. */
+function learned(pauseMs = 0): VendorRate {
+	const rate = after(100);
+	rate.pushedBack(0, pauseMs);
+	return rate;
+}
+
+describe('the first push-back', () => {
+	test('before which nothing is known', () => {
+		expect(new VendorRate().limit).toBeUndefined();
+		expect(after(100).limit).toBeUndefined();
+	});
+
+	test('teaches a little less than what the vendor answered well in the second before', () => {
+		expect(learned().limit).toBeCloseTo(97, 9);
+		expect(after(5).limit).toBeUndefined();
+	});
+
+	test('teaches nothing after fewer than five good answers', () => {
+		const four = after(4);
+		four.pushedBack(0, 0);
+		expect(four.limit).toBeUndefined();
+		const five = after(5);
+		five.pushedBack(0, 0);
+		expect(five.limit).toBeCloseTo(4.85, 9);
+	});
+
+	test('counts the answers of one second and no older ones', () => {
+		const rate = after(20, 100);
+		rate.pushedBack(0, 0);
+		// At 0, -100, … -900; the one at -1000 is a second old.
+		expect(rate.limit).toBeCloseTo(9.7, 9);
+	});
+
+	test('counts none that is a second old', () => {
+		const rate = after(10);
+		rate.pushedBack(second, 0);
+		expect(rate.limit).toBeUndefined();
+	});
+});
+
+describe('another push-back', () => {
+	test('while the rate is held takes a fifth, another fifth, and then a twentieth each', () => {
+		const rate = learned();
+		const limits = Array.from({ length: 4 }, () => {
+			rate.pushedBack(1, 0);
+			return (rate.limit ?? 0) / 97;
+		});
+		expect(limits[0]).toBeCloseTo(0.8, 9);
+		expect(limits[1]).toBeCloseTo(0.64, 9);
+		expect(limits[2]).toBeCloseTo(0.608, 9);
+		expect(limits[3]).toBeCloseTo(0.5776, 9);
+	});
+
+	test('holds the rate anew, for ten seconds after the pause', () => {
+		expect(holdMs).toBe(10 * second);
+		const rate = learned(2 * second);
+		rate.pushedBack(12 * second - 1, 0);
+		expect(rate.limit).toBeCloseTo(97 * 0.8, 9);
+	});
+
+	test('after that teaches a rate of its own, and the steps begin again', () => {
+		const rate = learned(2 * second);
+		rate.pushedBack(3 * second, 0);
+		rate.pushedBack(4 * second, 0);
+		for (let index = 1; index <= 50; index++) rate.keptUp(14 * second - index);
+		rate.pushedBack(14 * second, 0);
+		expect(rate.limit).toBeCloseTo(48.5, 9);
+		rate.pushedBack(14 * second + 1, 0);
+		expect(rate.limit).toBeCloseTo(48.5 * 0.8, 9);
+	});
+
+	test('after that, with hardly an answer since, leaves the rate as it is', () => {
+		const rate = learned();
+		rate.pushedBack(10 * second, 0);
+		expect(rate.limit).toBeCloseTo(97, 9);
+	});
+});
+
+describe('good answers', () => {
+	test('raise nothing while the rate is held', () => {
+		const rate = learned(second);
+		rate.keptUp(11 * second - 1);
+		expect(rate.limit).toBeCloseTo(97, 9);
+		rate.keptUp(11 * second);
+		expect(rate.limit).toBeCloseTo(97 * 1.02, 9);
+	});
+
+	test('then raise it once a second, faster each time', () => {
+		const rate = learned();
+		rate.keptUp(10 * second);
+		rate.keptUp(11 * second - 1);
+		expect(rate.limit).toBeCloseTo(97 * 1.02, 9);
+		rate.keptUp(11 * second);
+		expect(rate.limit).toBeCloseTo(97 * 1.02 * 1.04, 9);
+		rate.keptUp(12 * second);
+		expect(rate.limit).toBeCloseTo(97 * 1.02 * 1.04 * 1.06, 9);
+	});
+
+	test('raise it slowly again after a push-back', () => {
+		const rate = learned();
+		rate.keptUp(10 * second);
+		rate.keptUp(11 * second);
+		rate.pushedBack(11 * second, 0);
+		const before = rate.limit ?? 0;
+		rate.keptUp(21 * second);
+		expect(rate.limit).toBeCloseTo(before * 1.02, 9);
+	});
+
+	test('after a long silence count as one', () => {
+		const rate = learned();
+		rate.keptUp(1000 * second);
+		rate.keptUp(1000 * second + 1);
+		expect(rate.limit).toBeCloseTo(97 * 1.02, 9);
+	});
+});
+
+test('whatever happens, the rate is unknown or more than none', () => {
+	const event = fc.record({
+		kind: fc.constantFrom('keptUp', 'pushedBack'),
+		afterMs: fc.nat({ max: 3000 }),
+		pauseMs: fc.nat({ max: 60_000 }),
+	});
+	fc.assert(
+		fc.property(fc.array(event, { maxLength: 200 }), (events) => {
+			const rate = new VendorRate();
+			let now = 0;
+			for (const { kind, afterMs, pauseMs } of events) {
+				now += afterMs;
+				if (kind === 'keptUp') rate.keptUp(now);
+				else rate.pushedBack(now, pauseMs);
+				expect(rate.limit === undefined || rate.limit > 0).toBe(true);
+			}
+		}),
+	);
+});
