@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox';
 
 /** The credentials that the sandbox accepts, by n8n credential type. */
 export function sandboxAccounts(sandbox: Sandbox) {
-	const { flyflow, creovai } = sandbox;
+	const { flyflow, creovai, verba } = sandbox;
 	return {
 		flyflowApi: { apiKey: flyflow.apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` },
 		creovaiOAuth2Api: {
@@ -12,6 +12,12 @@ export function sandboxAccounts(sandbox: Sandbox) {
 			clientSecret: creovai.clientSecret,
 			baseUrl: sandbox.address('creovai'),
 			tokenBaseUrl: sandbox.address('creovai'),
+		},
+		verbaApi: {
+			baseUrl: `${sandbox.address('verba')}/api`,
+			apiKey: verba.apiKey,
+			user: verba.user,
+			password: verba.password,
 		},
 	} satisfies Record<string, ICredentialDataDecryptedObject>;
 }

@@ -9,6 +9,7 @@ import { HappyRobotSandbox } from './happyRobot';
 import { KaleyraSandbox } from './kaleyra';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
+import { VerbaSandbox } from './verba';
 
 /** One request as the sandbox received it, and the status that it answered. */
 export interface LoggedRequest {
@@ -34,11 +35,14 @@ export class Sandbox {
 
 	readonly happyRobot = new HappyRobotSandbox();
 
+	readonly verba = new VerbaSandbox();
+
 	readonly vendors: readonly VendorSandbox[] = [
 		this.flyflow,
 		this.creovai,
 		this.kaleyra,
 		this.happyRobot,
+		this.verba,
 	];
 
 	readonly requests: LoggedRequest[] = [];

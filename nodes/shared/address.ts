@@ -6,11 +6,16 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
  * Checks the address that a credential holds before anything is sent to it.
  *
  * @param label the field's name as the user sees it
+ * @param http where http is let through: for this machine alone, where the traffic leaves no wire,
+ *   or anywhere, for a vendor's servers that are installed that way in a company's own network
  * @returns the address without a slash at its end
- * @throws UserError for anything that is no absolute https address; http is let through for this
- *   machine alone, where the traffic leaves no wire
+ * @throws UserError for anything that is no absolute https address
  */
-export function checkAddress(address: unknown, label: string): string {
+export function checkAddress(
+	address: unknown,
+	label: string,
+	http: 'loopback' | 'anywhere' = 'loopback',
+): string {
 	const text = typeof address === 'string' ? address.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -18,7 +23,7 @@ export function checkAddress(address: unknown, label: string): string {
 			`${label} in the credentials is no web address. Enter one such as https://api.example.com`,
 		);
 	}
-	if (url.protocol === 'http:' && !loopback.test(url.hostname)) {
+	if (url.protocol === 'http:' && http === 'loopback' && !loopback.test(url.hostname)) {
 		throw new UserError(
 			`${label} in the credentials starts with http://, which would send the key unprotected. Use https://`,
 		);

@@ -69,8 +69,8 @@ export class OptionReader {
 	}
 
 	/** Strict, because an expression can yield the text "false", which is true to JavaScript. */
-	boolean(name: string, displayName: string): boolean {
-		const value = this.options[name] ?? false;
+	boolean(name: string, displayName: string, fallback = false): boolean {
+		const value = this.options[name] ?? fallback;
 		if (typeof value !== 'boolean') throw unusable(displayName, 'true or false');
 		return value;
 	}

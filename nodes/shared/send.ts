@@ -11,6 +11,13 @@ import { asRecord, type Answer, type Reply } from '../../erasure/reply';
 /** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
 export type SendingContext = IExecuteFunctions | ILoadOptionsFunctions;
 
+/** As much of either as sending takes, so that a credential's test can send the same way. */
+export interface Sender {
+	readonly helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	/** Only what runs can be cancelled. */
+	getExecutionCancelSignal?(): AbortSignal | undefined;
+}
+
 /** The credential that authenticates a vendor's requests. */
 export interface SendingCredential {
 	readonly name: string;
@@ -45,7 +52,7 @@ interface FullResponse {
  * @param timeout milliseconds until a reply counts as lost
  */
 export async function send(
-	context: SendingContext,
+	context: Sender,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -61,7 +68,7 @@ export async function send(
 }
 
 async function sendOnce(
-	context: SendingContext,
+	context: Sender,
 	credential: SendingCredential,
 	request: VendorRequest,
 	timeout: number,
@@ -77,21 +84,15 @@ async function sendOnce(
 	};
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			context as IExecuteFunctions,
 			credential.name,
 			options,
 		)) as FullResponse;
 		return toAnswer(response.statusCode, response.headers, response.body);
 	} catch (error) {
-		if (isCancelled(context)) return { kind: 'cancelled' };
+		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
 		return readFailure(error, credential, request.url);
 	}
-}
-
-function isCancelled(context: SendingContext): boolean {
-	return (
-		'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true
-	);
 }
 
 function toAnswer(status: number, headers: unknown, body: unknown): Answer {

@@ -13,7 +13,14 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { core, Credentials, credentialType, makeAdditionalData, n8nWorkflow } from './engine';
+import {
+	core,
+	Credentials,
+	credentialType,
+	makeAdditionalData,
+	n8nWorkflow,
+	nodeType,
+} from './engine';
 
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
@@ -32,6 +39,24 @@ export async function testCredential(
 	} catch (error) {
 		return judgeFailed(test, error as Failure);
 	}
+}
+
+/** The same where a node has the test: n8n's part is the HTTP helper that it gives to it. */
+export async function testCredentialByNode(
+	type: string,
+	testedBy: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<CredentialTestResult> {
+	const { methods } = await nodeType(type);
+	const test = methods?.credentialTest?.[testedBy];
+	if (test === undefined) throw new Error(`${type} has no credential test "${testedBy}"`);
+	const additionalData = makeAdditionalData(
+		'credential-test',
+		undefined,
+		new Credentials({ type, parameters: {}, items: [], credentials: {} }),
+	);
+	const context = new core.CredentialTestContext(additionalData);
+	return await test.call(context, { id: '', name: '', type: testedBy, data });
 }
 
 async function sendTest(

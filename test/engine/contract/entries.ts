@@ -3,6 +3,7 @@ import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
 import { happyRobotCall, happyRobotNote } from './happyRobot';
 import { kaleyra } from './kaleyra';
+import { verba } from './verba';
 
 /** Every delete operation of every vendor. */
 export const entries: readonly ContractEntry[] = [
@@ -11,4 +12,5 @@ export const entries: readonly ContractEntry[] = [
 	happyRobotCall,
 	happyRobotNote,
 	...kaleyra,
+	verba,
 ];

@@ -1,0 +1,48 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { deleteConversation } from './deleteConversation';
+import { getConversation } from './getConversation';
+import { searchConversations } from './searchConversations';
+import { verbaApiTest } from './verbaTest';
+
+const resources: Resources = {
+	conversation: {
+		name: 'Conversation',
+		operations: {
+			delete: deleteConversation,
+			get: getConversation,
+			search: searchConversations,
+		},
+	},
+};
+
+export class Verba implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Verint Verba',
+		name: 'verba',
+		icon: { light: 'file:verba.svg', dark: 'file:verba.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Delete conversations at Verint Verba, with a receipt for each',
+		defaults: { name: 'Verint Verba' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'verbaApi', required: true, testedBy: 'verbaApiTest' }],
+		properties: describeResources(resources),
+	};
+
+	methods = { credentialTest: { verbaApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}

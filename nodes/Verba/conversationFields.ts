@@ -1,0 +1,94 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { maskPhoneNumber } from '../../erasure/mask';
+import type { Selector } from '../../erasure/target';
+import { BadInput, type ItemParameters } from '../shared/itemParameters';
+
+const selectors = [
+	{
+		name: 'Call ID',
+		value: 'callID',
+		description: "Verba's own ID of the conversation: the only one that is always exact",
+	},
+	{
+		name: 'Extension',
+		value: 'extension',
+		description: 'The last or the ongoing conversation of a phone number',
+	},
+	{ name: 'Meeting ID', value: 'meetingID', description: 'The ID of a Lync meeting' },
+	{ name: 'Native ID', value: 'nativeID', description: 'The field Technical Call Identifier' },
+	{
+		name: 'Platform Call ID',
+		value: 'platformCallID',
+		description: 'The field Platform Call ID: what the telephone system calls it',
+	},
+] as const;
+
+const statuses = [
+	{ name: 'Last', value: 'last', description: 'The last finished conversation' },
+	{ name: 'Ongoing', value: 'ongoing', description: 'A conversation that is still going on' },
+] as const;
+
+const identifyBy = { name: 'identifyBy', displayName: 'Identify By' } as const;
+const identifier = { name: 'identifier', displayName: 'Identifier' } as const;
+const status = { name: 'status', displayName: 'Status' } as const;
+
+/** The fields that say which conversations are meant. */
+export const selectionFields: readonly INodeProperties[] = [
+	{
+		displayName: identifyBy.displayName,
+		name: identifyBy.name,
+		type: 'options',
+		noDataExpression: true,
+		default: 'callID',
+		description: 'What the Identifier is',
+		options: [...selectors],
+	},
+	{
+		displayName: identifier.displayName,
+		name: identifier.name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. a8343631-9f35-4a3a-83f0-9e81592339fb',
+		description: 'One ID or number, several separated by commas, or an array from an expression',
+	},
+	{
+		displayName: status.displayName,
+		name: status.name,
+		type: 'options',
+		default: 'last',
+		displayOptions: { show: { [identifyBy.name]: ['extension'] } },
+		description: 'Which conversation of that number is meant',
+		options: [...statuses],
+	},
+];
+
+export type IdentifyBy = (typeof selectors)[number]['value'];
+
+/** What one item selects. @throws BadInput */
+export function readSelectors(parameters: ItemParameters): Selector[] {
+	const by = readChoice(parameters, identifyBy, selectors);
+	const identifiers = parameters.identifiers(identifier.name, identifier.displayName);
+	if (by !== 'extension') return identifiers.map((id) => ({ identifiers: { [by]: id } }));
+	const which = readChoice(parameters, status, statuses);
+	return identifiers.map((extension) => ({
+		identifiers: { extension, status: which },
+		shown: { extension: maskPhoneNumber(extension) },
+	}));
+}
+
+function readChoice<T extends string>(
+	parameters: ItemParameters,
+	{ name, displayName }: { readonly name: string; readonly displayName: string },
+	choices: ReadonlyArray<{ readonly value: T }>,
+): T {
+	const given = parameters.identifier(name, displayName);
+	const choice = choices.find(({ value }) => value === given);
+	if (choice !== undefined) return choice.value;
+	const values = choices.map(({ value }) => value).join(', ');
+	throw new BadInput(
+		`${displayName} is not one of ${values} in item ${parameters.itemIndex}. Choose it again`,
+		parameters.itemIndex,
+	);
+}

@@ -1,0 +1,117 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { notDocumented, understood, type Reading } from '../../erasure/exchange';
+import { single } from '../../erasure/look';
+import { notErased } from '../../erasure/outcome';
+import type { Answer } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields } from '../shared/deletionFields';
+import { readOptions } from '../shared/deletionSettings';
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
+import {
+	conversationFinder,
+	describeRefusal,
+	isFound,
+	protectedNote,
+	readSighting,
+} from './findConversation';
+import { actions, openVerba, vendorName } from './verbaApi';
+import { readReply } from './verbaReply';
+
+const lookFirst: INodeProperties = {
+	displayName: 'Look First',
+	name: 'lookFirst',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to look at each conversation before it is deleted. Without that, one marked "do not delete" is sent all the same, and the outcome is "accepted" at best: Verba gives the same answer for a deleted conversation and for one that is still going on. With anything but a Call ID the node always looks.',
+};
+
+const deletion: Deletion = {
+	vendor: 'verba',
+	resource: 'conversation',
+	operation: 'delete',
+	noun: { one: 'conversation', many: 'conversations' },
+	// Verba documents no limits; it is one server that records calls at the same time.
+	defaults: { maxConcurrency: 4, canLook: true },
+
+	select: readSelectors,
+
+	connect: async (context, settings) => {
+		const api = await openVerba(context, settings.timeout);
+		return {
+			address: api.address,
+			exchange: {
+				vendorName,
+				targetsPerRequest: 1,
+				harmless: false,
+				repeatable: true,
+				send: async (targets) => {
+					const target = single(targets);
+					if (isFound(target) && target.protectedBy !== undefined) return target.protectedBy;
+					return await api.deleteCall(target.identifiers.callID ?? '');
+				},
+				read: (answer, targets) => readDeletion(answer, single(targets)),
+			},
+			...(mustFind(context, settings.preview)
+				? { finder: conversationFinder(api, settings.preview) }
+				: {}),
+			preview: {
+				kind: 'look',
+				look: {
+					send: async ({ identifiers: { callID = '' } }) =>
+						await api.getCallInformation({ callID }),
+					read: readSighting,
+				},
+			},
+		};
+	},
+};
+
+/** A preview looks at call IDs anyway. */
+function mustFind(context: IExecuteFunctions, preview: boolean): boolean {
+	const by = context.getNodeParameter('identifyBy', 0) as IdentifyBy;
+	const looksFirst = readOptions(context).boolean(lookFirst.name, lookFirst.displayName, true);
+	return by !== 'callID' || (looksFirst && !preview);
+}
+
+/**
+ * Verba documents one answer for two things: the conversation is deleted, or it is marked because it
+ * is still going on. Only a look before tells which.
+ */
+function readDeletion(answer: Answer, target: Target): Reading {
+	if (isFound(target) && target.protectedBy !== undefined) {
+		return understood(target, notErased('refused', 'refusedByVendor', protectedNote));
+	}
+	const reply = readReply(answer, actions.deleteCall);
+	if (reply === undefined) return notDocumented;
+	if (reply.kind === 'success') {
+		if (!reply.wellFormed) return notDocumented;
+		const vendorResponse = { code: '0' };
+		return understood(
+			target,
+			isFound(target) && target.finished
+				? { outcome: 'deleted', evidence: 'confirmed', vendorResponse }
+				: { outcome: 'accepted', evidence: 'accepted', vendorResponse },
+		);
+	}
+	const { code, words } = reply;
+	const vendorResponse = { code, ErrorMessage: words };
+	if (reply.kind === 'notFound') {
+		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	}
+	const why = describeRefusal(code, words, target);
+	return understood(target, notErased('refused', 'refusedByVendor', why, vendorResponse));
+}
+
+export const deleteConversation: Operation = {
+	name: 'Delete',
+	action: 'Delete a conversation',
+	description:
+		'Delete conversations for good. One that is still going on is marked and deleted once it is over.',
+	fields: [...selectionFields, ...deletionFields(deletion.defaults, [lookFirst])],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

@@ -1,0 +1,185 @@
+import { understood, type Reading, type Sighting } from '../../erasure/exchange';
+import type { Finder, Finding } from '../../erasure/find';
+import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import type { Answer } from '../../erasure/reply';
+import type { Selector, Target } from '../../erasure/target';
+import { isSameNumber, partyFields } from './partyNumber';
+import { actions, saying, type VerbaApi } from './verbaApi';
+import { readConversations, readReply, type Conversation } from './verbaReply';
+
+/** A conversation that was looked at before its deletion. */
+export interface FoundConversation extends Target {
+	/** A deletion that Verba confirms is then done; of others it only marks them. */
+	readonly finished: boolean;
+	/** The answer that showed the conversation marked "do not delete": it stands for a deletion's. */
+	readonly protectedBy?: Answer;
+}
+
+export function isFound(target: Target): target is FoundConversation {
+	return 'finished' in target;
+}
+
+/** What an answer to GetCallInformation says of a selector. */
+export type Information =
+	| { readonly kind: 'found'; readonly conversation: Conversation }
+	| { readonly kind: 'notFound' }
+	/** Why no single conversation can be named, as a sentence. Holds no phone number. */
+	| { readonly kind: 'refused'; readonly why: string };
+
+/** @returns undefined where the answer is not as documented */
+export function readInformation(answer: Answer, selector: Selector): Information | undefined {
+	const reply = readReply(answer, actions.getCallInformation);
+	if (reply === undefined) return undefined;
+	if (reply.kind === 'notFound') return { kind: 'notFound' };
+	if (reply.kind === 'refusal') {
+		return { kind: 'refused', why: describeRefusal(reply.code, reply.words, selector) };
+	}
+	const conversations = readConversations(reply.root);
+	const [conversation, ...others] = conversations ?? [];
+	if (conversation === undefined) return undefined;
+	if (others.length > 0) {
+		return { kind: 'refused', why: `Verba found ${others.length + 1} conversations, not one` };
+	}
+	const difference = findDifference(conversation, selector);
+	if (difference === undefined) return { kind: 'found', conversation };
+	// An answer about another ID than the one that was asked for is no answer.
+	if ('callID' in selector.identifiers) return undefined;
+	return {
+		kind: 'refused',
+		why: `Verba found a conversation with another ${difference}. If it is meant, identify it by Call ID`,
+	};
+}
+
+/** `Verba answered with code 2 and said: "…"`, with the number that was asked for masked. */
+export function describeRefusal(code: string, words: string, { identifiers }: Selector): string {
+	const { extension } = identifiers;
+	const masked =
+		extension === undefined ? words : words.replaceAll(extension, maskPhoneNumber(extension));
+	return `Verba answered with code ${code}${saying(quoteVendor(masked, Object.values(identifiers)))}`;
+}
+
+const fieldOf: Readonly<Record<string, { readonly field: string; readonly label: string }>> = {
+	nativeID: { field: 'native_id', label: 'Native ID' },
+	platformCallID: { field: 'platform_call_id', label: 'Platform Call ID' },
+	meetingID: { field: 'meeting_id', label: 'Meeting ID' },
+};
+
+/**
+ * What is found gets deleted, so it is held against what was asked for. A field that the reply
+ * leaves out cannot be.
+ *
+ * @returns the name of what differs
+ */
+function findDifference(
+	{ callId, fields }: Conversation,
+	{ identifiers }: Selector,
+): string | undefined {
+	const { callID, extension } = identifiers;
+	if (callID !== undefined) return isSameId(callId, callID) ? undefined : 'Call ID';
+	if (extension !== undefined) {
+		const numbers = partyFields.map((field) => fields[field]).filter(isFilled);
+		const isParty = numbers.some((number) => isSameNumber(number, extension));
+		return numbers.length === 0 || isParty ? undefined : 'number on both sides';
+	}
+	for (const [name, { field, label }] of Object.entries(fieldOf)) {
+		const [asked, found] = [identifiers[name], fields[field]];
+		if (asked !== undefined && isFilled(found) && !isSameId(asked, found)) return label;
+	}
+	return undefined;
+}
+
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/**
+ * Finds out by GetCallInformation which conversation a selector stands for. (GetCallID would also
+ * name it, but knows fewer selectors and says neither whether the conversation is still going on nor
+ * whether it is marked "do not delete".) A call ID stands for itself whatever is found, so that a
+ * plan over call IDs stays the same.
+ *
+ * @param preview whether what cannot be deleted is said of a preview
+ */
+export function conversationFinder(api: VerbaApi, preview: boolean): Finder {
+	return {
+		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
+		read: (answer, selector): Finding | undefined => {
+			const information = readInformation(answer, selector);
+			if (information === undefined) return undefined;
+			if (information.kind === 'found') {
+				const target = toTarget(information.conversation, selector, answer);
+				return { kind: 'targets', targets: [target] };
+			}
+			if (information.kind === 'notFound' && 'callID' in selector.identifiers) {
+				return { kind: 'targets', targets: [selector] };
+			}
+			return { kind: 'settled', verdict: toVerdict(information, preview) };
+		},
+	};
+}
+
+function toTarget(
+	{ callId, finished, doNotDelete }: Conversation,
+	{ identifiers, shown }: Selector,
+	answer: Answer,
+): FoundConversation {
+	return {
+		// As the user wrote it: two spellings of one ID must not become two records of a plan.
+		identifiers: { callID: identifiers.callID ?? callId },
+		shown: 'callID' in identifiers ? {} : { ...identifiers, ...shown },
+		finished,
+		...(doNotDelete ? { protectedBy: answer } : {}),
+	};
+}
+
+function toVerdict(
+	information: Exclude<Information, { readonly kind: 'found' }>,
+	preview: boolean,
+): Verdict {
+	if (information.kind === 'notFound') {
+		return preview ? previewed({ found: false }) : { outcome: 'notFound', evidence: 'confirmed' };
+	}
+	const { why } = information;
+	if (preview) return previewed({ found: null, wouldBe: 'refused', note: why });
+	return notErased('refused', 'refusedByVendor', why);
+}
+
+function previewed(
+	seen: Sighting | { readonly found: null; readonly wouldBe: 'refused'; readonly note: string },
+): Verdict {
+	const preview = seen.found === false ? { ...seen, wouldBe: 'notFound' as const } : seen;
+	return { outcome: 'preview', evidence: 'none', preview };
+}
+
+export const protectedNote =
+	'It is marked "do not delete" in Verba. Remove that mark there to delete it';
+
+/** What a look at one conversation shows, and what deleting it would come to. */
+export function readSighting(answer: Answer, target: Target): Sighting | Reading | undefined {
+	const { callID = '' } = target.identifiers;
+	const information = readInformation(answer, { identifiers: { callID } });
+	switch (information?.kind) {
+		case undefined:
+			return undefined;
+		case 'notFound':
+			return { found: false };
+		case 'refused':
+			return understood(
+				target,
+				previewed({ found: null, wouldBe: 'refused', note: information.why }),
+			);
+		case 'found':
+			return sightingOf(information.conversation);
+	}
+}
+
+function sightingOf({ finished, doNotDelete }: Conversation): Sighting {
+	if (doNotDelete) return { found: true, wouldBe: 'refused', note: protectedNote };
+	if (finished) return { found: true, wouldBe: 'deleted' };
+	return {
+		found: true,
+		wouldBe: 'accepted',
+		note: 'It is still going on: Verba marks it and deletes it once it is over',
+	};
+}

@@ -1,0 +1,46 @@
+import { UserError } from 'n8n-workflow';
+
+import { understood } from '../../erasure/exchange';
+import { notErased } from '../../erasure/outcome';
+import { showTarget } from '../../erasure/target';
+import type { Operation } from '../shared/operations';
+import { executeReading, fetchFrom } from '../shared/reading';
+import { readSelectors, selectionFields } from './conversationFields';
+import { readInformation } from './findConversation';
+import { openVerba, vendorName } from './verbaApi';
+
+export const getConversation: Operation = {
+	name: 'Get',
+	action: 'Get a conversation',
+	description: 'Get what Verba knows of a conversation: parties, times, whether it may be deleted',
+	fields: selectionFields,
+	execute: async (context) => {
+		const api = await openVerba(context);
+		return await executeReading(context, async (parameters) => {
+			const conversations = [];
+			for (const selector of readSelectors(parameters)) {
+				const fields = await fetchFrom(
+					context,
+					vendorName,
+					async () => await api.getCallInformation(selector.identifiers),
+					(answer, request) => {
+						const information = readInformation(answer, selector);
+						if (information?.kind === 'refused') {
+							return understood(request, notErased('failed', 'vendorError', information.why));
+						}
+						if (information?.kind === 'notFound') return { content: undefined };
+						return information && { content: information.conversation.fields };
+					},
+				);
+				if (fields === undefined) {
+					const shown = Object.values(showTarget(selector)).join(', ');
+					throw new UserError(
+						`Verba has no conversation for "${shown}" (item ${parameters.itemIndex}). Check Identify By and Identifier`,
+					);
+				}
+				conversations.push(fields);
+			}
+			return conversations;
+		});
+	},
+};

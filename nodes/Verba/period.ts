@@ -1,0 +1,85 @@
+import { UserError } from 'n8n-workflow';
+
+/** From one moment to another, both as Verba's clock shows them: milliseconds as if that were UTC. */
+export interface Period {
+	readonly start: number;
+	readonly end: number;
+}
+
+const shortestMs = 1000;
+
+// A date and time with or without seconds and zone, as n8n's date fields and expressions give it.
+const dateAndTime =
+	/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d(?:\.\d{1,9})?))?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * Reads the period to search. A time without a zone is taken as Verba's clock shows it; one with a
+ * zone is converted.
+ *
+ * @param timeZone where Verba's clock is, by its IANA name; UTC where it is left out
+ * @throws UserError naming the field that cannot be used
+ */
+export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Period {
+	const offset = offsetOf(timeZone);
+	const period = {
+		start: readMoment(start, 'Start', offset),
+		end: readMoment(end, 'End', offset),
+	};
+	if (period.start >= period.end) throw new UserError('Start must be before End');
+	return period;
+}
+
+/** As SearchCalls takes it: `YYYY-MM-DD hh:mm:ss.SSS`. */
+export function showPeriod({ start, end }: Period): { start: string; end: string } {
+	const show = (moment: number) => new Date(moment).toISOString().slice(0, 23).replace('T', ' ');
+	return { start: show(start), end: show(end) };
+}
+
+/** The two halves, which share their middle; undefined for a period too short to be halved. */
+export function halve({ start, end }: Period): readonly [Period, Period] | undefined {
+	if (end - start < shortestMs) return undefined;
+	const middle = Math.floor((start + end) / 2);
+	return [
+		{ start, end: middle },
+		{ start: middle, end },
+	];
+}
+
+function readMoment(value: unknown, label: string, offset: (moment: number) => number): number {
+	const text = asText(value);
+	const [, date, time = '00:00', seconds = '00', zone] = dateAndTime.exec(text) ?? [];
+	const moment = Date.parse(`${date}T${time}:${seconds}${zone ?? 'Z'}`);
+	if (date === undefined || Number.isNaN(moment)) {
+		throw new UserError(`${label} is no date and time. Enter one such as 2026-01-31 14:30`);
+	}
+	return zone === undefined ? moment : moment + offset(moment);
+}
+
+/** Expressions give n8n's date objects, which know how to write themselves. */
+function asText(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	const { toISO, toISOString } = (value ?? {}) as Partial<Record<string, () => unknown>>;
+	const written = toISO?.call(value) ?? toISOString?.call(value);
+	return typeof written === 'string' ? written : '';
+}
+
+/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offsetOf(timeZone: string): (moment: number) => number {
+	const format = clockIn(timeZone);
+	if (format === undefined) {
+		throw new UserError(`Time Zone "${timeZone}" is not known. Enter one such as Europe/Budapest`);
+	}
+	return (moment) => {
+		const wholeSecond = Math.floor(moment / 1000) * 1000;
+		return Date.parse(`${format.format(wholeSecond).replace(' ', 'T')}Z`) - wholeSecond;
+	};
+}
+
+/** Swedish, because it writes dates as `2026-01-31 14:30:00`. */
+function clockIn(timeZone: string): Intl.DateTimeFormat | undefined {
+	try {
+		return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,50 @@
+import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { checkAddress } from '../shared/address';
+
+/** What the credential holds, checked. */
+export interface VerbaAccount {
+	/** Where the HTTP Business API is, for example `http://verba.example.com/verba/api`. */
+	readonly address: string;
+	readonly apiKey: string;
+	/** Where the API key asks for authentication. */
+	readonly login: { readonly user: string; readonly password: string } | undefined;
+	readonly parametersIn: 'query' | 'body';
+}
+
+const documentedPath = '/verba/api';
+
+/**
+ * Reads what the credential holds. http is let through: Verba is installed on a company's own
+ * servers, and its documentation shows no other address.
+ *
+ * @throws UserError naming the field that cannot be used
+ */
+export function readAccount(credentials: ICredentialDataDecryptedObject): VerbaAccount {
+	const apiKey = text(credentials.apiKey).trim();
+	if (apiKey === '') throw new UserError('API Key in the credentials is empty. Fill it in');
+	const user = text(credentials.user).trim();
+	const password = text(credentials.password);
+	if ((user === '') !== (password === '')) {
+		const missing = user === '' ? 'User' : 'Password';
+		throw new UserError(
+			`${missing} in the credentials is empty. Fill in both User and Password, or neither`,
+		);
+	}
+	return {
+		address: readAddress(credentials.baseUrl),
+		apiKey,
+		login: user === '' ? undefined : { user, password },
+		parametersIn: credentials.parametersIn === 'body' ? 'body' : 'query',
+	};
+}
+
+/** A server's name alone is enough; an address with a path is taken as it is (a proxy, a test server). */
+function readAddress(address: unknown): string {
+	const checked = checkAddress(address, 'Server Address', 'anywhere');
+	return new URL(checked).pathname === '/' ? `${checked}${documentedPath}` : checked;
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,233 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { quoteVendor } from '../../erasure/mask';
+import type { Answer, Reply } from '../../erasure/reply';
+import { checkDestination } from '../shared/address';
+import { defaultTimeoutMs } from '../shared/deletionFields';
+import { send, type Sender, type VendorRequest } from '../shared/send';
+import { Token, TokenSource } from './tokenSource';
+import { readAccount, type VerbaAccount } from './verbaAccount';
+import { readReply, readToken, type VerbaReply } from './verbaReply';
+import { withoutSecrets } from './withoutSecrets';
+
+/**
+ * Verba's HTTP Business API. The only file that knows its actions and parameters, and with
+ * verbaReply.ts its bodies. Facts without a page of their own are from
+ * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816951/Delete+Call and
+ * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816935/API+authentication.
+ */
+export const vendorName = 'Verba';
+
+const credential = { name: 'verbaApi', renewable: false } as const;
+
+export const actions = {
+	deleteCall: 'DeleteCall',
+	getCallInformation: 'GetCallInformation',
+	requestToken: 'RequestToken',
+	searchCalls: 'SearchCalls',
+} as const;
+
+type Action = (typeof actions)[keyof typeof actions];
+
+/** How the documentation names what stands for a conversation; `extension` comes with a status. */
+export type Selection = Readonly<Record<string, string>>;
+
+export interface CallSearch {
+	/** `YYYY-MM-DD hh:mm:ss.SSS`, in the user's time zone, or in GMT without a user. */
+	readonly start: string;
+	readonly end: string;
+	readonly status: 'recorded' | 'ongoing';
+	/** Part of a number of either party. */
+	readonly number?: string | undefined;
+	/** Part of a name of either party. */
+	readonly name?: string | undefined;
+}
+
+/** The most conversations in a reply to SearchCalls: inferred from a third party's description. */
+export const searchPageLength = 100;
+
+/** Reads and checks the credentials. Throws UserError; sends nothing. */
+export async function openVerba(
+	context: IExecuteFunctions,
+	timeout = defaultTimeoutMs,
+): Promise<VerbaApi> {
+	const account = readAccount(await context.getCredentials(credential.name));
+	return new VerbaApi(context, account, timeout);
+}
+
+export class VerbaApi {
+	private readonly tokens = new TokenSource<Reply>(async () => await this.requestToken());
+
+	constructor(
+		private readonly context: Sender,
+		private readonly account: VerbaAccount,
+		private readonly timeout: number,
+	) {}
+
+	get address(): string {
+		return this.account.address;
+	}
+
+	/** By callID alone: any other selector may stand for another call a moment later. */
+	async deleteCall(callId: string): Promise<Reply> {
+		return await this.call(actions.deleteCall, { callID: callId });
+	}
+
+	/** https://verbalabs.atlassian.net/wiki/spaces/v99/pages/215330689/Get+Call+Information */
+	async getCallInformation(selection: Selection): Promise<Reply> {
+		return await this.call(actions.getCallInformation, selection);
+	}
+
+	/** https://kanasoftware.jira.com/wiki/spaces/v94/pages/4388628184/Search+Calls */
+	async searchCalls({ start, end, status, number, name }: CallSearch): Promise<Reply> {
+		return await this.call(actions.searchCalls, {
+			start,
+			end,
+			status,
+			...(number === undefined ? {} : { anynum: number }),
+			...(name === undefined ? {} : { anyname: name }),
+			pagelen: String(searchPageLength),
+		});
+	}
+
+	/**
+	 * One request with the run's token. A token that ran out is replaced once; credentials that
+	 * Verba turns down, in whatever form, come back as bad credentials.
+	 */
+	private async call(action: Action, parameters: Selection): Promise<Reply> {
+		if (this.account.login === undefined) return await this.callWith(undefined, action, parameters);
+		const token = await this.tokens.current();
+		if (!(token instanceof Token)) return token;
+		const reply = await this.callWith(token, action, parameters);
+		if (reply.kind !== 'badCredentials') return reply;
+		const renewed = await this.tokens.renew(token);
+		if (!(renewed instanceof Token)) return renewed;
+		return await this.callWith(renewed, action, parameters);
+	}
+
+	private async callWith(
+		token: Token | undefined,
+		action: Action,
+		parameters: Selection,
+	): Promise<Reply> {
+		const withToken = token === undefined ? parameters : { ...parameters, token: token.text };
+		const reply = await this.send(action, withToken);
+		if (reply.kind !== 'answered') return reply;
+		const body = withoutSecrets(reply.body, [this.account.apiKey, token?.text]);
+		const answer = { ...reply, body };
+		const refusal = describeCredentialRefusal(answer, readReply(answer, action), parameters);
+		return refusal === undefined ? answer : { kind: 'badCredentials', cause: refusal };
+	}
+
+	/** What kept a token from being fetched kept the request itself from being sent. */
+	private async requestToken(): Promise<Token | Reply> {
+		const reply = await this.send(actions.requestToken, {});
+		if (reply.kind === 'lost') {
+			return { kind: 'notDelivered', cause: `no token could be fetched: ${reply.cause}` };
+		}
+		if (reply.kind !== 'answered') return reply;
+		const read = readReply(reply, actions.requestToken);
+		const token = readToken(read);
+		if (token !== undefined) return new Token(token);
+		if (reply.status === 429 || reply.status === 503) return reply;
+		if (reply.status >= 500) {
+			return { kind: 'notDelivered', cause: `no token could be fetched: HTTP ${reply.status}` };
+		}
+		return { kind: 'badCredentials', cause: this.describeTokenRefusal(reply, read) };
+	}
+
+	private describeTokenRefusal({ status }: Answer, read: VerbaReply | undefined): string {
+		if (read !== undefined && read.kind !== 'success') {
+			const { apiKey, login } = this.account;
+			const words = quoteVendor(withoutSecrets(read.words, [apiKey, login?.password], 1));
+			return `Verba gave no token for this API Key, User and Password${saying(words)}. ${checkCredentials}`;
+		}
+		if (status === 401) return `Verba did not accept User and Password. ${checkCredentials}`;
+		if (status === 403) return forbidden;
+		return describeForeignAnswer(status);
+	}
+
+	private async send(action: Action, parameters: Selection): Promise<Reply> {
+		const request = toRequest(this.account, { action, ...parameters, responseType: 'XML' });
+		return await send(this.context, credential, request, this.timeout);
+	}
+}
+
+/**
+ * Adds what the credential knows to a request: the API key, and user and password where a token is
+ * asked for and nowhere else.
+ *
+ * @throws UserError if the request goes to another host
+ */
+export function authenticateRequest(
+	account: VerbaAccount,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
+	checkDestination(request, account.address);
+	const url = new URL(request.url, request.baseURL ?? account.address);
+	const body = request.body as IDataObject | undefined;
+	const action = url.searchParams.get('action') ?? request.qs?.action ?? body?.action;
+	const headers = { ...request.headers };
+	if (action === actions.requestToken && account.login !== undefined) {
+		const { user, password } = account.login;
+		const login = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
+		headers.Authorization = `Basic ${login}`;
+	}
+	if (account.parametersIn === 'body' && request.method === 'POST') {
+		return { ...request, headers, body: { ...body, apiKey: account.apiKey } };
+	}
+	const separator = request.url.includes('?') ? '&' : '?';
+	const withKey = `${request.url}${separator}apiKey=${encodeURIComponent(account.apiKey)}`;
+	return { ...request, headers, url: withKey };
+}
+
+/** In the address and not in `qs`, which leaves some characters as they are. */
+function toRequest({ address, parametersIn }: VerbaAccount, parameters: Selection): VendorRequest {
+	if (parametersIn === 'body') {
+		const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+		return { method: 'POST', url: address, headers, body: { ...parameters } };
+	}
+	const query = Object.entries(parameters).map(
+		([name, value]) => `${name}=${encodeURIComponent(value)}`,
+	);
+	return { method: 'GET', url: `${address}?${query.join('&')}` };
+}
+
+// The vendor's words for bad credentials are not published: these are what such words have to hold.
+const credentialWords =
+	/\btoken\b|\bapi ?key\b|\bsession\b.*\bexpired\b|\bauthenticat|\bpassword\b/i;
+
+/** @returns a sentence for the user where the answer is about the credentials, not about a record */
+function describeCredentialRefusal(
+	answer: Answer,
+	read: VerbaReply | undefined,
+	parameters: Selection,
+): string | undefined {
+	if (read?.kind === 'refusal') {
+		// Without what was asked for: no number in the message, and no ID taken for a word.
+		const words = quoteVendor(withoutSecrets(read.words, Object.values(parameters), 2));
+		if (credentialWords.test(words)) {
+			return `Verba did not accept the credentials${saying(words)}. ${checkCredentials}`;
+		}
+	}
+	return answer.status === 401
+		? `Verba answered 401: it did not accept the credentials. ${checkCredentials}`
+		: undefined;
+}
+
+/** ` and said: "…"`, without a full stop, or nothing where the vendor said nothing. */
+export function saying(words: string): string {
+	return words === '' ? '' : ` and said: "${words.replace(/\.$/, '')}"`;
+}
+
+const checkCredentials =
+	'Check API Key, User and Password in n8n under Credentials; a key that asks for authentication needs User and Password';
+
+/** https://kanasoftware.jira.com/wiki/x/zpiIBQE: the roles that a user of the API needs. */
+export const forbidden =
+	'Verba does not permit this (HTTP 403). The user needs the roles System Administrator and System Supervisor, and the API key may be limited to certain networks';
+
+/** An answer that cannot come from Verba's API: a sign-in page, another server, a redirect. */
+export function describeForeignAnswer(status: number): string {
+	return `The answer (HTTP ${status}) is not from Verba's API. Check Server Address in the credentials: the API is at /verba/api on the web server of Verba`;
+}

@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { isSameNumber } from '../../nodes/Verba/partyNumber';
+import { halve, readPeriod, showPeriod } from '../../nodes/Verba/period';
+import { Token, TokenSource } from '../../nodes/Verba/tokenSource';
+import { readAccount } from '../../nodes/Verba/verbaAccount';
+import { authenticateRequest } from '../../nodes/Verba/verbaApi';
+import { withoutSecrets } from '../../nodes/Verba/withoutSecrets';
+
+describe('isSameNumber', () => {
+	test.each([
+		['+1 (512) 555-1234', '+15125551234'],
+		['sip:8856@pbx.example;user=phone', '8856'],
+		['8856@a.example', '8856@a.example'],
+		['Ann@A.example', 'ann@a.example'],
+		['tel:+15125551234', '+15125551234'],
+	])('%s is %s', (a, b) => {
+		expect(isSameNumber(a, b)).toBe(true);
+		expect(isSameNumber(b, a)).toBe(true);
+	});
+
+	test.each([
+		['18856', '8856'],
+		['8856', '88561'],
+		['+15125551234', '15125551234'],
+		['8856@a.example', '8856@b.example'],
+		['', ''],
+		[' ', '-'],
+	])('%j is not %j', (a, b) => {
+		expect(isSameNumber(a, b)).toBe(false);
+		expect(isSameNumber(b, a)).toBe(false);
+	});
+});
+
+describe('readPeriod', () => {
+	const shown = (start: unknown, end: unknown, zone?: string) =>
+		showPeriod(readPeriod(start, end, zone));
+
+	test('takes a time without a zone as Verba’s own', () => {
+		expect(shown('2026-01-31', '2026-02-01T14:30', 'Asia/Tokyo')).toEqual({
+			start: '2026-01-31 00:00:00.000',
+			end: '2026-02-01 14:30:00.000',
+		});
+	});
+
+	test('converts a time with a zone to Verba’s, summer time included', () => {
+		expect(
+			shown('2026-01-01T12:00:00.250Z', '2026-07-01T12:00:00+02:00', 'Europe/Budapest'),
+		).toEqual({ start: '2026-01-01 13:00:00.250', end: '2026-07-01 12:00:00.000' });
+		expect(shown('2026-01-01T12:00:00Z', '2026-01-01T14:00:00Z')).toEqual({
+			start: '2026-01-01 12:00:00.000',
+			end: '2026-01-01 14:00:00.000',
+		});
+	});
+
+	test('takes what expressions give', () => {
+		expect(shown({ toISO: () => '2026-01-01T00:00:00.000Z' }, new Date('2026-01-02'))).toEqual({
+			start: '2026-01-01 00:00:00.000',
+			end: '2026-01-02 00:00:00.000',
+		});
+	});
+
+	test.each<[unknown, unknown, string | undefined, RegExp]>([
+		['', '2026-01-01', undefined, /^Start is no date/],
+		['2026-01-01', 'soon', undefined, /^End is no date/],
+		['2026-13-01', '2026-01-01', undefined, /^Start is no date/],
+		['2026-01-02', '2026-01-01', undefined, /^Start must be before End$/],
+		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone "Mars" is not known/],
+	])('turns down %j to %j in %j', (start, end, zone, message) => {
+		expect(() => readPeriod(start, end, zone)).toThrow(message);
+	});
+
+	test('halves down to a second, without a gap', () => {
+		expect(halve({ start: 0, end: 5001 })).toEqual([
+			{ start: 0, end: 2500 },
+			{ start: 2500, end: 5001 },
+		]);
+		expect(halve({ start: 0, end: 999 })).toBeUndefined();
+	});
+});
+
+describe('TokenSource', () => {
+	test('fetches one token however many ask at once, and one more when it ran out', async () => {
+		let fetched = 0;
+		const tokens = new TokenSource<'refused'>(async () => {
+			fetched += 1;
+			return await Promise.resolve(new Token(`t${fetched}`));
+		});
+		const [first, again] = await Promise.all([tokens.current(), tokens.current()]);
+		expect(again).toBe(first);
+		const ranOut = first as Token;
+		const renewed = await Promise.all([tokens.renew(ranOut), tokens.renew(ranOut)]);
+		expect(renewed).toMatchObject([{ text: 't2' }, { text: 't2' }]);
+		expect(await tokens.renew(ranOut)).toMatchObject({ text: 't2' });
+		expect(fetched).toBe(2);
+	});
+
+	test('keeps no refusal', async () => {
+		const answers = ['refused' as const, new Token('t')];
+		const tokens = new TokenSource(async () => await Promise.resolve(answers.shift() ?? 'refused'));
+		expect(await tokens.current()).toBe('refused');
+		expect(await tokens.current()).toMatchObject({ text: 't' });
+	});
+});
+
+describe('readAccount', () => {
+	const credentials = { baseUrl: 'http://verba.example.com', apiKey: ' key ' };
+
+	test('finds the API on the server; takes a whole address as it is; lets http through', () => {
+		expect(readAccount(credentials)).toEqual({
+			address: 'http://verba.example.com/verba/api',
+			apiKey: 'key',
+			login: undefined,
+			parametersIn: 'query',
+		});
+		expect(readAccount({ ...credentials, baseUrl: 'https://p.example/v/api/' }).address).toBe(
+			'https://p.example/v/api',
+		);
+	});
+
+	test.each([
+		[{ user: 'u' }, 'Password in the credentials is empty'],
+		[{ password: 'p' }, 'User in the credentials is empty'],
+		[{ apiKey: ' ' }, 'API Key in the credentials is empty'],
+		[{ baseUrl: 'verba.example.com' }, 'Server Address in the credentials is no web address'],
+	])('turns down %j', (change, message) => {
+		expect(() => readAccount({ ...credentials, ...change })).toThrow(message);
+	});
+});
+
+describe('authenticateRequest', () => {
+	const account = readAccount({
+		baseUrl: 'http://verba.example.com',
+		apiKey: 'a key',
+		user: 'u',
+		password: 'p:ä',
+	});
+
+	test('adds the key to the query, and user and password for a token alone', () => {
+		const url = `${account.address}?action=DeleteCall`;
+		expect(authenticateRequest(account, { url })).toEqual({
+			url: `${url}&apiKey=a%20key`,
+			headers: {},
+		});
+		expect(
+			authenticateRequest(account, { url: `${account.address}?action=RequestToken` }).headers,
+		).toEqual({ Authorization: `Basic ${Buffer.from('u:p:ä').toString('base64')}` });
+	});
+
+	test('adds the key to the form body where the account says so', () => {
+		const inBody = { ...account, parametersIn: 'body' } as const;
+		const body = { action: 'RequestToken' };
+		expect(
+			authenticateRequest(inBody, { url: account.address, method: 'POST', body }),
+		).toMatchObject({
+			url: account.address,
+			body: { action: 'RequestToken', apiKey: 'a key' },
+			headers: { Authorization: expect.stringMatching(/^Basic /) as unknown },
+		});
+	});
+
+	test('sends nothing to another host', () => {
+		expect(() => authenticateRequest(account, { url: 'http://evil.example/verba/api' })).toThrow(
+			'These credentials are for verba.example.com and are not sent to evil.example',
+		);
+	});
+});
+
+test('withoutSecrets hides a secret however it is written, and nothing short', () => {
+	const secret = 'Ab&c+d/1';
+	const text = `x ab&amp;c+d/1 y ${encodeURIComponent(secret)} z ${secret} code="0"`;
+	expect(withoutSecrets(text, [secret, '0', undefined])).toBe('x *** y *** z *** code="0"');
+	expect(withoutSecrets('call 8856', ['8856'], 2)).toBe('call ***');
+});
