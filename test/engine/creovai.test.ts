@@ -616,6 +616,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					{ ...third, status: 'Later' },
 					{ callId: 'gone', sessionId: null, status: 'NotFound' },
 					{ callId: null, sessionId: null, status: 'Purging' },
+					{ callId: phone.replaceAll('-', ''), sessionId: null, status: 'NotFound' },
 				]);
 				const result = await run({
 					operation,
@@ -630,8 +631,10 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					'unknown',
 					'notFound',
 					'accepted',
+					'notFound',
 				]);
 				expect(receipts(result)[4]?.target).toEqual({ phoneNumber: masked });
+				expect(receipts(result)[5]?.target).toEqual({ phoneNumber: masked });
 				expect(requestsTo(byCustomer)).toHaveLength(1);
 				expect(JSON.stringify(result.json)).not.toContain('9876');
 			});
