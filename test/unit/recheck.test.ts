@@ -112,6 +112,16 @@ test('what is still there is unknown, whatever the vendor said, and that is fina
 	expect(of('b')).toMatchObject({ verdict: stillThere, final: true });
 });
 
+test('what a look settles was settled at the time of the look', async () => {
+	const { of } = await recheckAll(
+		{ a: settled(confirmed), b: settled(confirmed), c: settled(confirmed) },
+		{ a: gone, b: here, c: lost },
+	);
+	expect(of('a').at).toBe('2026-11-22T10:00:00.010Z');
+	expect(of('b').at).toBe('2026-11-22T10:00:00.020Z');
+	expect(of('c').at).toBe(at);
+});
+
 test('a look is no attempt to delete', async () => {
 	const { of } = await recheckAll({ a: settled(confirmed, { attempts: 3 }) }, { a: gone });
 	expect(of('a').attempts).toBe(3);
