@@ -19,17 +19,16 @@ async function deletions(): Promise<string[]> {
 		const { description } = await nodeType(type);
 		for (const { name, displayOptions } of description.properties) {
 			if (name !== 'deletionMode') continue;
-			const { resource, operation } = displayOptions?.show ?? {};
-			found.push(`${type} ${String(resource)} ${String(operation)}`);
+			const { resource = [], operation = [] } = displayOptions?.show ?? {};
+			found.push([type, ...resource, ...operation].join(' '));
 		}
 	}
 	return found;
 }
 
 test('every operation that deletes is held to the contract', async () => {
-	const held = entries.map(
-		({ type, parameters }) =>
-			`${type} ${String(parameters.resource)} ${String(parameters.operation)}`,
+	const held = entries.map(({ type, parameters: { resource, operation } }) =>
+		[type, resource, operation].join(' '),
 	);
 	expect(await deletions()).toEqual(expect.arrayContaining([expect.any(String)]));
 	expect((await deletions()).filter((deletion) => !held.includes(deletion))).toEqual([]);
