@@ -10,7 +10,7 @@ const manifest = JSON.parse(
 	readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'),
 ) as { n8n: { nodes: string[] } };
 
-/** "flyflow call delete", for every operation that has the field Deletion Mode. */
+/** `["flyflow","call","delete"]`, for every operation that has the field Deletion Mode. */
 async function deletions(): Promise<string[]> {
 	const found: string[] = [];
 	for (const file of manifest.n8n.nodes) {
@@ -20,7 +20,7 @@ async function deletions(): Promise<string[]> {
 		for (const { name, displayOptions } of description.properties) {
 			if (name !== 'deletionMode') continue;
 			const { resource = [], operation = [] } = displayOptions?.show ?? {};
-			found.push([type, ...resource, ...operation].join(' '));
+			found.push(JSON.stringify([type, ...resource, ...operation]));
 		}
 	}
 	return found;
@@ -28,7 +28,7 @@ async function deletions(): Promise<string[]> {
 
 test('every operation that deletes is held to the contract', async () => {
 	const held = entries.map(({ type, parameters: { resource, operation } }) =>
-		[type, resource, operation].join(' '),
+		JSON.stringify([type, resource, operation]),
 	);
 	expect(await deletions()).toEqual(expect.arrayContaining([expect.any(String)]));
 	expect((await deletions()).filter((deletion) => !held.includes(deletion))).toEqual([]);
