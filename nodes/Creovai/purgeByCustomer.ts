@@ -1,8 +1,7 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import type { Exchange } from '../../erasure/exchange';
+import { single, type Exchange } from '../../erasure/exchange';
 import type { Finder } from '../../erasure/find';
-import { single } from '../../erasure/look';
 import type { Connection, Deletion } from '../shared/deletion';
 import type { DeletionSettings } from '../shared/deletionSettings';
 import { executeDeletion } from '../shared/executeDeletion';
