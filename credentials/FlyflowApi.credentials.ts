@@ -53,24 +53,30 @@ export class FlyflowApi implements ICredentialType {
 		return await Promise.resolve({ ...request, headers });
 	};
 
+	/** `GET /calls` as a test is inferred: it changes nothing and needs the key. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/calls', qs: { limit: 1 } },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/calls',
+			qs: { limit: 1 },
+			disableFollowRedirect: true,
+		},
 		rules: [
+			responds(401, 'Flyflow did not accept the API key'),
+			responds(403, 'Flyflow accepted the API key but does not permit this'),
+			responds(404, noApiThere),
+			...[301, 302, 303, 307, 308].map((status) => responds(status, noApiThere)),
+			// A good answer lists calls; a page for people does not.
 			{
-				type: 'responseCode',
-				properties: { value: 401, message: 'Flyflow did not accept the API key' },
+				type: 'responseSuccessBody',
+				properties: { key: 'calls', value: undefined, message: noApiThere },
 			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'Flyflow accepted the API key but does not permit this',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: { value: 404, message: 'There is no Flyflow API at this Base URL' },
-			},
-		],
+		] as NonNullable<ICredentialTestRequest['rules']>,
 	};
+}
+
+const noApiThere = 'There is no Flyflow API at this Base URL';
+
+function responds(value: number, message: string) {
+	return { type: 'responseCode', properties: { value, message } } as const;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { IDataObject } from 'n8n-workflow';
 
 import { Sandbox } from '../../sandbox/sandbox';
+import { testCredential } from './credentialTest';
 import { coreVersion, runNode, searchList, type RunOptions } from './engine';
 
 let sandbox: Sandbox;
@@ -183,6 +184,41 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		expect(second.results.map(({ value }) => value)).toContain('call_120');
 		expect(second.paginationToken).toBeUndefined();
 		expect(JSON.stringify(first)).not.toContain('+1512555');
+	});
+
+	describe('the Test of the credential', () => {
+		const account = () => options('get').credentials.flyflowApi ?? {};
+		const noApi = 'There is no Flyflow API at this Base URL';
+
+		test('is good, and reads one call', async () => {
+			expect(await testCredential('flyflowApi', account())).toMatchObject({ status: 'OK' });
+			expect(urls()).toEqual(['GET /v1/calls?limit=1']);
+		});
+
+		test.each([
+			['a page for people', '<html>Welcome</html>', 'text/html'],
+			['another API', '{"ok":true}', 'application/json'],
+		])('does not take %s for Flyflow', async (_, body, type) => {
+			const headers = { 'content-type': type };
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body, headers } });
+			const result = await testCredential('flyflowApi', account());
+			expect(result).toEqual({ status: 'Error', message: noApi });
+		});
+
+		test('does not follow a redirect', async () => {
+			const headers = { location: `${sandbox.address('flyflow')}/v1/calls?limit=1` };
+			sandbox.faults.add({ fault: { kind: 'status', status: 302, headers }, times: 1 });
+			expect(await testCredential('flyflowApi', account())).toMatchObject({ status: 'Error' });
+			expect(urls()).toHaveLength(1);
+		});
+
+		test('sends no key over http to another machine', async () => {
+			const data = { ...account(), baseUrl: 'http://api.example.com/v1' };
+			expect(await testCredential('flyflowApi', data)).toEqual({
+				status: 'Error',
+				message: expect.stringMatching(/^Base URL in the credentials starts with http:/) as unknown,
+			});
+		});
 	});
 
 	describe('credentials', () => {

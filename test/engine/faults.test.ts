@@ -1,0 +1,4 @@
+import { entries } from './contract/entries';
+import { survivesFaults } from './faults';
+
+survivesFaults(entries);
