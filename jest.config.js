@@ -24,6 +24,8 @@ const engine = (major) => ({
 /** @type {import('jest').Config} */
 module.exports = {
 	testTimeout: 60_000,
+	// The tests wait for replies and pauses more than they compute.
+	maxWorkers: 4,
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },

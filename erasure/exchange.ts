@@ -23,6 +23,11 @@ export interface Exchange {
 	/** The vendor's name as a person writes it, for messages. */
 	readonly vendorName: string;
 	readonly targetsPerRequest: number;
+	/**
+	 * Which targets may share a request: those of one group. Missing where all may. Needed where
+	 * the vendor has an endpoint for each kind of identifier.
+	 */
+	groupOf?(target: Target): string;
 	/** Changes nothing at the vendor: then no outcome is ever in doubt. */
 	readonly harmless: boolean;
 	/**
@@ -47,4 +52,34 @@ export interface Look {
 	 * undefined where the answer is not as documented.
 	 */
 	read(answer: Answer, target: Target): Sighting | Reading | undefined;
+}
+
+/** An exchange in which every record has a request of its own, by its exact identifiers. */
+export interface RecordExchange {
+	readonly vendorName: string;
+	/** See Exchange.harmless. */
+	readonly harmless: boolean;
+	send(target: Target): Promise<Reply>;
+	read(answer: Answer, target: Target): Reading;
+}
+
+/** The exchange of a vendor that takes one record in a request. */
+export function recordByRecord(exchange: RecordExchange): Exchange {
+	return {
+		vendorName: exchange.vendorName,
+		targetsPerRequest: 1,
+		harmless: exchange.harmless,
+		repeatable: true,
+		send: async (targets) => await exchange.send(single(targets)),
+		read: (answer, targets) => exchange.read(answer, single(targets)),
+	};
+}
+
+/** The one target of a request that carries exactly one. */
+export function single(targets: readonly Target[]): Target {
+	const [target, ...others] = targets;
+	if (target === undefined || others.length > 0) {
+		throw new TypeError(`A request for one record was given ${targets.length}`);
+	}
+	return target;
 }

@@ -1,5 +1,4 @@
-import { notDocumented, understood, type Exchange, type Reading } from './exchange';
-import { single } from './look';
+import { notDocumented, recordByRecord, understood, type Reading } from './exchange';
 import type { Settlement } from './memory';
 import type { Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
@@ -35,21 +34,18 @@ export async function findTargets(
 	findings: Map<string, Finding>,
 	options: RunOptions,
 ): Promise<ReadonlyMap<string, Settlement>> {
-	const exchange: Exchange = {
+	const exchange = recordByRecord({
 		vendorName,
-		targetsPerRequest: 1,
 		harmless: true,
-		repeatable: true,
-		send: async (asked) => await finder.send(single(asked)),
-		read: (answer, asked) => {
-			const selector = single(asked);
+		send: async (selector) => await finder.send(selector),
+		read: (answer, selector) => {
 			const finding = finder.read(answer, selector);
 			if (finding === undefined) return notDocumented;
 			if (finding.kind !== 'targets' && finding.kind !== 'settled') return finding;
 			findings.set(targetKey(selector), finding);
 			return understood(selector, found);
 		},
-	};
+	});
 	const open = selectors.filter((selector) => !findings.has(targetKey(selector)));
 	const settlements = new Map<string, Settlement>();
 	await settle(open, exchange, { ...options, settlements });

@@ -89,7 +89,8 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	}
 	const asksToWait = status >= 400 && answer.headers['retry-after'] !== undefined;
 	// A gateway's word says nothing about whether the vendor behind it carried the request out.
-	if (status > 501 && status !== 503) {
+	// Nor does a 408, which is no refusal: whoever answers it has only stopped waiting.
+	if (status === 408 || (status > 501 && status !== 503)) {
 		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', said));
 		return judgement.kind === 'again' ? { ...judgement, pushedBack: asksToWait } : judgement;
 	}

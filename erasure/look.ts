@@ -1,6 +1,12 @@
-import { notDocumented, understood, type Exchange, type Look, type Sighting } from './exchange';
+import {
+	notDocumented,
+	recordByRecord,
+	understood,
+	type Exchange,
+	type Look,
+	type Sighting,
+} from './exchange';
 import { notErased, type Verdict } from './outcome';
-import type { Target } from './target';
 
 /** Looks at every target and says what a real run would do. Changes nothing. */
 export function previewExchange(vendorName: string, look: Look): Exchange {
@@ -25,26 +31,14 @@ function looking(
 	look: Look,
 	verdictOf: (sighting: Sighting) => Verdict,
 ): Exchange {
-	return {
+	return recordByRecord({
 		vendorName,
-		targetsPerRequest: 1,
 		harmless: true,
-		repeatable: true,
-		send: async (targets) => await look.send(single(targets)),
-		read: (answer, targets) => {
-			const target = single(targets);
+		send: async (target) => await look.send(target),
+		read: (answer, target) => {
 			const sighting = look.read(answer, target);
 			if (sighting === undefined) return notDocumented;
 			return 'kind' in sighting ? sighting : understood(target, verdictOf(sighting));
 		},
-	};
-}
-
-/** The one target of a request that carries exactly one. */
-export function single(targets: readonly Target[]): Target {
-	const [target, ...others] = targets;
-	if (target === undefined || others.length > 0) {
-		throw new TypeError(`A request for one record was given ${targets.length}`);
-	}
-	return target;
+	});
 }

@@ -1,5 +1,5 @@
 // A run of at least seven digits, with what people put between the digits of a phone number.
-const phoneNumber = /\+?\d(?:[\s().-]{0,2}\d){6,}/g;
+const phoneNumber = /\+?\d(?:[\s()./\p{Pd}]{0,3}\d){6,}/gu;
 
 /** Shows the last two digits and hides the rest: `+15125551234` becomes `*********34`. */
 export function maskPhoneNumber(phone: string): string {

@@ -1,3 +1,5 @@
+import type { Target } from './target';
+
 /**
  * What happened to a target, and how we know. The words and their meanings are a contract
  * with the workflows that read receipts: see docs/receipts.md.
@@ -65,6 +67,18 @@ interface Deleted extends Replied {
 interface Accepted extends Replied {
 	readonly outcome: 'accepted';
 	readonly evidence: 'accepted';
+	/** The ID by which the vendor can be asked how far it is, if it gave one: see followUp.ts. */
+	readonly followUpId?: string;
+	/**
+	 * Set where the vendor carried out a selector as it stands, such as a phone number: the records
+	 * that it named. Each has a receipt of its own, in place of one for the selector.
+	 */
+	readonly records?: readonly SettledRecord[];
+}
+
+export interface SettledRecord {
+	readonly target: Target;
+	readonly verdict: Verdict;
 }
 
 interface Deprecated extends Replied {

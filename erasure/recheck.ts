@@ -24,7 +24,7 @@ export async function recheck(
 	const seen = new Map<string, Settlement>();
 	await settle(worthALook, exchange, { ...options, settlements: seen });
 
-	for (const [key, { verdict }] of seen) {
+	for (const [key, { verdict, at }] of seen) {
 		const settlement = options.settlements.get(key);
 		if (settlement === undefined || !isSeen(verdict)) continue;
 		// A record that never was there has not been deleted by this run.
@@ -33,6 +33,7 @@ export async function recheck(
 		options.settlements.set(key, {
 			...settlement,
 			verdict: vendorResponse === undefined ? verdict : { ...verdict, vendorResponse },
+			at,
 			final: true,
 		});
 	}

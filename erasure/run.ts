@@ -35,14 +35,24 @@ export async function settle(
 	options: RunOptions,
 ): Promise<ReadonlyMap<string, Settlement>> {
 	const run = new Run(exchange, options);
-	await run.settleAll(inBatches(run.unsettled(targets), exchange.targetsPerRequest));
+	await run.settleAll(inBatches(run.unsettled(targets), exchange));
 	return options.settlements;
 }
 
-function inBatches(targets: readonly Target[], size: number): Target[][] {
+function inBatches(targets: readonly Target[], exchange: Exchange): Target[][] {
+	const groups = new Map<string, Target[]>();
+	for (const target of targets) {
+		const group = exchange.groupOf?.(target) ?? '';
+		const members = groups.get(group);
+		if (members === undefined) groups.set(group, [target]);
+		else members.push(target);
+	}
+	const size = exchange.targetsPerRequest;
 	const batches: Target[][] = [];
-	for (let start = 0; start < targets.length; start += size) {
-		batches.push(targets.slice(start, start + size));
+	for (const members of groups.values()) {
+		for (let start = 0; start < members.length; start += size) {
+			batches.push(members.slice(start, start + size));
+		}
 	}
 	return batches;
 }
@@ -220,9 +230,13 @@ function loadOf(judgement: Judgement, pauseMs: number): Load {
 }
 
 function withoutResponse(verdict: Verdict): Verdict {
-	if (verdict.vendorResponse === undefined) return verdict;
 	const { vendorResponse: _, ...rest } = verdict;
-	return rest;
+	if (rest.outcome !== 'accepted' || rest.records === undefined) return rest;
+	const records = rest.records.map((record) => ({
+		...record,
+		verdict: withoutResponse(record.verdict),
+	}));
+	return { ...rest, records };
 }
 
 /**
@@ -265,6 +279,8 @@ function withDoubt(verdict: Verdict): Verdict {
 function isFinal(verdict: Verdict, exchange: Exchange): boolean {
 	switch (verdict.outcome) {
 		case 'failed':
+			// A selector that the vendor broke down over has been sent, and is not sent twice.
+			return !exchange.repeatable && verdict.reason.code === 'vendorError';
 		case 'skipped':
 			return false;
 		case 'unknown':

@@ -6,13 +6,16 @@ import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
 
 export interface CreovaiCall extends SandboxRecord {
 	readonly sessionId: string;
+	/** As it was stored; the customer API compares it as text. */
 	readonly phoneNumber: string;
+	/** The call is known by its session alone, like the third call in the vendor's customer sample. */
+	readonly withoutCallId?: boolean;
 }
 
 interface PurgeItem {
 	callId: string | null;
 	sessionId: string | null;
-	status: 'Purging' | 'NotFound' | 'Error';
+	status: 'Purging' | 'NotFound' | 'Error' | 'WhatIf';
 	errorMsg: string | null;
 }
 
@@ -30,6 +33,10 @@ export class CreovaiSandbox implements VendorSandbox {
 	/** How long a token lasts, in seconds: 30 minutes less a second in the vendor's sample. */
 	tokenLifetime = 1799;
 
+	/** How long a purge takes after it was accepted, in milliseconds. */
+	purgeMs = 0;
+
+	/** By call ID, or by any other text for calls without one. Calls being purged are still there. */
 	readonly calls = new Map<string, CreovaiCall>();
 
 	/** Calls whose purge ends with an error, and what the vendor says then. */
@@ -37,8 +44,13 @@ export class CreovaiSandbox implements VendorSandbox {
 
 	private readonly tokens = new Map<string, number>();
 
+	/** When calls that are being purged will be gone, in milliseconds since the epoch. */
+	private readonly goneAt = new Map<string, number>();
+
 	fill(count: number): void {
 		this.calls.clear();
+		this.goneAt.clear();
+		this.errors.clear();
 		for (let number = 1; number <= count; number++) {
 			const id = `c${String(number).padStart(6, '0')}`;
 			const phoneNumber = `+1512555${String(1000 + (number % 9000))}`;
@@ -47,6 +59,7 @@ export class CreovaiSandbox implements VendorSandbox {
 	}
 
 	records(): CreovaiCall[] {
+		this.finishPurges();
 		return [...this.calls.values()];
 	}
 
@@ -57,25 +70,83 @@ export class CreovaiSandbox implements VendorSandbox {
 
 	routes(app: FastifyInstance): void {
 		app.post('/Token', async (request, reply) => await this.giveToken(request, reply));
-		app.post('/purge/v1/calls', async (request, reply) => {
-			if (!this.isAuthorised(request)) return await reply.code(401).send();
-			const ids = readIds(request.body);
-			// The 400 for more than 100 IDs is inferred: the limit is documented, the answer is not.
-			if (ids === undefined || ids.length > 100) return await reply.code(400).send();
-			return await reply.code(200).send({ items: ids.map((id) => this.purge(id)) });
+
+		this.authorised(app, '/purge/v1/calls', async (request, reply) => {
+			const ids = readIds(request.body, 'ids');
+			if (ids === undefined) return await reply.code(400).send();
+			const items = ids.map((id) => {
+				const call = this.calls.get(id);
+				const isKnown = call !== undefined && call.withoutCallId !== true;
+				return isKnown ? this.purge(call) : notFound({ callId: id });
+			});
+			return await reply.code(200).send({ items });
+		});
+
+		this.authorised(app, '/purge/v1/calls/sessions', async (request, reply) => {
+			const ids = readIds(request.body, 'ids');
+			if (ids === undefined) return await reply.code(400).send();
+			const bySession = this.bySession();
+			const items = ids.map((id) => {
+				const call = bySession.get(id);
+				return call === undefined ? notFound({ sessionId: id }) : this.purge(call);
+			});
+			return await reply.code(200).send({ items });
+		});
+
+		this.authorised(app, '/purge/v1/calls/customer', async (request, reply) => {
+			const phoneNumber = readObject(request.body)?.phoneNumber;
+			if (typeof phoneNumber !== 'string') return await reply.code(400).send();
+			const whatIf = (request.query as { whatIf?: string }).whatIf === 'true';
+			const calls = this.records().filter((call) => call.phoneNumber === phoneNumber);
+			// Inferred: a number without calls gives no items. The vendor shows no such reply.
+			const items = calls.map((call) => (whatIf ? whatIfItem(call) : this.purge(call)));
+			return await reply.code(200).send({ items });
+		});
+
+		// From the vendor's SDK: https://github.com/CollabIP/Tethr.AudioBroker.SDK. The letter case of
+		// the reply's names, the limit of 100 and what a call shows while it is purged are inferred.
+		this.authorised(app, '/callCapture/v1/status', async (request, reply) => {
+			const ids = readIds(request.body, 'CallSessionIds');
+			if (ids === undefined) return await reply.code(400).send();
+			const bySession = this.bySession();
+			const callSessions = ids.map((id) => statusOf(id, bySession.get(id)));
+			return await reply.code(200).send({ callSessions });
 		});
 	}
 
-	private purge(callId: string): PurgeItem {
-		const call = this.calls.get(callId);
-		if (call === undefined) {
-			return { callId, sessionId: null, status: 'NotFound', errorMsg: null };
+	private authorised(
+		app: FastifyInstance,
+		path: string,
+		handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+	): void {
+		app.post(path, async (request, reply) => {
+			if (!this.isAuthorised(request)) return await reply.code(401).send();
+			this.finishPurges();
+			return await handle(request, reply);
+		});
+	}
+
+	private purge(call: CreovaiCall): PurgeItem {
+		const errorMsg = this.errors.get(call.id);
+		if (errorMsg !== undefined) return { ...idsOf(call), status: 'Error', errorMsg };
+		// Inferred: a call that is being purged already is purged as if it were asked for first.
+		if (!this.goneAt.has(call.id)) this.goneAt.set(call.id, Date.now() + this.purgeMs);
+		if (this.purgeMs === 0) this.finishPurges();
+		return { ...idsOf(call), status: 'Purging', errorMsg: null };
+	}
+
+	private finishPurges(): void {
+		const now = Date.now();
+		for (const [id, goneAt] of this.goneAt) {
+			if (goneAt > now) continue;
+			this.calls.delete(id);
+			this.goneAt.delete(id);
 		}
-		const { sessionId } = call;
-		const errorMsg = this.errors.get(callId);
-		if (errorMsg !== undefined) return { callId, sessionId, status: 'Error', errorMsg };
-		this.calls.delete(callId);
-		return { callId, sessionId, status: 'Purging', errorMsg: null };
+	}
+
+	/** One call for each session: the vendor's samples show no session with more. */
+	private bySession(): Map<string, CreovaiCall> {
+		return new Map([...this.calls.values()].map((call) => [call.sessionId, call]));
 	}
 
 	private async giveToken(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -101,11 +172,34 @@ export class CreovaiSandbox implements VendorSandbox {
 	}
 }
 
-function readIds(body: unknown): string[] | undefined {
+function idsOf({ id, sessionId, withoutCallId }: CreovaiCall) {
+	return { callId: withoutCallId === true ? null : id, sessionId };
+}
+
+function notFound(asked: { callId: string } | { sessionId: string }): PurgeItem {
+	return { callId: null, sessionId: null, ...asked, status: 'NotFound', errorMsg: null };
+}
+
+function whatIfItem(call: CreovaiCall): PurgeItem {
+	return { ...idsOf(call), status: 'WhatIf', errorMsg: null };
+}
+
+function statusOf(sessionId: string, call: CreovaiCall | undefined) {
+	if (call === undefined) return { status: 'NotFound', callId: null, sessionId, durationSec: null };
+	return { status: 'Complete', callId: idsOf(call).callId, sessionId, durationSec: 120 };
+}
+
+/** The IDs of a request; undefined for what is answered 400. That more than 100 are is inferred. */
+function readIds(body: unknown, name: string): string[] | undefined {
+	const ids = readObject(body)?.[name];
+	const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+	return isList && ids.length <= 100 ? ids : undefined;
+}
+
+function readObject(body: unknown): Record<string, unknown> | undefined {
 	if (typeof body !== 'string') return undefined;
 	try {
-		const { ids } = JSON.parse(body) as { ids?: unknown };
-		return Array.isArray(ids) && ids.every((id) => typeof id === 'string') ? ids : undefined;
+		return JSON.parse(body) as Record<string, unknown>;
 	} catch {
 		return undefined;
 	}

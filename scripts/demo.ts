@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Receipt } from '../erasure/receipt';
-import { sandboxAccounts } from '../sandbox/accounts';
+import { sandboxAccounts, webhookKey } from '../sandbox/accounts';
 import { Sandbox } from '../sandbox/sandbox';
 import type { ExportedWorkflow } from './n8nApi';
 import { freePort } from './ports';
@@ -100,7 +100,7 @@ async function untilEnded({ server }: TemporaryN8n): Promise<never> {
 
 async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<void> {
 	const accounts = Object.entries(sandboxAccounts(sandbox));
-	const credentials = [];
+	const credentials = [await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
 	for (const [type, data] of accounts) {
 		credentials.push(await api.createCredential(type, data, `Sandbox: ${type}`));
 	}
@@ -114,7 +114,12 @@ async function show({ api }: TemporaryN8n, sandbox: Sandbox): Promise<boolean> {
 	const before = countRecords(sandbox);
 	console.log(`\nPOST ${api.address}/webhook/${webhookPath}`);
 	console.log(`${JSON.stringify(request)}\n`);
-	const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(webhookPath, request);
+	const headers = { [webhookKey.name]: webhookKey.value };
+	const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(
+		webhookPath,
+		request,
+		headers,
+	);
 	console.log(`${receiptTable(receipts)}\n`);
 	for (const { name } of sandbox.vendors) {
 		console.log(`Records at ${name}: ${before[name]} before, ${countRecords(sandbox)[name]} now`);
@@ -148,7 +153,7 @@ The editor: ${api.address}
   Password: ${owner.password}
 
 To delete more:
-  curl -X POST ${api.address}/webhook/${webhookPath} -H 'content-type: application/json' -d '${body}'
+  curl -X POST ${api.address}/webhook/${webhookPath} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'
 
 Ctrl-C stops everything and leaves nothing behind.`);
 }

@@ -179,9 +179,14 @@ export class N8nApi {
 	}
 
 	/** Calls a webhook in production, as a system outside would: not signed in. */
-	async callWebhook<T>(path: string, body: object): Promise<T> {
+	async callWebhook<T>(
+		path: string,
+		body: object,
+		headers: Readonly<Record<string, string>> = {},
+	): Promise<T> {
 		const address = `${this.address}/webhook/${path}`;
 		const { status, data } = await axios.post<T>(address, body, {
+			headers,
 			proxy: false,
 			validateStatus: null,
 		});

@@ -7,10 +7,16 @@ import {
 } from 'n8n-workflow';
 
 import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import { getStatus } from './getStatus';
 import { purgeByCallId } from './purgeByCallId';
+import { purgeByCustomer } from './purgeByCustomer';
+import { purgeBySessionId } from './purgeBySessionId';
 
 const resources: Resources = {
-	call: { name: 'Call', operations: { purgeByCallId } },
+	call: {
+		name: 'Call',
+		operations: { purgeByCallId, purgeBySessionId, purgeByCustomer, getStatus },
+	},
 };
 
 export class Creovai implements INodeType {

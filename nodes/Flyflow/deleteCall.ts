@@ -1,4 +1,4 @@
-import { single } from '../../erasure/look';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
 import { executeDeletion } from '../shared/executeDeletion';
@@ -23,14 +23,12 @@ const deletion: Deletion = {
 		const api = await openFlyflow(context, timeout);
 		return {
 			address: api.address,
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => await api.deleteCall(single(targets).identifiers.callId ?? ''),
-				read: (answer, targets) => readDeletion(answer, single(targets)),
-			},
+				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId ?? ''),
+				read: readDeletion,
+			}),
 			preview: {
 				kind: 'look',
 				look: {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { single } from '../../erasure/look';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
 import { executeDeletion } from '../shared/executeDeletion';
@@ -32,14 +32,12 @@ const deletion: Deletion = {
 		const api = await openHappyRobot(context, timeout);
 		return {
 			address: api.address,
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => await api.deleteCall(single(targets).identifiers.callId ?? ''),
-				read: (answer, targets) => readCallDeletion(answer, single(targets)),
-			},
+				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId ?? ''),
+				read: readCallDeletion,
+			}),
 			preview: {
 				kind: 'look',
 				look: {

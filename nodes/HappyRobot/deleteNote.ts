@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { single } from '../../erasure/look';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
 import { executeDeletion } from '../shared/executeDeletion';
@@ -46,17 +46,13 @@ const deletion: Deletion = {
 		const api = await openHappyRobot(context, timeout);
 		return {
 			address: api.address,
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => {
-					const { identifiers } = single(targets);
-					return await api.deleteNote(identifiers.callId ?? '', identifiers.noteId ?? '');
-				},
-				read: (answer, targets) => readNoteDeletion(answer, single(targets)),
-			},
+				send: async ({ identifiers: { callId = '', noteId = '' } }) =>
+					await api.deleteNote(callId, noteId),
+				read: readNoteDeletion,
+			}),
 			preview: {
 				kind: 'look',
 				look: {

@@ -1,4 +1,4 @@
-import { single } from '../../erasure/look';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
 import { executeDeletion } from '../shared/executeDeletion';
@@ -30,21 +30,16 @@ const deletion: Deletion = {
 		return {
 			address: api.address,
 			...(looksFirst ? { finder: publishedFinder(api) } : {}),
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => {
-					const target = single(targets);
+				send: async (target) => {
 					const id = target.identifiers.flowId ?? '';
 					return isInUse(target) ? await api.deprecateFlow(id) : await api.deleteFlow(id);
 				},
-				read: (answer, targets) => {
-					const target = single(targets);
-					return isInUse(target) ? readDeprecation(answer, target) : readDeletion(answer, target);
-				},
-			},
+				read: (answer, target) =>
+					isInUse(target) ? readDeprecation(answer, target) : readDeletion(answer, target),
+			}),
 			preview: { kind: 'look', look: flowLook(api, forecastDeletion(ifPublished)) },
 		};
 	},

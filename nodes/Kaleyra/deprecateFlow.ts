@@ -1,4 +1,4 @@
-import { single } from '../../erasure/look';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
 import { executeDeletion } from '../shared/executeDeletion';
@@ -24,14 +24,12 @@ const deprecation: Deletion = {
 		const api = await openKaleyra(context, timeout);
 		return {
 			address: api.address,
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => await api.deprecateFlow(single(targets).identifiers.flowId ?? ''),
-				read: (answer, targets) => readDeprecation(answer, single(targets)),
-			},
+				send: async ({ identifiers }) => await api.deprecateFlow(identifiers.flowId ?? ''),
+				read: readDeprecation,
+			}),
 			preview: { kind: 'look', look: flowLook(api, forecast) },
 		};
 	},

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { notDocumented, understood, type Reading } from '../../erasure/exchange';
-import { single } from '../../erasure/look';
+import { notDocumented, recordByRecord, understood, type Reading } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
@@ -44,18 +43,15 @@ const deletion: Deletion = {
 		const api = await openVerba(context, settings.timeout);
 		return {
 			address: api.address,
-			exchange: {
+			exchange: recordByRecord({
 				vendorName,
-				targetsPerRequest: 1,
 				harmless: false,
-				repeatable: true,
-				send: async (targets) => {
-					const target = single(targets);
+				send: async (target) => {
 					if (isFound(target) && target.protectedBy !== undefined) return target.protectedBy;
 					return await api.deleteCall(target.identifiers.callID ?? '');
 				},
-				read: (answer, targets) => readDeletion(answer, single(targets)),
-			},
+				read: readDeletion,
+			}),
 			...(mustFind(context, settings.preview)
 				? { finder: conversationFinder(api, settings.preview) }
 				: {}),

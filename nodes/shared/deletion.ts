@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Exchange, Look } from '../../erasure/exchange';
 import type { Finder } from '../../erasure/find';
+import type { FollowUp } from '../../erasure/followUp';
 import type { Preview } from '../../erasure/outcome';
 import type { Selector } from '../../erasure/target';
 import type { DeletionDefaults } from './deletionFields';
@@ -20,6 +21,8 @@ export interface Connection {
 		| { readonly kind: 'look'; readonly look: Look }
 		/** The vendor offers no way to look: the same is said of every target. */
 		| { readonly kind: 'blind'; readonly preview: Preview };
+	/** Asks after the deletions that the vendor took on; missing where nobody waits for them. */
+	readonly followUp?: FollowUp;
 }
 
 /** One delete operation of a vendor: all that executeDeletion needs to know of it. */

@@ -1,7 +1,5 @@
 import { UserError, type WorkflowExecuteMode } from 'n8n-workflow';
 
-export type DeletionMode = 'auto' | 'delete' | 'preview';
-
 const testModes: ReadonlySet<string> = new Set(['manual', 'evaluation']);
 
 const productionModes: ReadonlySet<string> = new Set([
@@ -16,12 +14,18 @@ const productionModes: ReadonlySet<string> = new Set([
 /**
  * Whether this run only previews.
  *
- * @throws UserError where the mode is automatic and n8n does not tell a test from production: a
+ * @param deletionMode the value of Deletion Mode
+ * @throws UserError for a mode that is none, and where it is automatic and n8n does not tell a test from production: a
  *   workflow started by another workflow is `integrated` whatever started that one. Guessing
  *   "production" would delete in a test run; guessing "test" would leave records in place unnoticed.
  */
-export function isPreview(deletionMode: DeletionMode, executionMode: WorkflowExecuteMode): boolean {
-	if (deletionMode !== 'auto') return deletionMode === 'preview';
+export function isPreview(deletionMode: unknown, executionMode: WorkflowExecuteMode): boolean {
+	if (deletionMode === 'preview') return true;
+	if (deletionMode === 'delete') return false;
+	// A workflow that was not made in the editor may hold anything; only "delete" means it.
+	if (deletionMode !== 'auto') {
+		throw new UserError('Deletion Mode must be one of auto, delete, preview. Choose it again');
+	}
 	if (testModes.has(executionMode)) return true;
 	if (productionModes.has(executionMode)) return false;
 	throw new UserError(

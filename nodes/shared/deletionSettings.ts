@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isPreview, type DeletionMode } from './deletionMode';
+import { isPreview } from './deletionMode';
 import { defaultMaximumTargets, defaultTimeoutMs, type DeletionDefaults } from './deletionFields';
 
 /** The choices that hold for a whole run, checked. */
@@ -27,7 +27,7 @@ export function readDeletionSettings(
 	context: IExecuteFunctions,
 	defaults: DeletionDefaults,
 ): DeletionSettings {
-	const mode = context.getNodeParameter('deletionMode', 0, 'auto') as DeletionMode;
+	const mode: unknown = context.getNodeParameter('deletionMode', 0, 'auto');
 	const read = readOptions(context);
 	const requestsPerSecond = read.number('requestsPerSecond', 'Requests per Second', 0, 0);
 	return {

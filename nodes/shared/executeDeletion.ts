@@ -2,9 +2,10 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import { planDigest } from '../../erasure/digest';
 import { findTargets } from '../../erasure/find';
+import { followUpDeletions } from '../../erasure/followUp';
 import { previewExchange, recheckExchange } from '../../erasure/look';
 import { emptyMemory, RunMemories, type RunMemory } from '../../erasure/memory';
-import { notErased, type NotErased } from '../../erasure/outcome';
+import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
 import { settle, type RunOptions } from '../../erasure/run';
 import { showTarget, targetKey, type Selector, type Target } from '../../erasure/target';
@@ -122,7 +123,7 @@ async function runPrepared(
 
 /** Turns selectors into targets: most are targets already, the others are looked up. */
 async function resolve(
-	{ connection, memory, options }: Prepared,
+	{ connection, memory, options, settings }: Prepared,
 	selected: readonly Selected[],
 ): Promise<Entry[]> {
 	const { finder, exchange } = connection;
@@ -140,9 +141,31 @@ async function resolve(
 			return finding.targets.map((target) => ({ itemIndex, target }));
 		}
 		const settlement =
-			finding === undefined ? asked.get(targetKey(selector)) : unsent(finding.verdict);
+			finding === undefined
+				? asked.get(targetKey(selector))
+				: unsent(settings.preview ? previewOf(finding.verdict) : finding.verdict);
 		return [{ itemIndex, shown, settlement: settlement ?? unsent(neverSettled) }];
 	});
+}
+
+/** What a preview says of a selector that stands for no target, now that it has been looked up. */
+function previewOf(verdict: Verdict): Verdict {
+	switch (verdict.outcome) {
+		case 'notFound':
+			return {
+				outcome: 'preview',
+				evidence: 'none',
+				preview: { found: false, wouldBe: 'notFound' },
+			};
+		case 'refused':
+			return {
+				outcome: 'preview',
+				evidence: 'none',
+				preview: { found: true, wouldBe: 'refused', note: verdict.reason.message },
+			};
+		default:
+			return verdict;
+	}
 }
 
 function withoutResolving(entry: Selected): Entry {
@@ -158,7 +181,7 @@ async function settleAll(
 	settings: DeletionSettings,
 	options: RunOptions,
 ): Promise<void> {
-	const { exchange, preview } = connection;
+	const { exchange, preview, followUp } = connection;
 	if (settings.preview && preview.kind === 'blind') {
 		const verdict = { outcome: 'preview', evidence: 'none', preview: preview.preview } as const;
 		for (const target of targets) options.settlements.set(targetKey(target), unsent(verdict));
@@ -169,6 +192,7 @@ async function settleAll(
 		if (settings.recheck && preview.kind === 'look') {
 			await recheck(targets, recheckExchange(exchange.vendorName, preview.look), options);
 		}
+		if (followUp !== undefined) await followUpDeletions(targets, followUp, options);
 	}
 }
 

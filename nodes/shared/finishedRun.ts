@@ -1,4 +1,4 @@
-import { notErased, type Verdict } from '../../erasure/outcome';
+import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
 import type { Settlement } from '../../erasure/memory';
 import { showTarget, targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
@@ -35,27 +35,37 @@ export type Entry =
 			readonly settlement: Settlement;
 	  };
 
-/** One line for each entry, in order; a target's later appearances are marked. */
+/**
+ * One line for each entry, or for each record that a selector turned out to stand for, in order; a
+ * target's later appearances are marked.
+ */
 export function toLines(
 	entries: readonly Entry[],
 	settlementOf: (key: string) => Settlement | undefined,
 ): Line[] {
 	const seen = new Set<string>();
-	return entries.map((entry) => {
+	return entries.flatMap((entry): Line[] => {
 		const { itemIndex } = entry;
 		if ('settlement' in entry) {
-			return { itemIndex, target: entry.shown, settlement: entry.settlement, duplicate: false };
+			return [{ itemIndex, target: entry.shown, settlement: entry.settlement, duplicate: false }];
 		}
 		const key = targetKey(entry.target);
 		const duplicate = seen.has(key);
 		seen.add(key);
-		return {
+		const settlement = settlementOf(key) ?? unsent(neverSettled);
+		return recordsOf(entry.target, settlement.verdict).map(({ target, verdict }) => ({
 			itemIndex,
-			target: showTarget(entry.target),
-			settlement: settlementOf(key) ?? unsent(neverSettled),
+			target: showTarget(target),
+			settlement: { ...settlement, verdict },
 			duplicate,
-		};
+		}));
 	});
+}
+
+/** The records that a carried-out selector stood for; for any other target, itself. */
+function recordsOf(target: Target, verdict: Verdict): readonly SettledRecord[] {
+	const records = verdict.outcome === 'accepted' ? verdict.records : undefined;
+	return records ?? [{ target, verdict }];
 }
 
 /** Cannot happen as long as every target is settled; if it does, nothing is claimed. */

@@ -7,7 +7,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { notDocumented, understood, type Exchange, type Reading } from '../../erasure/exchange';
+import { notDocumented, recordByRecord, understood, type Reading } from '../../erasure/exchange';
 import type { Answer, Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
@@ -84,11 +84,9 @@ export async function fetchFrom<T>(
 ): Promise<T> {
 	let result: { readonly content: T } | undefined;
 	const request: Target = { identifiers: {} };
-	const exchange: Exchange = {
+	const exchange = recordByRecord({
 		vendorName,
-		targetsPerRequest: 1,
 		harmless: true,
-		repeatable: true,
 		send,
 		read: (answer) => {
 			const content = read(answer, request);
@@ -98,7 +96,7 @@ export async function fetchFrom<T>(
 			const preview = { found: true, wouldBe: 'unknown' } as const;
 			return understood(request, { outcome: 'preview', evidence: 'none', preview });
 		},
-	};
+	});
 	const settlements = await settle([request], exchange, {
 		maxConcurrency: 1,
 		keepVendorResponse: false,

@@ -164,17 +164,29 @@ function causes(error: unknown): Thrown[] {
 	return chain;
 }
 
-/** n8n's OAuth2 client throws this for any answer of the token address that holds no token. */
+/**
+ * n8n's OAuth2 client throws this for any answer of the token address that holds no token. In 1.x
+ * nothing is left of it but its code or, where n8n found a status first, its message.
+ */
 function isTokenRefusal(thrown: Thrown): boolean {
 	const constructorName = (thrown as { constructor?: { name?: string } }).constructor?.name;
-	return constructorName === 'AuthError' || constructorName === 'ResponseError';
+	if (constructorName === 'AuthError' || constructorName === 'ResponseError') return true;
+	if (thrown.httpCode === 'EAUTH') return true;
+	return Array.isArray(thrown.messages) && thrown.messages.some(isTokenMessage);
+}
+
+function isTokenMessage(message: unknown): boolean {
+	return (
+		typeof message === 'string' && /^(HTTP status \d|Unsupported content type: )/.test(message)
+	);
 }
 
 /** No HTTP client in the chain: the credential or n8n itself stopped the request before it left. */
 function readUnsent(chain: readonly Thrown[]): Reply {
 	const innermost = chain.at(-1);
 	const message = typeof innermost?.message === 'string' ? innermost.message : '';
-	return /token|credential|oauth/i.test(message)
+	// Our own replies come as text: what could not be read as JSON was the answer for a token.
+	return /token|credential|oauth|json/i.test(message)
 		? { kind: 'badCredentials', cause: badToken }
 		: { kind: 'lost', cause: 'n8n reported no details' };
 }

@@ -6,6 +6,7 @@ import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from './credentialTest';
 import {
 	coreVersion,
+	credentialType,
 	nodeType,
 	runNode,
 	searchList,
@@ -406,15 +407,6 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deprecating`, () => {
 		expect(sandbox.kaleyra.records()).toMatchObject([{ status: 'DRAFT' }]);
 	});
 
-	test('a Recheck left over from deleting is not carried out', async () => {
-		sandbox.kaleyra.put('112', 'PUBLISHED');
-		sandbox.faults.add({ fault: { kind: 'garble', change: () => '' } });
-		const options = { recheck: true };
-		const result = await run({ operation: 'deprecate', ids: ['112'], options });
-		expect(outcomes(result)).toEqual(['unknown']);
-		expect(asked()).toEqual(['POST /112/deprecate']);
-	});
-
 	test('the message that stops the workflow speaks of deprecating', async () => {
 		sandbox.kaleyra.put('112');
 		const result = await run({
@@ -588,6 +580,18 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 		expect(outcomes(result)).toEqual(['skipped']);
 		expect(reasonOf(result).message).toMatch(words);
 		expect(sandbox.requests).toEqual([]);
+	});
+
+	test('the key goes to its own address and nowhere else', async () => {
+		const { authenticate } = await credentialType('kaleyraApi');
+		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
+		const india = account({ region: 'https://api.in.kaleyra.io' });
+
+		const own = { url: 'https://api.in.kaleyra.io/v2/x/whatsapp/1' };
+		expect(await authenticate(india, own)).toEqual({ ...own, headers: { 'api-key': apiKey } });
+		await expect(authenticate(india, { url: 'https://api.eu.kaleyra.io/v2' })).rejects.toThrow(
+			'These credentials are for api.in.kaleyra.io and are not sent to api.eu.kaleyra.io',
+		);
 	});
 
 	test('no secret comes out, whatever happens', async () => {

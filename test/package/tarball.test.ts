@@ -38,11 +38,13 @@ describe('The tarball', () => {
 		);
 	});
 
-	test('holds compiled code, icons and codex files alone', () => {
+	test('holds compiled code, icons, codex files and output schemas alone', () => {
 		const kinds = tarball.files
 			.filter(({ path }) => path.startsWith('dist/'))
-			.map(({ path }) => /\.node\.json$|\.[a-z]+$/.exec(path)?.[0]);
-		expect(new Set(kinds)).toEqual(new Set(['.js', '.svg', '.node.json']));
+
+			.map(({ path }) => /\.node\.json$|\/__schema__\/.*\.json$|\.[a-z]+$/.exec(path)?.[0])
+			.map((kind) => (kind?.startsWith('/__schema__/') ? '__schema__' : kind));
+		expect(new Set(kinds)).toEqual(new Set(['.js', '.svg', '.node.json', '__schema__']));
 	});
 
 	test('is below 200 KB', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8nApi';
 import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/temporaryN8n';
-import { sandboxAccounts } from '../../sandbox/accounts';
+import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 
 /** Long enough for the first start of n8n on a machine with other things to do, in milliseconds. */
@@ -15,6 +15,8 @@ export interface Stage {
 	readonly n8n: TemporaryN8n;
 	readonly flyflow: StoredCredential;
 	readonly creovai: StoredCredential;
+	/** What the webhook asks its callers for. */
+	readonly webhook: StoredCredential;
 	stop(): Promise<void>;
 }
 
@@ -30,7 +32,8 @@ export async function startStage(): Promise<Stage> {
 			const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
 			const flyflow = await n8n.api.createCredential('flyflowApi', flyflowApi);
 			const creovai = await n8n.api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api);
-			return { sandbox, n8n, flyflow, creovai, stop };
+			const webhook = await n8n.api.createCredential('httpHeaderAuth', webhookKey);
+			return { sandbox, n8n, flyflow, creovai, webhook, stop };
 		} catch (error) {
 			await n8n.stop();
 			throw error;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../erasure/receipt';
+import { webhookKey } from '../../sandbox/accounts';
 import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
 
 let stage: Stage;
@@ -10,7 +11,8 @@ beforeAll(async () => {
 	stage = await startStage();
 	const { api } = stage.n8n;
 	const example = exampleWorkflow('delete-by-webhook');
-	workflowId = await api.publishWorkflow(example, [stage.flyflow, stage.creovai]);
+	const { flyflow, creovai, webhook } = stage;
+	workflowId = await api.publishWorkflow(example, [flyflow, creovai, webhook]);
 }, startTimeout);
 afterAll(async () => await stage?.stop(), 60_000);
 beforeEach(() => {
@@ -19,10 +21,14 @@ beforeEach(() => {
 	stage.sandbox.creovai.fill(300);
 });
 
-async function erase(body: object): Promise<Receipt[]> {
+async function erase(
+	body: object,
+	headers = { [webhookKey.name]: webhookKey.value as string },
+): Promise<Receipt[]> {
 	const { receipts } = await stage.n8n.api.callWebhook<{ receipts: Receipt[] }>(
 		'erase-calls',
 		body,
+		headers,
 	);
 	return receipts;
 }
@@ -73,6 +79,14 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 		expect(requests('creovai')).toEqual(['POST /Token', 'POST /purge/v1/calls']);
 		const [, purge] = stage.sandbox.requestsTo('creovai');
 		expect(JSON.parse(purge?.body ?? '')).toEqual({ ids: creovaiCallIds });
+	});
+
+	test('does nothing for a caller without the key', async () => {
+		const headers = { [webhookKey.name]: 'guessed' };
+		await expect(erase({ flyflowCallIds: 'call_1' }, headers)).rejects.toThrow(
+			'The webhook answered 403',
+		);
+		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	test('keeps the token for the next execution', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Settlement } from '../../erasure/memory';
 import { notErased } from '../../erasure/outcome';
 import { toLines, unsent } from '../../nodes/shared/finishedRun';
 
@@ -22,5 +23,46 @@ describe('toLines', () => {
 		};
 		const [line] = toLines([{ itemIndex: 0, target }], () => cancelled);
 		expect(line?.target).toEqual({ callId: 'c1', phoneNumber: '*********34' });
+	});
+
+	test('gives a line for each record that a carried-out selector stood for', () => {
+		const customer = { identifiers: { phoneNumber: '99999' }, shown: { phoneNumber: '***99' } };
+		const settlement: Settlement = {
+			...cancelled,
+			verdict: {
+				outcome: 'accepted',
+				evidence: 'accepted',
+				records: [
+					{
+						target: { identifiers: { callId: 'c1' }, shown: customer.shown },
+						verdict: { outcome: 'accepted', evidence: 'accepted' },
+					},
+					{
+						target: { identifiers: {}, shown: customer.shown },
+						verdict: { outcome: 'notFound', evidence: 'confirmed' },
+					},
+				],
+			},
+		};
+		const lines = toLines(
+			[
+				{ itemIndex: 0, target: customer },
+				{ itemIndex: 1, target: customer },
+			],
+			() => settlement,
+		);
+		expect(
+			lines.map(({ itemIndex, target, duplicate, settlement: { verdict } }) => [
+				itemIndex,
+				target,
+				duplicate,
+				verdict.outcome,
+			]),
+		).toEqual([
+			[0, { callId: 'c1', phoneNumber: '***99' }, false, 'accepted'],
+			[0, { phoneNumber: '***99' }, false, 'notFound'],
+			[1, { callId: 'c1', phoneNumber: '***99' }, true, 'accepted'],
+			[1, { phoneNumber: '***99' }, true, 'notFound'],
+		]);
 	});
 });

@@ -106,8 +106,8 @@ describe('500', () => {
 	});
 });
 
-describe.each([[502], [504], [505], [520], [599]])(
-	'%d: says nothing about what happened behind the gateway',
+describe.each([[408], [502], [504], [505], [520], [599]])(
+	'%d: says nothing about whether the request was carried out',
 	(status) => {
 		const said = `Acme answered ${status}`;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { understood, type Look, type Reading, type Sighting } from '../../erasure/exchange';
-import { previewExchange, recheckExchange, single } from '../../erasure/look';
+import { single } from '../../erasure/exchange';
+import { previewExchange, recheckExchange } from '../../erasure/look';
 import { notErased } from '../../erasure/outcome';
 import type { Target } from '../../erasure/target';
 import { answer, call } from './scriptedVendor';

@@ -35,6 +35,8 @@ describe('quoteVendor', () => {
 		['masks a number written with signs', 'to (512) 555-1234!', 'to (********34!'],
 		['masks a number written with dots', '512.555.1234', '********34'],
 		['masks a number with two signs between', '+1 (512) 5551234', '*********34'],
+		['masks a number with dashes and spaces', '512 - 555 – 1234', '********34'],
+		['masks a number with slashes', '030/555-1234', '********34'],
 		['masks seven digits', 'for 5551234', 'for *****34'],
 		['leaves six digits', 'error 555123', 'error 555123'],
 		['masks a number cut by a zero-width space', '512\u200b5551234', '********34'],

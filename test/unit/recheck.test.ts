@@ -65,7 +65,7 @@ const stillThere = {
 	reason: { code: 'stillThere', message: 'A look afterwards still found it at Acme' },
 };
 
-test('looks at what the vendor called deleted and at what is unknown, and at nothing else', async () => {
+test('looks at what the vendor called deleted or not there and at what is unknown, and at nothing else', async () => {
 	const { asked, known } = await recheckAll(
 		{
 			confirmed: settled(confirmed),
@@ -80,9 +80,9 @@ test('looks at what the vendor called deleted and at what is unknown, and at not
 			failed: settled(notErased('failed', 'notDelivered', '')),
 			skipped: settled(notErased('skipped', 'cancelled', '')),
 		},
-		{ confirmed: gone, lost: gone, strange: gone },
+		{ confirmed: gone, lost: gone, strange: gone, stillThere: gone, notFound: gone },
 	);
-	expect(asked).toEqual(['confirmed', 'lost', 'strange']);
+	expect(asked).toEqual(['confirmed', 'lost', 'strange', 'stillThere', 'notFound']);
 	expect(known.size).toBe(11);
 });
 
@@ -110,6 +110,16 @@ test('what is still there is unknown, whatever the vendor said, and that is fina
 	);
 	expect(of('a')).toMatchObject({ verdict: stillThere, final: true });
 	expect(of('b')).toMatchObject({ verdict: stillThere, final: true });
+});
+
+test('what a look settles was settled at the time of the look', async () => {
+	const { of } = await recheckAll(
+		{ a: settled(confirmed), b: settled(confirmed), c: settled(confirmed) },
+		{ a: gone, b: here, c: lost },
+	);
+	expect(of('a').at).toBe('2026-11-22T10:00:00.010Z');
+	expect(of('b').at).toBe('2026-11-22T10:00:00.020Z');
+	expect(of('c').at).toBe(at);
 });
 
 test('a look is no attempt to delete', async () => {

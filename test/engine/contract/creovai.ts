@@ -1,6 +1,6 @@
 import type { ContractEntry } from './entry';
 
-export const creovaiByCallId: ContractEntry = {
+const byCallId: ContractEntry = {
 	title: 'Creovai: purge by call ID',
 	type: 'creovai',
 	parameters: { resource: 'call', operation: 'purgeByCallId', callId: '={{ $json.ids }}' },
@@ -24,8 +24,52 @@ export const creovaiByCallId: ContractEntry = {
 	erased: { outcome: 'accepted', evidence: 'accepted' },
 	preview: { found: null, wouldBe: 'accepted' },
 	previewMissing: { found: null, wouldBe: 'accepted' },
-	deletes: ({ url }) => url.includes('/purge/'),
+	deletes: ({ url }) => url.includes('/purge/') && !url.includes('whatIf'),
 	named: ({ body }) => (JSON.parse(body) as { ids: string[] }).ids,
 	renewable: true,
 	secrets: ['creovai-sandbox-secret', 'access_token', '+1512555'],
 };
+
+const bySessionId: ContractEntry = {
+	...byCallId,
+	title: 'Creovai: purge by session ID',
+	parameters: { resource: 'call', operation: 'purgeBySessionId', sessionId: '={{ $json.ids }}' },
+	fill: ({ creovai: vendor }, count) => {
+		vendor.fill(count);
+		return vendor.records().map(({ sessionId }) => sessionId);
+	},
+	holds: ({ creovai: vendor }, name) =>
+		vendor.records().some(({ sessionId }) => sessionId === name),
+	missing: 's-missing',
+	target: (name) => ({ sessionId: name }),
+};
+
+/** Each customer has one call in the sandbox; the names here are those of the calls. */
+const byCustomer: ContractEntry = {
+	...byCallId,
+	title: 'Creovai: find the calls of a customer, then purge exactly those',
+	parameters: {
+		resource: 'call',
+		operation: 'purgeByCustomer',
+		phoneNumber: '={{ $json.phoneNumbers }}',
+	},
+	missing: 'c008999',
+	// Only phone numbers are let through; creovai.test.ts has them in unusual forms.
+	strange: [],
+	item: (names) => ({ phoneNumbers: names.map(phoneNumberOf) }),
+	target: (name) => {
+		const phoneNumber = `*********${phoneNumberOf(name).slice(-2)}`;
+		return name === byCustomer.missing
+			? { phoneNumber }
+			: { callId: name, sessionId: name.replace('c', 's'), phoneNumber };
+	},
+	preview: { found: true, wouldBe: 'accepted' },
+	previewMissing: { found: false, wouldBe: 'notFound' },
+	looksFirst: true,
+};
+
+function phoneNumberOf(callId: string): string {
+	return `+1512555${1000 + Number(callId.replace(/\D/g, ''))}`;
+}
+
+export const creovai: readonly ContractEntry[] = [byCallId, bySessionId, byCustomer];

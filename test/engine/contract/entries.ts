@@ -1,4 +1,4 @@
-import { creovaiByCallId } from './creovai';
+import { creovai } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
 import { happyRobotCall, happyRobotNote } from './happyRobot';
@@ -7,7 +7,7 @@ import { verba } from './verba';
 
 /** Every delete operation of every vendor. */
 export const entries: readonly ContractEntry[] = [
-	creovaiByCallId,
+	...creovai,
 	flyflow,
 	happyRobotCall,
 	happyRobotNote,

@@ -1,16 +1,16 @@
 /**
  * What every delete operation of every vendor has to do, in n8n's own engine: each outcome, each
  * row of "What may be sent again" (docs/architecture.md), each On Error setting with and without
- * Retry On Fail. A new operation joins by one entry in contract/entries.ts.
+ * Retry On Fail. A new vendor joins by a file of its own beside this one: its entries, and a
+ * test that calls holdToContract with them.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fault } from '../../sandbox/faults';
-import { Sandbox } from '../../sandbox/sandbox';
-import type { ContractEntry } from './contract/entry';
-import { entries } from './contract/entries';
-import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
+import type { Fault } from '../../../sandbox/faults';
+import { Sandbox } from '../../../sandbox/sandbox';
+import type { ContractEntry } from './entry';
+import { coreVersion, runNode, type RunOptions, type RunResult } from '../engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -74,7 +74,11 @@ function fail(entry: ContractEntry, fault: Fault, times?: number): void {
 
 const carryOn = { onError: 'continueRegularOutput' } as const;
 
-describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
+export function holdToContract(entries: readonly ContractEntry[]): void {
+	describe.each(entries)(`$title, on n8n-core ${coreVersion}`, promises);
+}
+
+function promises(entry: ContractEntry): void {
 	test('erases what is there, and says "not found" of what is not', async () => {
 		const [first = '', second = ''] = entry.fill(sandbox, 3);
 		const result = await run(entry, one([first, entry.missing, second]));
@@ -472,6 +476,39 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			expect(outcomes(approved)).toEqual([entry.erased.outcome, entry.erased.outcome]);
 		});
 
+		test('if the approved plan got lost on its way', async () => {
+			const [name = ''] = entry.fill(sandbox, 1);
+			for (const approvedPlan of ['', '={{ $json.nothing }}']) {
+				const result = await run(entry, [[name]], { options: { approvedPlan } });
+				expect(result.error?.message).toMatch(
+					/^Approved Plan in the node's options must be a plan/,
+				);
+			}
+			expect(sent(entry)).toEqual([]);
+		});
+
+		test.each([
+			['deletionMode', 'Delete', /^Deletion Mode must be one of/],
+			['timeout', 'soon', /^Timeout in the node's options must be/],
+			['maximumTargets', 0, /^Maximum Targets in the node's options must be/],
+			['maxConcurrency', 1.5, /^Max Concurrency in the node's options must be/],
+			['requestsPerSecond', -1, /^Requests per Second in the node's options must be/],
+			['includeVendorResponse', 'false', /^Include Vendor Response in the node's options must be/],
+			['ifNotFound', 'ignore', /^If Not Found in the node's options must be one of/],
+		])('for %s = %p', async (option, value, message) => {
+			const [name = ''] = entry.fill(sandbox, 1);
+			const changes =
+				option === 'deletionMode'
+					? { parameters: { deletionMode: value } }
+					: { options: { [option]: value } };
+			const stopped = await run(entry, [[name]], changes);
+			expect(stopped.error?.message).toMatch(message);
+
+			const carriedOn = await run(entry, [[name]], { ...carryOn, ...changes });
+			expect(reasons(carriedOn)).toEqual(['notStarted']);
+			expect(sandbox.requests).toEqual([]);
+		});
+
 		test('in a test run in the editor, which previews', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			const result = await run(entry, one([name, entry.missing]), { mode: 'manual' });
@@ -555,7 +592,7 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			]);
 		}
 	});
-});
+}
 
 /** An item whose selecting field holds something unusable, in place of the IDs. */
 function replaceIds(entry: ContractEntry, ids: unknown): IDataObject {

@@ -1,0 +1,105 @@
+import { notDocumented, understood, type Reading } from '../../erasure/exchange';
+import type { Finding } from '../../erasure/find';
+import { maskPhoneNumber } from '../../erasure/mask';
+import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
+import type { Answer } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import { failedItem, readId, readItem, readItems, type PurgeItem } from './purgeReply';
+
+/**
+ * Reads which calls a phone number stands for: the reply to `whatIf=true`. A number without calls
+ * is inferred to give no entries, or `NotFound` alone; the vendor shows neither.
+ *
+ * @returns undefined where not every call has a name to purge it by; nothing of the number is
+ *   purged then
+ */
+export function readFound(answer: Answer, customer: Target): Finding | Reading | undefined {
+	const items = readItems(answer);
+	if (items === undefined) return undefined;
+	if (items.some(({ status }) => status === 'Purging')) return settled(purgedUnasked);
+
+	const phoneNumber = customer.identifiers.phoneNumber ?? '';
+	const failed = items.find(({ status }) => status === 'Error');
+	if (failed !== undefined) {
+		return understood(customer, failedItem(withoutNumber(failed, phoneNumber)));
+	}
+
+	const calls = items.filter(({ status }) => status !== 'NotFound');
+	if (calls.length === 0) return settled(noCalls(items));
+	const targets: Target[] = [];
+	for (const call of calls) {
+		const target = call.status === 'WhatIf' ? exactTarget(call, customer) : undefined;
+		if (target === undefined) return undefined;
+		targets.push(target);
+	}
+	return { kind: 'targets', targets };
+}
+
+/**
+ * Reads what became of the calls of a phone number that was purged as it stands: a record of its
+ * own for each call in the reply.
+ */
+export function readCustomerPurge(answer: Answer, customer: Target): Reading {
+	const items = readItems(answer);
+	if (items === undefined) return notDocumented;
+	if (items.every(({ status }) => status === 'NotFound')) {
+		return understood(customer, noCalls(items));
+	}
+	const phoneNumber = customer.identifiers.phoneNumber ?? '';
+	const records = items.map((item): SettledRecord => {
+		const identifiers = callIdentifiers(item, phoneNumber);
+		return {
+			target: { identifiers, ...shownOf(customer) },
+			verdict: readItem(withoutNumber(item, phoneNumber), Object.values(identifiers)),
+		};
+	});
+	return understood(customer, { outcome: 'accepted', evidence: 'accepted', records });
+}
+
+/** The call by its call ID or, where it has none, by its session ID. */
+function exactTarget(item: PurgeItem, customer: Target): Target | undefined {
+	const { callId, sessionId } = callIdentifiers(item, customer.identifiers.phoneNumber ?? '');
+	if (callId !== undefined) {
+		const session = sessionId === undefined ? {} : { sessionId };
+		return { identifiers: { callId }, shown: { ...session, ...customer.shown } };
+	}
+	return sessionId === undefined ? undefined : { identifiers: { sessionId }, ...shownOf(customer) };
+}
+
+function callIdentifiers(item: PurgeItem, phoneNumber: string): Record<string, string> {
+	const ids = { callId: readId(item.callId), sessionId: readId(item.sessionId) };
+	// Requests by ID have what was asked for echoed as an ID; a number must not come back that way.
+	const named = Object.entries(ids).filter(
+		([, id]) => id !== undefined && withoutSigns(id) !== withoutSigns(phoneNumber),
+	);
+	return Object.fromEntries(named) as Record<string, string>;
+}
+
+/** The vendor's words without the number, however short: quoteVendor knows only long ones. */
+function withoutNumber(item: PurgeItem, phoneNumber: string): PurgeItem {
+	const { errorMsg } = item;
+	if (typeof errorMsg !== 'string') return item;
+	return { ...item, errorMsg: errorMsg.replaceAll(phoneNumber, maskPhoneNumber(phoneNumber)) };
+}
+
+function withoutSigns(text: string): string {
+	return text.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function shownOf({ shown }: Target): Pick<Target, 'shown'> {
+	return shown === undefined ? {} : { shown };
+}
+
+function settled(verdict: Verdict): Finding {
+	return { kind: 'settled', verdict };
+}
+
+function noCalls(items: readonly PurgeItem[]): Verdict {
+	return { outcome: 'notFound', evidence: 'confirmed', vendorResponse: { items } };
+}
+
+const purgedUnasked = notErased(
+	'unknown',
+	'notUnderstood',
+	'Creovai was only asked what it would purge (whatIf=true), but answered that it is purging. Look at the calls of this customer in Creovai',
+);

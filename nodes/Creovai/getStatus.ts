@@ -1,0 +1,46 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Operation } from '../shared/operations';
+import { executeReading, fetchFrom } from '../shared/reading';
+import { sessionId } from './callFields';
+import { idsPerRequest, openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
+import { readStatuses } from './statusReply';
+
+export const getStatus: Operation = {
+	name: 'Get Status',
+	action: 'Get the status of calls',
+	description:
+		'Get how far Creovai is with the calls of sessions. "NotFound" means that there is no call, for example because it was purged.',
+	fields: [sessionId],
+	execute: async (context) => {
+		const api = await openCreovai(context);
+		return await executeReading(context, async (parameters) => {
+			const ids = parameters.identifiers(sessionId.name, sessionId.displayName);
+			const statuses: IDataObject[] = [];
+			for (let start = 0; start < ids.length; start += idsPerRequest) {
+				const batch = ids.slice(start, start + idsPerRequest);
+				statuses.push(...(await fetchStatuses(context, api, batch)));
+			}
+			return statuses;
+		});
+	},
+};
+
+/** One status for each ID, in their order. An answer that leaves one out is not taken. */
+async function fetchStatuses(
+	context: IExecuteFunctions,
+	api: CreovaiApi,
+	sessionIds: readonly string[],
+): Promise<IDataObject[]> {
+	return await fetchFrom(
+		context,
+		vendorName,
+		async () => await api.getStatus(sessionIds),
+		(answer) => {
+			const statuses = readStatuses(answer, sessionIds);
+			const content = sessionIds.flatMap((id) => statuses?.get(id) ?? []);
+			if (content.length < sessionIds.length) return undefined;
+			return { content: content.map((status) => ({ ...status })) };
+		},
+	);
+}

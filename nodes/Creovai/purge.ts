@@ -1,0 +1,84 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Exchange } from '../../erasure/exchange';
+import type { Target } from '../../erasure/target';
+import type { Deletion } from '../shared/deletion';
+import { deletionFields, type DeletionDefaults } from '../shared/deletionFields';
+import {
+	idsPerRequest,
+	openCreovai,
+	vendorName,
+	type CallIdentifier,
+	type CreovaiApi,
+} from './creovaiApi';
+import { readPurge } from './purgeReply';
+import { readFollowUp, waitUntilPurged } from './waitUntilPurged';
+
+/** Creovai documents no limits; with 100 IDs in a request, few requests carry much. */
+const defaults: DeletionDefaults = { maxConcurrency: 4, canLook: false };
+
+/** What all purge operations have in common. */
+export const purgeOfCalls = {
+	vendor: 'creovai',
+	resource: 'call',
+	noun: { one: 'call', many: 'calls' },
+	defaults,
+} as const;
+
+/** The fields that all purge operations have after their own. */
+export const purgeFields: readonly INodeProperties[] = deletionFields(defaults, [waitUntilPurged]);
+
+/** A purge of calls that the user names by one of their two IDs. */
+export function purgeById(
+	operation: string,
+	identifier: CallIdentifier,
+	field: INodeProperties,
+): Deletion {
+	return {
+		...purgeOfCalls,
+		operation,
+		select: (parameters) =>
+			parameters
+				.identifiers(field.name, field.displayName)
+				.map((id) => ({ identifiers: { [identifier]: id } })),
+		connect: async (context, { timeout }) => {
+			const api = await openCreovai(context, timeout);
+			return {
+				address: api.address,
+				exchange: purgeExchange(api),
+				// `whatIf` is documented for purging by customer alone.
+				preview: {
+					kind: 'blind',
+					preview: {
+						found: null,
+						wouldBe: 'accepted',
+						note: `Creovai offers no way to look up a call by its ${field.displayName} without purging it`,
+					},
+				},
+				...readFollowUp(context, api),
+			};
+		},
+	};
+}
+
+/** Purges exact calls, each named by its call ID or its session ID. */
+export function purgeExchange(api: CreovaiApi): Exchange {
+	return {
+		vendorName,
+		targetsPerRequest: idsPerRequest,
+		// Each kind of ID has an address of its own.
+		groupOf: identifierOf,
+		harmless: false,
+		repeatable: true,
+		send: async (targets) => {
+			const identifier = identifierOf(targets[0]);
+			const ids = targets.map(({ identifiers }) => identifiers[identifier] ?? '');
+			return await api.purge(identifier, ids);
+		},
+		read: (answer, targets) => readPurge(answer, targets, identifierOf(targets[0])),
+	};
+}
+
+function identifierOf(target: Target | undefined): CallIdentifier {
+	return target?.identifiers.callId === undefined ? 'sessionId' : 'callId';
+}

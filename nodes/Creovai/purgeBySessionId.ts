@@ -1,0 +1,15 @@
+import { executeDeletion } from '../shared/executeDeletion';
+import type { Operation } from '../shared/operations';
+import { sessionId } from './callFields';
+import { purgeById, purgeFields } from './purge';
+
+const deletion = purgeById('purgeBySessionId', 'sessionId', sessionId);
+
+export const purgeBySessionId: Operation = {
+	name: 'Purge by Session ID',
+	action: 'Purge calls by session ID',
+	description:
+		'Purge the calls of sessions for good. Creovai takes the request on and purges them a little later.',
+	fields: [sessionId, ...purgeFields],
+	execute: async (context) => await executeDeletion(context, deletion),
+};

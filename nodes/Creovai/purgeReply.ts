@@ -1,0 +1,98 @@
+import { notDocumented, type Reading } from '../../erasure/exchange';
+import { quoteVendor } from '../../erasure/mask';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import { asRecord, parseJson, type Answer } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
+import type { CallIdentifier } from './creovaiApi';
+import { matchEcho } from './echo';
+
+/** One entry of a purge reply, `{callId, sessionId, status, errorMsg}`: each may be missing. */
+export interface PurgeItem {
+	readonly callId?: unknown;
+	readonly sessionId?: unknown;
+	readonly status?: unknown;
+	readonly errorMsg?: unknown;
+}
+
+/** The entries of `{"items":[…]}`, or undefined if the answer is not of that form. */
+export function readItems(answer: Answer): PurgeItem[] | undefined {
+	const items = answer.status === 200 ? asRecord(parseJson(answer.body))?.items : undefined;
+	if (!Array.isArray(items)) return undefined;
+	return (items as unknown[]).map((item) => asRecord(item) ?? {});
+}
+
+/**
+ * Reads what became of calls that were named by their IDs. Entries find their targets by
+ * identifier, never by position; entries for records that were not asked for are left aside.
+ *
+ * @param identifier which of the two IDs the targets were named by
+ */
+export function readPurge(
+	answer: Answer,
+	targets: readonly Target[],
+	identifier: CallIdentifier,
+): Reading {
+	const items = readItems(answer);
+	if (items === undefined) return notDocumented;
+
+	const findTarget = matchEcho(targets, ({ identifiers }) => identifiers[identifier] ?? '');
+	const verdicts = new Map<Target, Verdict>();
+	for (const item of items) {
+		const target = findTarget(item[identifier]);
+		if (target === undefined) continue;
+		const verdict = readItem(item, Object.values(target.identifiers));
+		const earlier = verdicts.get(target);
+		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
+		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
+	}
+	return { kind: 'understood', verdicts };
+}
+
+/** @param quotable identifiers that the receipt shows, so that the vendor's words may hold them */
+export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict {
+	switch (item.status) {
+		case 'Purging': {
+			const followUpId = readId(item.sessionId);
+			const accepted = { outcome: 'accepted', evidence: 'accepted', vendorResponse: item } as const;
+			// The status API knows sessions alone.
+			return followUpId === undefined ? accepted : { ...accepted, followUpId };
+		}
+		case 'NotFound':
+			return { outcome: 'notFound', evidence: 'confirmed', vendorResponse: item };
+		case 'Error':
+			return failedItem(item, quotable);
+		default:
+			return notErased(
+				'unknown',
+				'notUnderstood',
+				'Creovai answered with a status that it does not document',
+				item,
+			);
+	}
+}
+
+/** What an entry with status "Error" comes to: the vendor's word that the call was not purged. */
+export function failedItem(item: PurgeItem, quotable: readonly string[] = []): Verdict {
+	const said = typeof item.errorMsg === 'string' ? item.errorMsg : '';
+	const words = quoteVendor(said, quotable);
+	return notErased(
+		'failed',
+		'vendorError',
+		words === '' ? 'Creovai reported an error without details' : `Creovai reported: ${words}`,
+		item,
+	);
+}
+
+/** An ID as the vendor gives it; undefined for `null` and anything else that names nothing. */
+export function readId(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function contradiction(earlier: Verdict, item: PurgeItem): Verdict {
+	return notErased(
+		'unknown',
+		'notUnderstood',
+		'Creovai gave two different answers about this record',
+		[earlier.vendorResponse, item],
+	);
+}

@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { creovai } from './creovai';
+
+holdToContract(creovai);

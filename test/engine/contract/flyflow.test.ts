@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { flyflow } from './flyflow';
+
+holdToContract([flyflow]);

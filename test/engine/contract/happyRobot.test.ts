@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { happyRobotCall, happyRobotNote } from './happyRobot';
+
+holdToContract([happyRobotCall, happyRobotNote]);

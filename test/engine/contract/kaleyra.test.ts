@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { kaleyra } from './kaleyra';
+
+holdToContract(kaleyra);

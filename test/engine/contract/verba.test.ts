@@ -1,0 +1,4 @@
+import { holdToContract } from './contract';
+import { verba } from './verba';
+
+holdToContract([verba]);

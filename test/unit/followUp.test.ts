@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Clock } from '../../erasure/clock';
+import { followUpDeletions, type FollowUp } from '../../erasure/followUp';
+import type { Settlement } from '../../erasure/memory';
+import type { Verdict } from '../../erasure/outcome';
+import type { Answer, Reply } from '../../erasure/reply';
+import type { RunOptions } from '../../erasure/run';
+import { targetKey, type Target } from '../../erasure/target';
+
+/** Time that passes only while somebody waits. */
+class VirtualClock implements Clock {
+	private time = 0;
+
+	readonly waits: number[] = [];
+
+	now() {
+		return this.time;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal) {
+		if (signal?.aborted === true) return;
+		this.waits.push(ms);
+		this.time += ms;
+		await Promise.resolve();
+	}
+
+	random() {
+		return 0;
+	}
+}
+
+const call = (callId: string): Target => ({ identifiers: { callId } });
+
+const accepted = (followUpId?: string): Verdict => ({
+	outcome: 'accepted',
+	evidence: 'accepted',
+	...(followUpId === undefined ? {} : { followUpId }),
+});
+
+const answer: Answer = { kind: 'answered', status: 200, headers: {}, body: '' };
+
+interface Scene {
+	verdicts: readonly Verdict[];
+	/** Milliseconds on the clock from which on a session is gone; never where it is left out. */
+	goneAt?: Readonly<Record<string, number>>;
+	forMs?: number;
+	reply?: (asked: number) => Reply;
+	signal?: AbortSignal;
+}
+
+async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, signal }: Scene) {
+	const clock = new VirtualClock();
+	const targets = verdicts.map((_, index) => call(`c${index}`));
+	const settlements = new Map(
+		targets.map((target, index): [string, Settlement] => [
+			targetKey(target),
+			{
+				verdict: verdicts[index] as Verdict,
+				attempts: 1,
+				at: 'before',
+				final: true,
+				inDoubt: false,
+			},
+		]),
+	);
+	const asked: string[][] = [];
+	const followUp: FollowUp = {
+		forMs,
+		idsPerRequest: 2,
+		send: async (ids) => {
+			asked.push([...ids]);
+			return await Promise.resolve(reply?.(asked.length) ?? answer);
+		},
+		readGone: ({ status }, ids) =>
+			status === 200
+				? new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.now()))
+				: undefined,
+	};
+	const options: RunOptions = {
+		maxConcurrency: 4,
+		signal: signal ?? new AbortController().signal,
+		clock,
+		keepVendorResponse: false,
+		settlements,
+	};
+	await followUpDeletions(targets, followUp, options);
+	return { asked, clock, results: targets.map((target) => settlements.get(targetKey(target))) };
+}
+
+describe('following up deletions that were taken on', () => {
+	test('asks in batches about what is open, and about nothing else', async () => {
+		const { asked, results } = await play({
+			verdicts: [
+				accepted('s0'),
+				accepted('s1'),
+				{ outcome: 'notFound', evidence: 'confirmed' },
+				accepted(),
+				accepted('s4'),
+				accepted('s4'),
+			],
+			goneAt: { s0: 0, s1: 1000, s4: 0 },
+		});
+		expect(asked).toEqual([['s0', 's1'], ['s4'], ['s1']]);
+		expect(results.map((result) => result?.verdict.outcome)).toEqual([
+			'deleted',
+			'deleted',
+			'notFound',
+			'accepted',
+			'deleted',
+			'deleted',
+		]);
+		expect(results[0]).toMatchObject({ verdict: { evidence: 'rechecked' }, attempts: 1 });
+		expect(results[0]?.at).not.toBe('before');
+		expect(results[3]?.at).toBe('before');
+	});
+
+	test('waits longer each time, up to half a minute, and looks once more when the time is over', async () => {
+		const { asked, clock, results } = await play({ verdicts: [accepted('s')], forMs: 100_000 });
+		expect(clock.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 8500]);
+		expect(clock.now()).toBe(100_000);
+		expect(asked).toHaveLength(9);
+		expect(results[0]).toMatchObject({ verdict: { outcome: 'accepted' }, at: 'before' });
+	});
+
+	test('keeps the records of a selector apart', async () => {
+		const { results } = await play({
+			verdicts: [
+				{
+					outcome: 'accepted',
+					evidence: 'accepted',
+					records: [
+						{ target: call('a'), verdict: accepted('gone') },
+						{ target: call('b'), verdict: accepted('there') },
+						{ target: call('c'), verdict: { outcome: 'notFound', evidence: 'confirmed' } },
+					],
+				},
+			],
+			goneAt: { gone: 0 },
+			forMs: 1000,
+		});
+		expect(results[0]?.verdict).toMatchObject({
+			outcome: 'accepted',
+			records: [
+				{ verdict: { outcome: 'deleted' } },
+				{ verdict: { outcome: 'accepted' } },
+				{ verdict: { outcome: 'notFound' } },
+			],
+		});
+	});
+
+	test.each<[string, Reply]>([
+		['a lost reply', { kind: 'lost', cause: 'reset' }],
+		['a server that breaks down', { ...answer, status: 500 }],
+		['a vendor that is busy', { ...answer, status: 429 }],
+	])('goes on asking after %s', async (_, reply) => {
+		const { results } = await play({
+			verdicts: [accepted('s')],
+			goneAt: { s: 0 },
+			reply: (asked) => (asked === 1 ? reply : answer),
+		});
+		expect(results[0]?.verdict.outcome).toBe('deleted');
+	});
+
+	test('waits as long as the vendor asks for, unless that is past the end', async () => {
+		const busy = (seconds: number): Reply => ({
+			...answer,
+			status: 429,
+			headers: { 'retry-after': String(seconds) },
+		});
+		const patient = await play({
+			verdicts: [accepted('s')],
+			goneAt: { s: 0 },
+			reply: (asked) => (asked === 1 ? busy(20) : answer),
+		});
+		expect(patient.clock.waits).toEqual([500, 20_000]);
+
+		const vain = await play({ verdicts: [accepted('s')], reply: () => busy(3600) });
+		expect(vain.asked).toHaveLength(1);
+		expect(vain.results[0]?.verdict.outcome).toBe('accepted');
+	});
+
+	test.each<[string, Reply]>([
+		['the credentials are no longer good', { kind: 'badCredentials', cause: 'no' }],
+		['asking is not allowed', { ...answer, status: 403 }],
+	])('stops when %s', async (_, reply) => {
+		const { asked, results } = await play({ verdicts: [accepted('s')], reply: () => reply });
+		expect(asked).toHaveLength(1);
+		expect(results[0]?.verdict.outcome).toBe('accepted');
+	});
+
+	test('asks nothing once the execution is cancelled', async () => {
+		const { asked } = await play({
+			verdicts: [accepted('s')],
+			signal: AbortSignal.abort(),
+		});
+		expect(asked).toEqual([]);
+	});
+});
