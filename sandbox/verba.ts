@@ -160,7 +160,10 @@ export class VerbaSandbox implements VendorSandbox {
 		if (conversation === undefined) {
 			return refusal(action, `Unable to ${doing[action]}, because the call cannot be found.`);
 		}
-		if (others.length > 0) return refusal(action, 'More than one call was found.');
+		if (others.length > 0) {
+			const extension = parameters.get('extension') ?? '';
+			return refusal(action, `More than one call was found for ${extension}.`);
+		}
 		return then(conversation);
 	}
 

@@ -155,7 +155,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 					outcome: 'refused',
 					reason: {
 						code: 'refusedByVendor',
-						message: 'Verba answered with code 2 and said: "More than one call was found"',
+						message: 'Verba answered with code 2 and said: "More than one call was found for ****"',
 					},
 					target: { extension: '****', status: 'ongoing' },
 				},
