@@ -119,7 +119,7 @@ function sharedOptions({
 				"Whether to put the vendor's reply into each receipt. It may hold personal data.",
 		},
 		{
-			displayName: 'Max Concurrency',
+			displayName: 'Maximum Concurrency',
 			name: 'maxConcurrency',
 			type: 'number',
 			default: maxConcurrency,

@@ -35,7 +35,7 @@ export function readDeletionSettings(
 		approvedPlan: read.text('approvedPlan', 'Approved Plan'),
 		notFoundIsSuccess: read.choice('ifNotFound', 'If Not Found', ['succeed', 'fail']) === 'succeed',
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),
-		maxConcurrency: read.count('maxConcurrency', 'Max Concurrency', defaults.maxConcurrency),
+		maxConcurrency: read.count('maxConcurrency', 'Maximum Concurrency', defaults.maxConcurrency),
 		maximumTargets: read.count('maximumTargets', 'Maximum Targets', defaultMaximumTargets),
 		// The value may be left over from an operation that offers it.
 		recheck:

@@ -87,7 +87,7 @@ describe('the first request', () => {
 	});
 });
 
-test('no more are in flight than Max Concurrency allows', async () => {
+test('no more are in flight than Maximum Concurrency allows', async () => {
 	const settling = new Settling(deleted, { maxConcurrency: 3 });
 	await settling.settle(calls(30));
 	expect(settling.vendor.mostInFlight).toBe(3);

@@ -491,7 +491,7 @@ function promises(entry: ContractEntry): void {
 			['deletionMode', 'Delete', /^Deletion Mode must be one of/],
 			['timeout', 'soon', /^Timeout in the node's options must be/],
 			['maximumTargets', 0, /^Maximum Targets in the node's options must be/],
-			['maxConcurrency', 1.5, /^Max Concurrency in the node's options must be/],
+			['maxConcurrency', 1.5, /^Maximum Concurrency in the node's options must be/],
 			['requestsPerSecond', -1, /^Requests per Second in the node's options must be/],
 			['includeVendorResponse', 'false', /^Include Vendor Response in the node's options must be/],
 			['ifNotFound', 'ignore', /^If Not Found in the node's options must be one of/],
