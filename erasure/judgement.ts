@@ -107,7 +107,6 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 			? again(notErased('failed', 'vendorError', said))
 			: settled(notErased('failed', 'vendorError', said));
 	}
-	if (status === 501) return refused(said);
 	if (status >= 400 && status !== 404 && status !== 410) return refused(said);
 
 	return settled(

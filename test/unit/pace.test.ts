@@ -171,6 +171,16 @@ describe('a pause', () => {
 		expect(await crowd.after(1)).toBe(1);
 	});
 
+	test('is waited for once, however many want to start', async () => {
+		const clock = new VirtualClock();
+		const pace = new Pace({ maxConcurrency: 8 }, clock, new AbortController().signal);
+		const first = (await clock.run(pace.turn())) as Turn;
+		pace.end(first, pushedBack(5000));
+		const turns = Array.from({ length: 2 }, async () => await pace.turn());
+		await clock.run(Promise.race(turns));
+		expect(clock.sleeps).toEqual([5000]);
+	});
+
 	test('is not asked for by a server error', async () => {
 		const crowd = new Crowd({ maxConcurrency: 2 });
 		await crowd.running();
@@ -206,6 +216,30 @@ describe('requests per second', () => {
 		await more.end(keptUp);
 		await more.after(5000);
 		expect(more.starts).toEqual([0, 10_000, 11_000]);
+	});
+
+	test('are kept up at a high rate although a start is late', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1, requestsPerSecond: 25 });
+		await crowd.running();
+		await crowd.end(keptUp);
+		await crowd.end(keptUp);
+		await crowd.after(90);
+		// Due at 70, and so 20 ms late; the next is due 40 ms after that time and not after this.
+		await crowd.end(keptUp);
+		await crowd.end(keptUp);
+		await crowd.after(40);
+		expect(crowd.starts.slice(-2)).toEqual([90, 110]);
+	});
+
+	test('are not made up for at a low rate, where a late start costs little', async () => {
+		const crowd = new Crowd({ maxConcurrency: 1, requestsPerSecond: 20 });
+		await crowd.running();
+		await crowd.after(80);
+		await crowd.end(keptUp);
+		await crowd.end(keptUp);
+		expect(await crowd.after(49)).toBe(0);
+		expect(await crowd.after(1)).toBe(1);
+		expect(crowd.starts).toEqual([0, 80, 130]);
 	});
 
 	test('are counted on from the end of a pause', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { understood } from '../../erasure/exchange';
 import { pushBackDeadlineMs } from '../../erasure/pushBacks';
 import type { Reply } from '../../erasure/reply';
 import { maximumAttempts } from '../../erasure/run';
@@ -522,6 +523,22 @@ describe('what stands for other records a moment later', () => {
 		});
 	});
 
+	test('is not sent again after 500, not even by a retry', async () => {
+		const settling = new Settling([answer(500)], unrepeatable);
+		await settling.settle([call('a')]);
+		await settling.settle([call('a')]);
+		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'failed' }, final: true });
+	});
+
+	test('is left to a retry if it was never delivered', async () => {
+		const settling = new Settling(
+			Array.from({ length: 4 }, () => notDelivered),
+			unrepeatable,
+		);
+		await settling.settle([call('a')]);
+		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'failed' }, final: false });
+	});
+
 	test.each<[string, Reply]>([
 		['it was not delivered', notDelivered],
 		['it was pushed back', answer(429)],
@@ -640,10 +657,27 @@ describe('cancelling', () => {
 });
 
 describe("the vendor's reply", () => {
+	const taken = { outcome: 'accepted', evidence: 'accepted' } as const;
+
 	test('is let go unless the user asks for it', async () => {
 		const settling = new Settling(deleted);
 		await settling.settle([call('a')]);
 		expect(settling.of('a').verdict).toStrictEqual({ outcome: 'deleted', evidence: 'confirmed' });
+	});
+
+	test('about the records of a selector is let go, or kept, just the same', async () => {
+		const record = { target: call('b'), verdict: { ...taken, vendorResponse: 'with a number' } };
+		for (const keepVendorResponse of [false, true]) {
+			const settling = new Settling(deleted, { keepVendorResponse });
+			settling.vendor.read = (_, [target = call('')]) =>
+				understood(target, { ...taken, records: [record] });
+			await settling.settle([call('a')]);
+			const kept = keepVendorResponse ? record.verdict : taken;
+			expect(settling.of('a').verdict).toStrictEqual({
+				...taken,
+				records: [{ target: call('b'), verdict: kept }],
+			});
+		}
 	});
 
 	test('is kept if the user asks for it', async () => {
