@@ -25,7 +25,7 @@ type Proceed = (turn: Turn | undefined) => void;
 
 /**
  * How late a request may start without the next one being later too. Timers are not exact, and at
- * intervals as short as this their lateness would add up to a lower rate.
+ * intervals shorter than this their lateness would add up to a lower rate.
  */
 const slackMs = 50;
 
@@ -131,9 +131,11 @@ export class Pace {
 			this.limits.requestsPerSecond ?? Infinity,
 			this.rate.limit ?? Infinity,
 		);
+		const now = this.clock.now();
 		const interval = 1000 / perSecond;
-		const slack = interval > 0 && interval < slackMs ? slackMs : 0;
-		this.notBefore = Math.max(this.notBefore, this.clock.now() - slack) + interval;
+		const slack = interval < slackMs ? slackMs : 0;
+		const due = now - this.notBefore <= slack ? this.notBefore : now;
+		this.notBefore = due + interval;
 		return { reductions: this.reductions };
 	}
 

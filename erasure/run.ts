@@ -212,7 +212,7 @@ class Run {
 const cancelledBeforeSending = notErased(
 	'skipped',
 	'cancelled',
-	'The execution was cancelled before this record was sent',
+	'The execution was cancelled before this record was erased',
 );
 
 function waitedLongEnough({ reason }: NotErased): NotErased {
@@ -250,7 +250,7 @@ function withDoubt(verdict: Verdict): Verdict {
 			reason: {
 				code: 'goneAfterRepeat',
 				message:
-					'An earlier request for this record got no reply and may have deleted it; the repeat found nothing',
+					'An earlier request for this record got no clear answer and may have deleted it; the repeat found nothing',
 			},
 		};
 	}
@@ -267,8 +267,8 @@ function withDoubt(verdict: Verdict): Verdict {
 				code: code === 'cancelled' ? code : 'replyLost',
 				message:
 					code === 'cancelled'
-						? 'The execution was cancelled while the request was under way; it may have been carried out'
-						: `An earlier request got no reply and may have been carried out. ${message}`,
+						? 'The execution was cancelled after a request for this record was sent; it may have been carried out'
+						: `An earlier request got no clear answer and may have been carried out. ${message}`,
 			},
 		};
 	}

@@ -57,11 +57,17 @@ export async function executeDeletion(
 		clock,
 		settlements: memory.settlements,
 	};
-	const finished = await runPrepared(
-		{ ...prepared, deletion, memory, options },
-		selected,
-		run !== undefined && memory.tries < maximumTries(context),
-	);
+	let finished: FinishedRun | undefined;
+	try {
+		finished = await runPrepared(
+			{ ...prepared, deletion, memory, options },
+			selected,
+			run !== undefined && memory.tries < maximumTries(context),
+		);
+	} finally {
+		// A defect of ours must not leave a memory behind that nobody comes back for.
+		if (finished === undefined && run !== undefined) memories.drop(run);
+	}
 	return conclude(context, finished, run);
 }
 

@@ -422,7 +422,7 @@ describe('doubt', () => {
 		reason: {
 			code: 'goneAfterRepeat',
 			message:
-				'An earlier request for this record got no reply and may have deleted it; the repeat found nothing',
+				'An earlier request for this record got no clear answer and may have deleted it; the repeat found nothing',
 		},
 	};
 
@@ -456,7 +456,7 @@ describe('doubt', () => {
 				evidence: 'none',
 				reason: {
 					code,
-					message: `An earlier request got no reply and may have been carried out. ${message}`,
+					message: `An earlier request got no clear answer and may have been carried out. ${message}`,
 				},
 			},
 			attempts: 2,
@@ -581,7 +581,7 @@ describe('cancelling', () => {
 		outcome: 'skipped',
 		reason: {
 			code: 'cancelled',
-			message: 'The execution was cancelled before this record was sent',
+			message: 'The execution was cancelled before this record was erased',
 		},
 	};
 	const underWay = {
@@ -589,7 +589,7 @@ describe('cancelling', () => {
 		reason: {
 			code: 'cancelled',
 			message:
-				'The execution was cancelled while the request was under way; it may have been carried out',
+				'The execution was cancelled after a request for this record was sent; it may have been carried out',
 		},
 	};
 

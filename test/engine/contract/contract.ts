@@ -283,7 +283,7 @@ function promises(entry: ContractEntry): void {
 		test('no answer within the timeout counts as a lost reply', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			fail(entry, { kind: 'noAnswer' }, 1);
-			const result = await run(entry, [[name]], { options: { timeout: 300 } });
+			const result = await run(entry, [[name]], { options: { timeout: 1500 } });
 
 			expect(outcomes(result)).toEqual([entry.erased.outcome]);
 			expect(sent(entry)).toEqual([name, name]);
@@ -555,7 +555,8 @@ function promises(entry: ContractEntry): void {
 				},
 			},
 		});
-		expect(result.json[0]).toHaveProperty('vendorResponse');
+		const hasResponse = 'vendorResponse' in (result.json[0] ?? {});
+		expect(hasResponse).toBe(entry.answersEmpty !== true);
 	});
 
 	test('a cancelled execution stops sending and leaves nothing without an outcome', async () => {

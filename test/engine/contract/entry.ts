@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { LoggedRequest, Sandbox } from '../../../sandbox/sandbox';
 
 /**
- * What the contract tests (test/engine/contract.test.ts) need to know of one delete operation. A
+ * What the contract tests (contract.ts) need to know of one delete operation. A
  * new operation joins them by one entry in entries.ts.
  */
 export interface ContractEntry {
@@ -53,6 +53,8 @@ export interface ContractEntry {
 	readonly repeated?: { readonly outcome: string; readonly reason: { readonly code: string } };
 	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
 	readonly looksAfterwards?: true;
+	/** A good answer has no body, so that an empty one is as documented. */
+	readonly answersEmpty?: true;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
 	/** Must never come out: keys, secrets, and what the records hold. */
