@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox';
 
 /** The credentials that the sandbox accepts, by n8n credential type. */
 export function sandboxAccounts(sandbox: Sandbox) {
-	const { flyflow, creovai, verba } = sandbox;
+	const { flyflow, creovai, kaleyra, happyRobot, verba } = sandbox;
 	return {
 		flyflowApi: { apiKey: flyflow.apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` },
 		creovaiOAuth2Api: {
@@ -12,6 +12,16 @@ export function sandboxAccounts(sandbox: Sandbox) {
 			clientSecret: creovai.clientSecret,
 			baseUrl: sandbox.address('creovai'),
 			tokenBaseUrl: sandbox.address('creovai'),
+		},
+		kaleyraApi: {
+			region: 'other',
+			baseUrl: sandbox.address('kaleyra'),
+			sid: kaleyra.sid,
+			apiKey: kaleyra.apiKey,
+		},
+		happyRobotApi: {
+			apiKey: happyRobot.apiKey,
+			baseUrl: `${sandbox.address('happyRobot')}/api/v1`,
 		},
 		verbaApi: {
 			baseUrl: `${sandbox.address('verba')}/api`,

@@ -133,7 +133,7 @@ async function show({ api }: TemporaryN8n, sandbox: Sandbox): Promise<boolean> {
 	const good = got.join() === expected.join() && left.length === 0;
 	console.log(
 		good
-			? 'Every record has its receipt, and those that were there are gone.'
+			? 'Every record has its receipt, and the sandbox no longer holds those that were there.'
 			: `This is not as it should be. Expected:\n  ${expected.join('\n  ')}\nStill there: ${left.join(', ') || 'none'}`,
 	);
 	return good;

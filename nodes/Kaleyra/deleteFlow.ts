@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion';
 import { deletionFields } from '../shared/deletionFields';
@@ -13,6 +15,14 @@ import {
 	readIfPublished,
 } from './ifPublished';
 import { openKaleyra, readDeletion, readDeprecation, vendorName } from './kaleyraApi';
+
+const scope: INodeProperties = {
+	displayName:
+		'This deletes a WhatsApp Flow, which is a form and holds no personal data. What customers filled in is elsewhere.',
+	name: 'scopeNotice',
+	type: 'notice',
+	default: '',
+};
 
 const deletion: Deletion = {
 	vendor: 'kaleyra',
@@ -49,6 +59,6 @@ export const deleteFlow: Operation = {
 	name: 'Delete',
 	action: 'Delete a flow',
 	description: 'Delete draft flows for good. Kaleyra does not delete published ones.',
-	fields: [flowId, ...deletionFields(deletion.defaults, [ifPublishedField])],
+	fields: [scope, flowId, ...deletionFields(deletion.defaults, [ifPublishedField])],
 	execute: async (context) => await executeDeletion(context, deletion),
 };

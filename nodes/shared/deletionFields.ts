@@ -70,7 +70,7 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 		{
 			name: `Preview in Test Runs, ${title} in Production`,
 			value: 'auto',
-			description: `Preview in the editor; ${base} once the workflow runs on its own`,
+			description: `Preview in the editor; ${base}, for good, once the workflow runs on its own or a past execution is retried`,
 		},
 	];
 	return {

@@ -87,7 +87,7 @@ function toItem(context: IExecuteFunctions, { line, receipt, success }: Entry): 
 	const message = receipt.reason?.message ?? 'The vendor has no such record';
 	if (context.getNode().onError === 'continueErrorOutput') {
 		const error = new NodeOperationError(context.getNode(), message, { itemIndex });
-		return errorOutputItem(receipt, error, itemIndex);
+		return errorOutputItem(json, error, itemIndex);
 	}
 	return { json: { ...json, error: message }, pairedItem: { item: itemIndex } };
 }
@@ -96,19 +96,26 @@ function toItem(context: IExecuteFunctions, { line, receipt, success }: Entry): 
  * An item that leaves through the error output with its receipt whole. n8n chooses that output by
  * `error`, and then does two things to such an item that would destroy the receipt: it merges the
  * input item's fields into the json if the pairing is an object (so the pairing is a number,
- * which means the same), and it replaces the json by `{error: message}` (so the json does not let
- * itself be replaced). Both were read in n8n-core 1.122 and 2.41: handleNodeErrorOutput and
- * normalizeNodeErrors in workflow-execute. The engine tests hold this on both.
+ * which means the same), and it replaces the json by `{error: message}`. That replacement is met by
+ * a setter, which keeps the receipt and takes the `error` off: it has done its work by then, and
+ * would make n8n replace the json again after every node that passes the item on. All of this was
+ * read in n8n-core 1.122 and 2.41 (handleNodeErrorOutput and normalizeNodeErrors in
+ * workflow-execute), and the engine tests hold it on both.
  */
 function errorOutputItem(
-	receipt: Receipt,
+	receipt: IDataObject,
 	error: NodeOperationError,
 	itemIndex: number,
 ): INodeExecutionData {
-	const item = { error, pairedItem: itemIndex };
+	const item: Partial<INodeExecutionData> = { error, pairedItem: itemIndex };
+	const plain = { enumerable: true, configurable: true, writable: true, value: receipt };
 	return Object.defineProperty(item, 'json', {
 		enumerable: true,
+		configurable: true,
 		get: () => receipt,
-		set: () => undefined,
+		set: () => {
+			delete item.error;
+			Object.defineProperty(item, 'json', plain);
+		},
 	}) as INodeExecutionData;
 }

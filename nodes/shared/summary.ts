@@ -10,6 +10,10 @@ export interface Tally {
 	readonly total: number;
 	readonly notErased: number;
 	readonly byOutcome: ReadonlyMap<Outcome, number>;
+	/** What previews say would happen; repeated records left out. */
+	readonly byForecast: ReadonlyMap<Outcome, number>;
+	/** Receipts of records that came earlier in the input. */
+	readonly duplicates: number;
 	/** The first few that were not erased. */
 	readonly examples: readonly Receipt[];
 }
@@ -32,17 +36,27 @@ export function summarise(
 	entries: ReadonlyArray<{ readonly receipt: Receipt; readonly success: boolean }>,
 ): Tally {
 	const byOutcome = new Map<Outcome, number>();
+	const byForecast = new Map<Outcome, number>();
+	let duplicates = 0;
 	const notErased: Receipt[] = [];
 	for (const { receipt, success } of entries) {
-		byOutcome.set(receipt.outcome, (byOutcome.get(receipt.outcome) ?? 0) + 1);
+		count(byOutcome, receipt.outcome);
+		if (receipt.duplicate) duplicates += 1;
+		else if (receipt.preview !== undefined) count(byForecast, receipt.preview.wouldBe);
 		if (!success) notErased.push(receipt);
 	}
 	return {
 		total: entries.length,
 		notErased: notErased.length,
 		byOutcome,
+		byForecast,
+		duplicates,
 		examples: notErased.slice(0, examplesShown),
 	};
+}
+
+function count(counted: Map<Outcome, number>, outcome: Outcome): void {
+	counted.set(outcome, (counted.get(outcome) ?? 0) + 1);
 }
 
 /** "98 deleted, 2 not found" */
@@ -51,6 +65,28 @@ function counts({ byOutcome }: Tally): string {
 		.filter((outcome) => byOutcome.has(outcome))
 		.map((outcome) => `${byOutcome.get(outcome)} ${words[outcome]}`)
 		.join(', ');
+}
+
+const forecastWords: Readonly<Record<Outcome, string>> = {
+	...words,
+	deleted: 'would be deleted',
+	accepted: 'would be accepted for deletion',
+	deprecated: 'would be deprecated',
+	refused: 'would be refused',
+};
+
+/** "2 would be deleted, 1 not found, 1 duplicate" */
+function forecasts({ byForecast, byOutcome, duplicates }: Tally): string {
+	const foreseen = outcomes
+		.filter((outcome) => byForecast.has(outcome))
+		.map((outcome) => `${byForecast.get(outcome)} ${forecastWords[outcome]}`);
+	const unseen = [...byOutcome].filter(([outcome]) => outcome !== 'preview');
+	const repeated = duplicates === 0 ? [] : [`${duplicates} duplicate${duplicates > 1 ? 's' : ''}`];
+	return [
+		...foreseen,
+		...unseen.map(([outcome, number]) => `${number} ${words[outcome]}`),
+		...repeated,
+	].join(', ');
 }
 
 /** The one message under On Error = Stop: how many were not erased, and the first few by name. */
@@ -63,8 +99,11 @@ export function describeNotErased(
 		settings?.preview === true ? 'previewed' : (deletion.defaults.verb?.done ?? 'erased');
 	const examples = tally.examples.map(describeExample).join('; ');
 	const more = tally.notErased - tally.examples.length;
+	// A record that is not there has been erased perhaps, only not now.
+	const onlyMissing = tally.byOutcome.get('notFound') === tally.notErased;
+	const verdict = onlyMissing ? 'not found' : `not ${done}`;
 	return {
-		message: `${tally.notErased} of ${tally.total} ${noun} ${tally.notErased === 1 ? 'was' : 'were'} not ${done}`,
+		message: `${tally.notErased} of ${tally.total} ${noun} ${tally.notErased === 1 ? 'was' : 'were'} ${verdict}`,
 		description: `All in all: ${counts(tally)}. ${examples}${more > 0 ? `; and ${more} more` : ''}. To get a receipt for each, set On Error to Continue (using error output) in the node's settings.`,
 	};
 }
@@ -84,7 +123,7 @@ export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint 
 		return {
 			location,
 			type: 'info',
-			message: `Preview: nothing was ${done}. ${tally.total} ${noun} looked at; each receipt says what would happen. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.`,
+			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.`,
 		};
 	}
 	return {

@@ -12,6 +12,7 @@ import type {
 	ICredentialsHelper,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
@@ -57,6 +58,8 @@ export interface RunOptions {
 export interface RunResult {
 	/** The node's outputs: main, and with On Error = Continue (using error output) the error branch. */
 	outputs: INodeExecutionData[][];
+	/** What a node that passes everything on gives for each output, as later nodes see it. */
+	passedOn: IDataObject[];
 	/** The json of the first output's items. */
 	json: IDataObject[];
 	/** The error that stopped the workflow, if one did. */
@@ -107,6 +110,14 @@ const startNode: INodeType = {
 	},
 };
 
+/** Passes its items on as they are, as n8n's If, Filter, Merge and others do. */
+const afterNode: INodeType = {
+	description: { ...startNode.description, name: 'after', group: ['transform'], inputs: ['main'] },
+	execute(this: IExecuteFunctions) {
+		return Promise.resolve([this.getInputData()]);
+	},
+};
+
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	await (loaded ??= loadPackage());
 	const { workflow, workflowData } = await makeWorkflow(options);
@@ -128,8 +139,13 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 
 	const [task] = run.data.resultData.runData['Under Test'] ?? [];
 	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
+	const after = run.data.resultData.runData.After ?? [];
+	const passedOn = after.flatMap(({ data }) =>
+		(data?.main ?? []).flatMap((output) => output ?? []),
+	);
 	return {
 		outputs,
+		passedOn: passedOn.map(({ json }) => json),
 		json: (outputs[0] ?? []).map(({ json }) => json),
 		error: run.data.resultData.error as RunResult['error'],
 		hints: task?.hints ?? [],
@@ -194,6 +210,7 @@ async function makeWorkflow(options: RunOptions) {
 		position: [0, 0],
 		parameters: {},
 	};
+	const after: INode = { ...start, id: 'after', name: 'After', type: 'after', position: [400, 0] };
 	const workflowData: IWorkflowBase = {
 		id: 'workflow',
 		name: 'Test',
@@ -202,13 +219,22 @@ async function makeWorkflow(options: RunOptions) {
 		isArchived: false,
 		createdAt: new Date(),
 		updatedAt: new Date(),
-		nodes: [start, node],
-		connections: { Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] } },
+		nodes: [start, node, after],
+		connections: {
+			Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] },
+			'Under Test': {
+				main: [
+					[{ node: 'After', type: 'main', index: 0 }],
+					[{ node: 'After', type: 'main', index: 0 }],
+				],
+			},
+		},
 		settings: { executionOrder: 'v1' },
 	};
+	const find = (name: string) => ({ start: startNode, after: afterNode })[name] ?? type;
 	const nodeTypes = {
-		getByName: (name: string) => (name === 'start' ? startNode : type),
-		getByNameAndVersion: (name: string) => (name === 'start' ? startNode : type),
+		getByName: find,
+		getByNameAndVersion: find,
 		getKnownTypes: () => ({}),
 	};
 	const workflow = new n8nWorkflow.Workflow({ ...workflowData, nodeTypes });

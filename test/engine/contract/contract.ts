@@ -62,6 +62,8 @@ const notErased = (entry: ContractEntry, count: number, total: number) => {
 	return new RegExp(`^${count} of ${total} \\w+ w(as|ere) not ${erased}$`);
 };
 
+const hintOf = (result: RunResult) => result.hints[0]?.message ?? '';
+
 const outcomes = (result: RunResult) => result.json.map(({ outcome }) => outcome);
 
 const reasons = (result: RunResult) =>
@@ -375,6 +377,7 @@ function promises(entry: ContractEntry): void {
 					'vendor',
 				].sort(),
 			);
+			expect(refused.passedOn).toEqual([refused.outputs[1]?.[0]?.json]);
 			expect(erased.outputs[0]).toMatchObject([{ json: entry.erased }]);
 			expect(erased.outputs[1] ?? []).toEqual([]);
 		});
@@ -413,7 +416,7 @@ function promises(entry: ContractEntry): void {
 			entry.fill(sandbox, 1);
 			const result = await run(entry, [[entry.missing]], { options: { ifNotFound: 'fail' } });
 
-			expect(result.error?.message).toMatch(notErased(entry, 1, 1));
+			expect(result.error?.message).toMatch(/^1 of 1 \w+ was not found$/);
 		});
 	});
 
@@ -511,13 +514,17 @@ function promises(entry: ContractEntry): void {
 
 		test('in a test run in the editor, which previews', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
-			const result = await run(entry, one([name, entry.missing]), { mode: 'manual' });
+			const result = await run(entry, one([name, entry.missing, name]), { mode: 'manual' });
 
 			expect(result.json).toMatchObject([
 				{ outcome: 'preview', deleted: false, preview: entry.preview },
 				{ outcome: 'preview', deleted: false, preview: entry.previewMissing },
+				{ outcome: 'preview', duplicate: true },
 			]);
-			expect(result.hints[0]?.message).toContain(`Preview: nothing was ${verbOf(entry).done}.`);
+			const [, forecast = ''] =
+				/^Preview: nothing was \w+\. 3 \w+: (.*?)\. To /.exec(hintOf(result)) ?? [];
+			expect(hintOf(result)).toContain(`Preview: nothing was ${verbOf(entry).done}.`);
+			expect(forecast).toMatch(/^\d (would be|not found).*, 1 duplicate$/);
 			expect(sent(entry)).toEqual([]);
 			expect(entry.holds(sandbox, name)).toBe(true);
 		});
