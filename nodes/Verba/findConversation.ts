@@ -4,6 +4,7 @@ import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Selector, Target } from '../../erasure/target';
+import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
 import { actions, saying, type VerbaApi } from './verbaApi';
 import { readConversations, readReply, type Conversation } from './verbaReply';
@@ -99,10 +100,12 @@ const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
  * whether it is marked "do not delete".) A call ID stands for itself whatever is found, so that a
  * plan over call IDs stays the same.
  *
+ * @param by what all selectors of the run are
  * @param preview whether what cannot be deleted is said of a preview
  */
-export function conversationFinder(api: VerbaApi, preview: boolean): Finder {
+export function conversationFinder(api: VerbaApi, by: IdentifyBy, preview: boolean): Finder {
 	return {
+		selectorsNameRecords: by === 'callID',
 		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
 		read: (answer, selector): Finding | undefined => {
 			const information = readInformation(answer, selector);

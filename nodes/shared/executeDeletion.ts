@@ -119,8 +119,7 @@ async function runPrepared(prepared: Prepared, selected: readonly Selected[]): P
 	const { deletion, settings, connection, memory, options } = prepared;
 	const entries = await resolve(prepared, selected);
 	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
-	const scope = [deletion.vendor, deletion.resource, deletion.operation, connection.address];
-	const plan = planDigest(scope, targets);
+	const plan = planOf(deletion, connection, selected, targets);
 
 	const objection = checkPlan(settings, plan) ?? checkLimit(settings, deletion, targets);
 	if (objection !== undefined) return notStarted(prepared, entries, objection);
@@ -132,6 +131,20 @@ async function runPrepared(prepared: Prepared, selected: readonly Selected[]): P
 		plan,
 		lines: toLines(entries, (key) => memory.settlements.get(key)),
 	};
+}
+
+/**
+ * The digest of what is going to be done. Where the selectors name their records, it is over those,
+ * whatever a look finds: a record that turns out to be gone is as much part of a plan as the others.
+ */
+function planOf(
+	deletion: Deletion,
+	{ address, choices = [], finder }: Connection,
+	selected: readonly Selected[],
+	targets: readonly Target[],
+): string {
+	const scope = [deletion.vendor, deletion.resource, deletion.operation, address, ...choices];
+	return planDigest(scope, finder?.selectorsNameRecords === true ? selectorsOf(selected) : targets);
 }
 
 function selectorsOf(selected: readonly Selected[]): Selector[] {
