@@ -79,18 +79,25 @@ function findDifference(
 	const { callID, extension } = identifiers;
 	if (callID !== undefined) return isSameId(callId, callID) ? undefined : 'Call ID';
 	if (extension !== undefined) {
-		const numbers = partyFields.map((field) => fields[field]).filter(isFilled);
+		const numbers = partyFields.flatMap((field) => allOf(fields[field]));
 		const isParty = numbers.some((number) => isSameNumber(number, extension));
 		return numbers.length === 0 || isParty ? undefined : 'number on both sides';
 	}
 	for (const [name, { field, label }] of Object.entries(fieldOf)) {
-		const [asked, found] = [identifiers[name], fields[field]];
-		if (asked !== undefined && isFilled(found) && !isSameId(asked, found)) return label;
+		const asked = identifiers[name];
+		const found = allOf(fields[field]);
+		if (asked === undefined || found.length === 0) continue;
+		if (!found.some((id) => isSameId(id, asked))) return label;
 	}
 	return undefined;
 }
 
-const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** What a field holds, which is a list where a reply has it more than once. */
+function allOf(field: unknown): string[] {
+	return [field]
+		.flat()
+		.filter((value): value is string => typeof value === 'string' && value !== '');
+}
 
 const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
