@@ -12,6 +12,11 @@ export type Finding =
 
 /** How a vendor is asked which records a selector stands for, without changing them. */
 export interface Finder {
+	/**
+	 * Each selector names its record already, and asking only tells in what state that is: previews
+	 * that look at the record itself have the same plan then.
+	 */
+	readonly selectorsNameRecords?: boolean;
 	send(selector: Selector): Promise<Reply>;
 	/**
 	 * A reading instead where the vendor says why it finds nothing: bad credentials, or a refusal;

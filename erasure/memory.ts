@@ -18,6 +18,8 @@ export interface Settlement {
 export interface RunMemory {
 	/** How often the node has been started for this run, this time included. */
 	tries: number;
+	/** The account and the mode that all of this was learnt in, once known. */
+	account?: string;
 	readonly settlements: Map<string, Settlement>;
 	/** What the selectors were found to stand for, by selector key. */
 	readonly findings: Map<string, Finding>;
@@ -25,6 +27,15 @@ export interface RunMemory {
 
 export function emptyMemory(): RunMemory {
 	return { tries: 0, settlements: new Map(), findings: new Map() };
+}
+
+/** Begins to use a memory for an account: what was learnt of another one says nothing of it. */
+export function holdFor(memory: RunMemory, account: string): void {
+	if (memory.account !== undefined && memory.account !== account) {
+		memory.settlements.clear();
+		memory.findings.clear();
+	}
+	memory.account = account;
 }
 
 const keepForMs = 60 * 60 * 1000;

@@ -11,6 +11,8 @@ export interface SessionStatus {
 	readonly durationSec: number | null;
 }
 
+const notFound = 'NotFound';
+
 /**
  * Reads `{"callSessions":[{status, callId, sessionId, durationSec}]}`, by the session IDs asked
  * for. The form is that of the vendor's SDK (see creovaiApi.ts), which reads names in any letter
@@ -34,6 +36,8 @@ export function readStatuses(
 		const sessionId = findId(field(session, 'sessionId'));
 		const status = field(session, 'status');
 		if (sessionId === undefined || typeof status !== 'string') continue;
+		// A session is gone only if everything that is said of it says so.
+		if (status === notFound && statuses.has(sessionId)) continue;
 		const callId = field(session, 'callId');
 		const duration = field(session, 'durationSec');
 		statuses.set(sessionId, {
@@ -56,7 +60,7 @@ export function readGone(
 ): ReadonlySet<string> | undefined {
 	const statuses = readStatuses(answer, sessionIds);
 	if (statuses === undefined) return undefined;
-	return new Set(sessionIds.filter((id) => statuses.get(id)?.status === 'NotFound'));
+	return new Set(sessionIds.filter((id) => statuses.get(id)?.status === notFound));
 }
 
 function field(record: Readonly<Record<string, unknown>> | undefined, name: string): unknown {

@@ -39,6 +39,7 @@ const deletion: Deletion = {
 		const looksFirst = ifPublished === 'deprecate' && !preview;
 		return {
 			address: api.address,
+			choices: [ifPublished],
 			...(looksFirst ? { finder: publishedFinder(api) } : {}),
 			exchange: recordByRecord({
 				vendorName,

@@ -66,6 +66,7 @@ export function forecastDeletion(ifPublished: IfPublished): (status: FlowStatus)
  */
 export function publishedFinder(api: KaleyraApi): Finder {
 	return {
+		selectorsNameRecords: true,
 		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId ?? ''),
 		read: (answer, selector) => {
 			const flow = readFlow(answer, selector.identifiers.flowId ?? '');

@@ -29,7 +29,7 @@ const statuses = [
 	{ name: 'Ongoing', value: 'ongoing', description: 'A conversation that is still going on' },
 ] as const;
 
-const identifyBy = { name: 'identifyBy', displayName: 'Identify By' } as const;
+export const identifyBy = { name: 'identifyBy', displayName: 'Identify By' } as const;
 const identifier = { name: 'identifier', displayName: 'Identifier' } as const;
 const status = { name: 'status', displayName: 'Status' } as const;
 

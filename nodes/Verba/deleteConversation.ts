@@ -9,7 +9,7 @@ import { deletionFields } from '../shared/deletionFields';
 import { readOptions } from '../shared/deletionSettings';
 import { executeDeletion } from '../shared/executeDeletion';
 import type { Operation } from '../shared/operations';
-import { readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
+import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
 import {
 	conversationFinder,
 	describeRefusal,
@@ -41,8 +41,13 @@ const deletion: Deletion = {
 
 	connect: async (context, settings) => {
 		const api = await openVerba(context, settings.timeout);
+		const by = context.getNodeParameter(identifyBy.name, 0) as IdentifyBy;
+		const looksFirst = by !== 'callID' || readLookFirst(context);
+		// A preview looks at call IDs anyway.
+		const mustFind = looksFirst && !(by === 'callID' && settings.preview);
 		return {
 			address: api.address,
+			choices: [looksFirst ? 'lookFirst' : 'sendUnseen'],
 			exchange: recordByRecord({
 				vendorName,
 				harmless: false,
@@ -52,9 +57,7 @@ const deletion: Deletion = {
 				},
 				read: readDeletion,
 			}),
-			...(mustFind(context, settings.preview)
-				? { finder: conversationFinder(api, settings.preview) }
-				: {}),
+			...(mustFind ? { finder: conversationFinder(api, by, settings.preview) } : {}),
 			preview: {
 				kind: 'look',
 				look: {
@@ -67,11 +70,8 @@ const deletion: Deletion = {
 	},
 };
 
-/** A preview looks at call IDs anyway. */
-function mustFind(context: IExecuteFunctions, preview: boolean): boolean {
-	const by = context.getNodeParameter('identifyBy', 0) as IdentifyBy;
-	const looksFirst = readOptions(context).boolean(lookFirst.name, lookFirst.displayName, true);
-	return by !== 'callID' || (looksFirst && !preview);
+function readLookFirst(context: IExecuteFunctions): boolean {
+	return readOptions(context).boolean(lookFirst.name, lookFirst.displayName, true);
 }
 
 /**

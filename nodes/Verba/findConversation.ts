@@ -4,6 +4,7 @@ import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Selector, Target } from '../../erasure/target';
+import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
 import { actions, saying, type VerbaApi } from './verbaApi';
 import { readConversations, readReply, type Conversation } from './verbaReply';
@@ -78,18 +79,25 @@ function findDifference(
 	const { callID, extension } = identifiers;
 	if (callID !== undefined) return isSameId(callId, callID) ? undefined : 'Call ID';
 	if (extension !== undefined) {
-		const numbers = partyFields.map((field) => fields[field]).filter(isFilled);
+		const numbers = partyFields.flatMap((field) => allOf(fields[field]));
 		const isParty = numbers.some((number) => isSameNumber(number, extension));
 		return numbers.length === 0 || isParty ? undefined : 'number on both sides';
 	}
 	for (const [name, { field, label }] of Object.entries(fieldOf)) {
-		const [asked, found] = [identifiers[name], fields[field]];
-		if (asked !== undefined && isFilled(found) && !isSameId(asked, found)) return label;
+		const asked = identifiers[name];
+		const found = allOf(fields[field]);
+		if (asked === undefined || found.length === 0) continue;
+		if (!found.some((id) => isSameId(id, asked))) return label;
 	}
 	return undefined;
 }
 
-const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** What a field holds, which is a list where a reply has it more than once. */
+function allOf(field: unknown): string[] {
+	return [field]
+		.flat()
+		.filter((value): value is string => typeof value === 'string' && value !== '');
+}
 
 const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -99,10 +107,12 @@ const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
  * whether it is marked "do not delete".) A call ID stands for itself whatever is found, so that a
  * plan over call IDs stays the same.
  *
+ * @param by what all selectors of the run are
  * @param preview whether what cannot be deleted is said of a preview
  */
-export function conversationFinder(api: VerbaApi, preview: boolean): Finder {
+export function conversationFinder(api: VerbaApi, by: IdentifyBy, preview: boolean): Finder {
 	return {
+		selectorsNameRecords: by === 'callID',
 		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
 		read: (answer, selector): Finding | undefined => {
 			const information = readInformation(answer, selector);

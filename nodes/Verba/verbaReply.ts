@@ -112,7 +112,9 @@ function readFields(element: XmlElement): IDataObject {
 			const text = child.text.trim();
 			// An element around others has no text of its own.
 			if (text !== '' || child.children.length === 0) {
-				fields.set(child.name, [...(fields.get(child.name) ?? []), text]);
+				const texts = fields.get(child.name);
+				if (texts === undefined) fields.set(child.name, [text]);
+				else texts.push(text);
 			}
 			collect(child);
 		}

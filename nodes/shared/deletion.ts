@@ -13,6 +13,11 @@ import type { ItemParameters } from './itemParameters';
 export interface Connection {
 	/** The account's address: part of the plan, so that a plan for one account fits no other. */
 	readonly address: string;
+	/**
+	 * What the user chose that decides what happens to a record: part of the plan, so that a plan
+	 * that was approved under one choice fits no other.
+	 */
+	readonly choices?: readonly string[];
 	readonly exchange: Exchange;
 	/** Resolves selectors into targets; missing where each selector names its record. */
 	readonly finder?: Finder;

@@ -31,6 +31,11 @@ export const defaultMaximumTargets = 1000;
 
 export const defaultTimeoutMs = 30_000;
 
+/** Node's timers hold no more: beyond it they run out at once. */
+export const longestTimeoutMs = 2 ** 31 - 1;
+
+export const mostConcurrency = 256;
+
 /**
  * The fields that every delete operation has after its own.
  *
@@ -70,7 +75,7 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 		{
 			name: `Preview in Test Runs, ${title} in Production`,
 			value: 'auto',
-			description: `Preview in the editor; ${base}, for good, once the workflow runs on its own or a past execution is retried`,
+			description: `Preview in the editor; ${base}, for good, once the workflow runs on its own`,
 		},
 	];
 	return {
@@ -123,7 +128,7 @@ function sharedOptions({
 			name: 'maxConcurrency',
 			type: 'number',
 			default: maxConcurrency,
-			typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
+			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
 			description:
 				'The most requests under way at once. Fewer are used when the vendor slows down.',
 		},
@@ -148,7 +153,7 @@ function sharedOptions({
 			name: 'timeout',
 			type: 'number',
 			default: defaultTimeoutMs,
-			typeOptions: { minValue: 1, numberPrecision: 0 },
+			typeOptions: { minValue: 1, maxValue: longestTimeoutMs, numberPrecision: 0 },
 			description: 'Milliseconds to wait for a reply before it counts as lost',
 		},
 	];

@@ -6,7 +6,6 @@ const productionModes: ReadonlySet<string> = new Set([
 	'chat',
 	'cli',
 	'error',
-	'retry',
 	'trigger',
 	'webhook',
 ]);
@@ -15,8 +14,9 @@ const productionModes: ReadonlySet<string> = new Set([
  * Whether this run only previews.
  *
  * @param deletionMode the value of Deletion Mode
- * @throws UserError for a mode that is none, and where it is automatic and n8n does not tell a test from production: a
- *   workflow started by another workflow is `integrated` whatever started that one. Guessing
+ * @throws UserError for a mode that is none, and where it is automatic and n8n does not tell a test
+ *   from production: a workflow started by another workflow is `integrated` whatever started that
+ *   one, and a test run that stopped can be retried from the list of executions as `retry`. Guessing
  *   "production" would delete in a test run; guessing "test" would leave records in place unnoticed.
  */
 export function isPreview(deletionMode: unknown, executionMode: WorkflowExecuteMode): boolean {
@@ -28,7 +28,9 @@ export function isPreview(deletionMode: unknown, executionMode: WorkflowExecuteM
 	}
 	if (testModes.has(executionMode)) return true;
 	if (productionModes.has(executionMode)) return false;
-	throw new UserError(
-		'This workflow was started by another one, so n8n does not say whether this is a test run. Set Deletion Mode to Always Delete or Always Preview',
-	);
+	const why =
+		executionMode === 'retry'
+			? 'This is a retry of an earlier execution, and n8n does not say whether that was a test run'
+			: 'This workflow was started by another one, so n8n does not say whether this is a test run';
+	throw new UserError(`${why}. Set Deletion Mode to Always Delete or Always Preview`);
 }

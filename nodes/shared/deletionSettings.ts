@@ -1,7 +1,13 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isPreview } from './deletionMode';
-import { defaultMaximumTargets, defaultTimeoutMs, type DeletionDefaults } from './deletionFields';
+import {
+	defaultMaximumTargets,
+	defaultTimeoutMs,
+	longestTimeoutMs,
+	mostConcurrency,
+	type DeletionDefaults,
+} from './deletionFields';
 
 /** The choices that hold for a whole run, checked. */
 export interface DeletionSettings {
@@ -35,13 +41,18 @@ export function readDeletionSettings(
 		approvedPlan: read.text('approvedPlan', 'Approved Plan'),
 		notFoundIsSuccess: read.choice('ifNotFound', 'If Not Found', ['succeed', 'fail']) === 'succeed',
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),
-		maxConcurrency: read.count('maxConcurrency', 'Maximum Concurrency', defaults.maxConcurrency),
+		maxConcurrency: read.count(
+			'maxConcurrency',
+			'Maximum Concurrency',
+			defaults.maxConcurrency,
+			mostConcurrency,
+		),
 		maximumTargets: read.count('maximumTargets', 'Maximum Targets', defaultMaximumTargets),
 		// The value may be left over from an operation that offers it.
 		recheck:
 			defaults.canLook && (defaults.alwaysRechecks === true || read.boolean('recheck', 'Recheck')),
 		requestsPerSecond: requestsPerSecond === 0 ? undefined : requestsPerSecond,
-		timeout: read.count('timeout', 'Timeout', defaultTimeoutMs),
+		timeout: read.count('timeout', 'Timeout', defaultTimeoutMs, longestTimeoutMs),
 	};
 }
 
@@ -54,9 +65,15 @@ export function readOptions(context: IExecuteFunctions): OptionReader {
 export class OptionReader {
 	constructor(private readonly options: IDataObject) {}
 
-	count(name: string, displayName: string, fallback: number): number {
+	count(
+		name: string,
+		displayName: string,
+		fallback: number,
+		most = Number.MAX_SAFE_INTEGER,
+	): number {
 		const value = this.number(name, displayName, fallback, 1);
 		if (!Number.isInteger(value)) throw unusable(displayName, 'a whole number of at least 1');
+		if (value > most) throw unusable(displayName, `a whole number of at most ${most}`);
 		return value;
 	}
 

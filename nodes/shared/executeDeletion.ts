@@ -4,7 +4,7 @@ import { planDigest } from '../../erasure/digest';
 import { findTargets } from '../../erasure/find';
 import { followUpDeletions } from '../../erasure/followUp';
 import { previewExchange, recheckExchange } from '../../erasure/look';
-import { emptyMemory, RunMemories, type RunMemory } from '../../erasure/memory';
+import { emptyMemory, holdFor, RunMemories, type RunMemory } from '../../erasure/memory';
 import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
 import { settle, type RunOptions } from '../../erasure/run';
@@ -30,6 +30,9 @@ interface Prepared {
 	readonly options: RunOptions;
 }
 
+/** A finished run, before it is known whether n8n will start the node again. */
+type Ended = Omit<FinishedRun, 'hasTriesLeft'>;
+
 /** What earlier tries of Retry On Fail settled, for as long as n8n may start the node again. */
 const memories = new RunMemories();
 
@@ -44,12 +47,32 @@ export async function executeDeletion(
 	deletion: Deletion,
 ): Promise<INodeExecutionData[][]> {
 	const selected = selectAll(context, deletion);
+	const run = runName(context, deletion, selected);
+	const memory = run === undefined ? emptyMemory() : memories.open(run, clock.now());
+	const hasTriesLeft = run !== undefined && memory.tries < maximumTries(context);
+	try {
+		const finished = await runOnce(context, deletion, selected, memory);
+		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+		return conclude(context, { ...finished, hasTriesLeft: hasTriesLeft && !isCancelled }, run);
+	} finally {
+		// What was not dropped is for the next try.
+		if (run !== undefined) memories.keep(run, clock.now());
+	}
+}
+
+async function runOnce(
+	context: IExecuteFunctions,
+	deletion: Deletion,
+	selected: readonly Selected[],
+	memory: RunMemory,
+): Promise<Ended> {
 	const prepared = await prepare(context, deletion);
-	if ('outcome' in prepared) return conclude(context, notStarted(deletion, selected, prepared));
+	if ('outcome' in prepared) {
+		return notStarted({ deletion, memory }, remembered(selected, memory), prepared);
+	}
 
 	const { settings, connection } = prepared;
-	const run = runName(context, deletion, settings, connection, selected);
-	const memory = run === undefined ? emptyMemory() : memories.open(run, clock.now());
+	holdFor(memory, JSON.stringify([connection.address, settings.preview]));
 	const options: RunOptions = {
 		...settings,
 		keepVendorResponse: settings.includeVendorResponse,
@@ -57,18 +80,7 @@ export async function executeDeletion(
 		clock,
 		settlements: memory.settlements,
 	};
-	let finished: FinishedRun | undefined;
-	try {
-		finished = await runPrepared(
-			{ ...prepared, deletion, memory, options },
-			selected,
-			run !== undefined && memory.tries < maximumTries(context),
-		);
-	} finally {
-		// A defect of ours must not leave a memory behind that nobody comes back for.
-		if (finished === undefined && run !== undefined) memories.drop(run);
-	}
-	return conclude(context, finished, run);
+	return await runPrepared({ ...prepared, deletion, memory, options }, selected);
 }
 
 function selectAll(context: IExecuteFunctions, deletion: Deletion): Selected[] {
@@ -103,19 +115,14 @@ async function prepare(
 	}
 }
 
-async function runPrepared(
-	prepared: Prepared,
-	selected: readonly Selected[],
-	hasTriesLeft: boolean,
-): Promise<FinishedRun> {
+async function runPrepared(prepared: Prepared, selected: readonly Selected[]): Promise<Ended> {
 	const { deletion, settings, connection, memory, options } = prepared;
 	const entries = await resolve(prepared, selected);
 	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
-	const scope = [deletion.vendor, deletion.resource, deletion.operation, connection.address];
-	const plan = planDigest(scope, targets);
+	const plan = planOf(deletion, connection, selected, targets);
 
 	const objection = checkPlan(settings, plan) ?? checkLimit(settings, deletion, targets);
-	if (objection !== undefined) return notStarted(deletion, selected, objection, entries);
+	if (objection !== undefined) return notStarted(prepared, entries, objection);
 
 	await settleAll(targets, connection, settings, options);
 	return {
@@ -123,8 +130,25 @@ async function runPrepared(
 		settings,
 		plan,
 		lines: toLines(entries, (key) => memory.settlements.get(key)),
-		hasTriesLeft: hasTriesLeft && !options.signal.aborted,
 	};
+}
+
+/**
+ * The digest of what is going to be done. Where the selectors name their records, it is over those,
+ * whatever a look finds: a record that turns out to be gone is as much part of a plan as the others.
+ */
+function planOf(
+	deletion: Deletion,
+	{ address, choices = [], finder }: Connection,
+	selected: readonly Selected[],
+	targets: readonly Target[],
+): string {
+	const scope = [deletion.vendor, deletion.resource, deletion.operation, address, ...choices];
+	return planDigest(scope, finder?.selectorsNameRecords === true ? selectorsOf(selected) : targets);
+}
+
+function selectorsOf(selected: readonly Selected[]): Selector[] {
+	return selected.flatMap((entry) => ('selector' in entry ? [entry.selector] : []));
 }
 
 /** Turns selectors into targets: most are targets already, the others are looked up. */
@@ -135,7 +159,7 @@ async function resolve(
 	const { finder, exchange } = connection;
 	if (finder === undefined) return selected.map(withoutResolving);
 
-	const selectors = selected.flatMap((entry) => ('selector' in entry ? [entry.selector] : []));
+	const selectors = selectorsOf(selected);
 	const { findings } = memory;
 	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, options);
 	return selected.flatMap((entry): Entry[] => {
@@ -151,6 +175,15 @@ async function resolve(
 				? asked.get(targetKey(selector))
 				: unsent(settings.preview ? previewOf(finding.verdict) : finding.verdict);
 		return [{ itemIndex, shown, settlement: settlement ?? unsent(neverSettled) }];
+	});
+}
+
+/** What selectors stand for as far as earlier tries found it out, without asking anybody. */
+function remembered(selected: readonly Selected[], { findings }: RunMemory): Entry[] {
+	return selected.flatMap((entry): Entry[] => {
+		const finding = 'selector' in entry ? findings.get(targetKey(entry.selector)) : undefined;
+		if (finding?.kind !== 'targets') return [withoutResolving(entry)];
+		return finding.targets.map((target) => ({ itemIndex: entry.itemIndex, target }));
 	});
 }
 
@@ -231,20 +264,18 @@ function checkLimit(
 /**
  * Tries of one run share the execution, the node and what was selected. Undefined where n8n gives
  * no execution ID. The run index is left out: a node used as an agent's tool gets a new one with
- * every try.
+ * every try. So is what the credentials hold: a try that cannot read them must still know what
+ * earlier ones did.
  */
 function runName(
 	context: IExecuteFunctions,
 	deletion: Deletion,
-	settings: DeletionSettings,
-	connection: Connection,
 	selected: readonly Selected[],
 ): string | undefined {
 	const executionId = context.getExecutionId() as string | undefined;
 	if (!executionId) return undefined;
-	const selectors = selected.flatMap((entry) => ('selector' in entry ? [entry.selector] : []));
-	const scope = [executionId, context.getNode().id, deletion.operation, connection.address];
-	return planDigest([...scope, String(settings.preview)], selectors);
+	const scope = [executionId, context.getNode().id, deletion.operation];
+	return planDigest(scope, selectorsOf(selected));
 }
 
 /** How often n8n starts the node at most: its own rule, between 2 and 5 if retries are on. */
@@ -253,21 +284,19 @@ function maximumTries(context: IExecuteFunctions): number {
 	return retryOnFail === true ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
 }
 
-/** A run in which nothing was sent, for a reason that holds for every target. */
+/**
+ * A run in which nothing was sent, for a reason that holds for every target; those that an earlier
+ * try settled keep what they have.
+ */
 function notStarted(
-	deletion: Deletion,
-	selected: readonly Selected[],
+	{ deletion, memory, settings }: Pick<Prepared, 'deletion' | 'memory'> & Partial<Prepared>,
+	entries: readonly Entry[],
 	why: NotErased,
-	entries: readonly Entry[] = selected.map(withoutResolving),
-): FinishedRun {
-	return {
-		deletion,
-		settings: undefined,
-		plan: '',
-		lines: toLines(entries, () => unsent(why)),
-		hasTriesLeft: false,
-		notStarted: why.reason.message,
-	};
+): Ended {
+	const lines = toLines(entries, (key) => memory.settlements.get(key) ?? unsent(why));
+	return memory.settlements.size === 0
+		? { deletion, settings: undefined, plan: '', lines, notStarted: why.reason.message }
+		: { deletion, settings, plan: '', lines };
 }
 
 function conclude(
@@ -276,10 +305,8 @@ function conclude(
 	run?: string,
 ): INodeExecutionData[][] {
 	const conclusion = concludeDeletion(context, finished);
-	if (run !== undefined) {
-		if (finished.hasTriesLeft && conclusion.isTriedAgain) memories.keep(run, clock.now());
-		else memories.drop(run);
-	}
+	const isOver = !finished.hasTriesLeft || !conclusion.isTriedAgain;
+	if (run !== undefined && isOver) memories.drop(run);
 	if (conclusion.kind === 'throw') throw conclusion.error;
 	return conclusion.output;
 }

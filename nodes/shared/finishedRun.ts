@@ -22,7 +22,7 @@ export interface FinishedRun {
 	readonly lines: readonly Line[];
 	/** Whether n8n starts the node again if it throws. */
 	readonly hasTriesLeft: boolean;
-	/** Why nothing was sent, if nothing was. */
+	/** Why nothing was sent, if nothing was, in this try and in those before. */
 	readonly notStarted?: string;
 }
 

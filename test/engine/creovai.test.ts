@@ -578,6 +578,28 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(idsSentTo(byCallId)).toEqual([['customer-1', 'customer-2'], ['c000001']]);
 		});
 
+		test('going over Maximum Targets in a later try takes back no receipt', async () => {
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 500 },
+				times: 4,
+				when: ({ url, body }) => url.endsWith(whatIf) && body.includes('+15125551002'),
+			});
+			const given = {
+				operation,
+				items: [{ phone: '+15125551001' }, { phone: '+15125551002' }],
+				options: { maximumTargets: 1 },
+				maxTries: 2,
+			};
+			const result = await run({ ...given, onError: 'continueRegularOutput' });
+
+			expect(receipts(result)).toMatchObject([
+				{ outcome: 'accepted', target: { callId: 'c000001' }, attempts: 1 },
+				{ outcome: 'skipped', target: { callId: 'c000002' }, reason: { code: 'overLimit' } },
+			]);
+			expect(idsSentTo(byCallId)).toEqual([['c000001']]);
+			expect(result.hints[0]?.message).toBe('2 calls: 1 accepted for deletion, 1 skipped.');
+		});
+
 		describe('in one request', () => {
 			const parameters = { purgeStrategy: 'direct' };
 

@@ -92,6 +92,52 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		});
 	});
 
+	describe('a try of Retry On Fail that cannot start', () => {
+		const account = { baseUrl: '', apiKey: '' };
+
+		/** The credentials break after the first try, in which call_1 was deleted and call_2 failed. */
+		async function runAndBreak(onError: RunOptions['onError'], maxTries = 2) {
+			const { apiKey } = sandbox.flyflow;
+			Object.assign(account, { apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` });
+			let requests = 0;
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 500 },
+				times: 4,
+				when: ({ url }) => {
+					const isForSecond = url.endsWith('/call_2');
+					if (isForSecond && ++requests === 4) account.baseUrl = 'nowhere';
+					return isForSecond;
+				},
+			});
+			const parameters = { callId: 'call_1,call_2' };
+			const credentials = { flyflowApi: account };
+			return await runNode(options('delete', { parameters, onError, maxTries, credentials }));
+		}
+
+		test('takes back no receipt', async () => {
+			const { json } = await runAndBreak('continueRegularOutput');
+			expect(json).toMatchObject([
+				{ outcome: 'deleted', target: { callId: 'call_1' }, attempts: 1 },
+				{ outcome: 'failed', target: { callId: 'call_2' }, attempts: 4 },
+			]);
+		});
+
+		test('does not say that nothing was sent', async () => {
+			const { error } = await runAndBreak('stopWorkflow');
+			expect(error?.message).toBe('1 of 2 calls was not erased');
+			expect(error?.description).toContain('1 deleted, 1 failed');
+			expect(error?.context?.receipts).toMatchObject([{ deleted: true }, { deleted: false }]);
+		});
+
+		test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+			'lets no later try send a settled call again, under %s',
+			async (onError) => {
+				await runAndBreak(onError, 5);
+				expect(urls().filter((url) => url.endsWith('/call_1'))).toHaveLength(1);
+			},
+		);
+	});
+
 	describe('get', () => {
 		test('gives the call; the ID stands in the query here', async () => {
 			const result = await runNode(options('get', { parameters: { callId: 'call_3' } }));

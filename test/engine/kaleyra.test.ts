@@ -312,6 +312,27 @@ describe(`Kaleyra on n8n-core ${coreVersion}: published flows`, () => {
 		expect(count('POST /112/deprecate')).toBe(5);
 	});
 
+	test('a plan holds whatever the look finds, and not for another choice', async () => {
+		sandbox.kaleyra.put('111');
+		sandbox.kaleyra.put('112', 'DEPRECATED');
+		sandbox.kaleyra.put('113', 'PUBLISHED');
+		const ids = ['111', '112', '113', '114'];
+		const planFor = async (ifPublished: string) => {
+			const preview = await run({ ids, options: { ifPublished }, mode: 'manual' });
+			return (preview.json[0]?.preview as { plan: string }).plan;
+		};
+		const [refusing, deprecating] = [await planFor('refuse'), await planFor('deprecate')];
+
+		const deprecate = { ifPublished: 'deprecate' };
+		const other = await run({ ids, options: { ...deprecate, approvedPlan: refusing } });
+		expect(outcomes(other)).toEqual(['skipped', 'deprecated', 'skipped', 'notFound']);
+		expect(reasonOf(other).code).toBe('planChanged');
+		expect(asked().filter((request) => !request.startsWith('GET'))).toEqual([]);
+
+		const approved = await run({ ids, options: { ...deprecate, approvedPlan: deprecating } });
+		expect(outcomes(approved)).toEqual(['deleted', 'deprecated', 'deprecated', 'notFound']);
+	});
+
 	test('an option that holds anything else sends nothing', async () => {
 		const result = await run({ ids: ['112'], options: { ifPublished: '={{ "delete" }}' } });
 		expect(outcomes(result)).toEqual(['skipped']);

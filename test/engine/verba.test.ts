@@ -286,6 +286,28 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			},
 		);
 
+		test('a plan over call IDs holds whatever the look finds, and not for Look First off', async () => {
+			sandbox.faults.add({
+				when: ({ url }) => url.includes(conversation(2).id),
+				fault: {
+					kind: 'garble',
+					change: () =>
+						'<VerbaApi><Response code="3" type="GetCallInformation"><ErrorMessage>Not yours.</ErrorMessage></Response></VerbaApi>',
+				},
+			});
+			const identifier = [conversation(1).id, conversation(2).id].join(',');
+			const preview = await run({ identifier, deletionMode: 'preview' });
+			const { plan } = preview.json[0]?.preview as { plan: string };
+
+			const options = { approvedPlan: plan };
+			const unseen = await run({ identifier, options: { ...options, lookFirst: false } });
+			expect(unseen.json.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped']);
+			expect(asked('DeleteCall')).toEqual([]);
+
+			const approved = await run({ identifier, options });
+			expect(approved.json.map(({ outcome }) => outcome)).toEqual(['deleted', 'refused']);
+		});
+
 		test('previews say what is not there and what is still going on', async () => {
 			conversation(2).ongoing = true;
 			const preview = { deletionMode: 'preview' };

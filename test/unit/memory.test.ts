@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { emptyMemory, RunMemories } from '../../erasure/memory';
+import { emptyMemory, holdFor, RunMemories } from '../../erasure/memory';
 
 const hour = 60 * 60 * 1000;
 
@@ -59,6 +59,17 @@ test('a memory that is in use is never dropped, however long its try takes', () 
 	memories.open('other', 10 * hour);
 	expect(memories.size).toBe(2);
 	expect(memories.open('long', 10 * hour)).toBe(first);
+});
+
+test('what was learnt of one account is forgotten for another', () => {
+	const memory = emptyMemory();
+	const learn = () => memory.findings.set('x', { kind: 'targets', targets: [] });
+	holdFor(memory, 'one');
+	learn();
+	holdFor(memory, 'one');
+	expect(memory.findings.size).toBe(1);
+	holdFor(memory, 'other');
+	expect(memory.findings.size).toBe(0);
 });
 
 test('keeping or dropping a run that is not known does nothing', () => {

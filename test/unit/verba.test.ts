@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { readInformation } from '../../nodes/Verba/findConversation';
 import { isSameNumber } from '../../nodes/Verba/partyNumber';
 import { halve, readPeriod, showPeriod } from '../../nodes/Verba/period';
 import { Token, TokenSource } from '../../nodes/Verba/tokenSource';
@@ -29,6 +30,30 @@ describe('isSameNumber', () => {
 	])('%j is not %j', (a, b) => {
 		expect(isSameNumber(a, b)).toBe(false);
 		expect(isSameNumber(b, a)).toBe(false);
+	});
+});
+
+describe('what is found has to be what was asked for', () => {
+	const read = (identifiers: Record<string, string>, fields: string) =>
+		readInformation(
+			{
+				kind: 'answered',
+				status: 200,
+				headers: {},
+				body: `<VerbaApi><Response code="0" type="GetCallInformation"><verbacdr state="1"><ccdr_id>c1</ccdr_id>${fields}</verbacdr></Response></VerbaApi>`,
+			},
+			{ identifiers },
+		)?.kind;
+
+	const parties =
+		'<source_caller_id>8856</source_caller_id><source_caller_id>1111</source_caller_id>';
+
+	test('also where a field comes more than once', () => {
+		expect(read({ extension: '1111', status: 'last' }, parties)).toBe('found');
+		expect(read({ extension: '2222', status: 'last' }, parties)).toBe('refused');
+		const natives = '<native_id>a</native_id><native_id>b</native_id>';
+		expect(read({ nativeID: 'B' }, natives)).toBe('found');
+		expect(read({ nativeID: 'c' }, natives)).toBe('refused');
 	});
 });
 

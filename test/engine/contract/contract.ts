@@ -493,7 +493,10 @@ function promises(entry: ContractEntry): void {
 		test.each([
 			['deletionMode', 'Delete', /^Deletion Mode must be one of/],
 			['timeout', 'soon', /^Timeout in the node's options must be/],
+			// Node's timers would run out at once, with the request on its way.
+			['timeout', 2 ** 31, /^Timeout in the node's options must be .* at most 2147483647$/],
 			['maximumTargets', 0, /^Maximum Targets in the node's options must be/],
+			['maxConcurrency', 257, /^Maximum Concurrency in the node's options must be .* at most 256$/],
 			['maxConcurrency', 1.5, /^Maximum Concurrency in the node's options must be/],
 			['requestsPerSecond', -1, /^Requests per Second in the node's options must be/],
 			['includeVendorResponse', 'false', /^Include Vendor Response in the node's options must be/],
@@ -529,9 +532,10 @@ function promises(entry: ContractEntry): void {
 			expect(entry.holds(sandbox, name)).toBe(true);
 		});
 
-		test('if another workflow started this one and the mode is automatic', async () => {
+		// A test run that stopped can be retried from the list of executions, and is `retry` then.
+		test.each(['integrated', 'retry'] as const)('in mode %s, if it is automatic', async (mode) => {
 			const [name = ''] = entry.fill(sandbox, 1);
-			const result = await run(entry, [[name]], { mode: 'integrated' });
+			const result = await run(entry, [[name]], { mode });
 
 			expect(result.error?.message).toMatch(
 				/Set Deletion Mode to Always Delete or Always Preview$/,
