@@ -1,5 +1,5 @@
 import { notDocumented, recordByRecord, understood, type Reading } from './exchange';
-import type { Settlement } from './memory';
+import type { Settlement } from './settlement';
 import type { Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
 import { settle, type RunOptions } from './run';

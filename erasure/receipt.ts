@@ -1,4 +1,4 @@
-import type { Settlement } from './memory';
+import type { Settlement } from './settlement';
 import type { Evidence, Outcome, Preview, Reason } from './outcome';
 
 /**

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange';
-import type { Settlement } from './memory';
+import type { Settlement } from './settlement';
 import { settle, type RunOptions } from './run';
 import { targetKey, type Target } from './target';
 

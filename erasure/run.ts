@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import type { Exchange } from './exchange';
 import { judge, type Judgement } from './judgement';
-import type { Settlement } from './memory';
+import type { Settlement } from './settlement';
 import { notErased, type NotErased, type Verdict } from './outcome';
 import { Pace, type Load, type PaceLimits } from './pace';
 import { pushBackDeadlineMs, PushBacks } from './pushBacks';

@@ -1,34 +1,21 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { planDigest } from '../../erasure/digest';
-import { findTargets } from '../../erasure/find';
 import { followUpDeletions } from '../../erasure/followUp';
 import { previewExchange, recheckExchange } from '../../erasure/look';
 import { emptyMemory, holdFor, RunMemories, type RunMemory } from '../../erasure/memory';
-import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
+import { notErased, type NotErased } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
 import { settle, type RunOptions } from '../../erasure/run';
-import { showTarget, targetKey, type Selector, type Target } from '../../erasure/target';
+import { targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Connection, Deletion } from './deletion';
-import { toDelete } from './deletionFields';
 import { readDeletionSettings, type DeletionSettings } from './deletionSettings';
-import { neverSettled, toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
-import { BadInput, ItemParameters } from './itemParameters';
+import { toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
+import { checkLimit, checkPlan, planOf } from './plan';
+import type { PreparedRun } from './preparedRun';
 import { concludeDeletion } from './receiptItems';
-
-type Selected =
-	| { readonly itemIndex: number; readonly selector: Selector }
-	| { readonly itemIndex: number; readonly badInput: BadInput };
-
-/** A run that is ready to send. */
-interface Prepared {
-	readonly deletion: Deletion;
-	readonly settings: DeletionSettings;
-	readonly connection: Connection;
-	readonly memory: RunMemory;
-	readonly options: RunOptions;
-}
+import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
 
 /** A finished run, before it is known whether n8n will start the node again. */
 type Ended = Omit<FinishedRun, 'hasTriesLeft'>;
@@ -83,24 +70,6 @@ async function runOnce(
 	return await runPrepared({ ...prepared, deletion, memory, options }, selected);
 }
 
-function selectAll(context: IExecuteFunctions, deletion: Deletion): Selected[] {
-	return context.getInputData().flatMap((_, itemIndex): Selected[] => {
-		try {
-			const selectors = deletion.select(new ItemParameters(context, itemIndex));
-			return selectors.map((selector) => ({ itemIndex, selector }));
-		} catch (error) {
-			const badInput = error instanceof BadInput ? error : undefined;
-			if (badInput !== undefined && context.continueOnFail()) return [{ itemIndex, badInput }];
-			throw new NodeOperationError(context.getNode(), error as Error, {
-				itemIndex,
-				description: nothingSent,
-			});
-		}
-	});
-}
-
-const nothingSent = 'Nothing was sent.';
-
 /** Reads settings and credentials; whatever is wrong with them is a reason not to start. */
 async function prepare(
 	context: IExecuteFunctions,
@@ -115,9 +84,9 @@ async function prepare(
 	}
 }
 
-async function runPrepared(prepared: Prepared, selected: readonly Selected[]): Promise<Ended> {
+async function runPrepared(prepared: PreparedRun, selected: readonly Selected[]): Promise<Ended> {
 	const { deletion, settings, connection, memory, options } = prepared;
-	const entries = await resolve(prepared, selected);
+	const entries = await resolveSelected(prepared, selected);
 	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
 	const plan = planOf(deletion, connection, selected, targets);
 
@@ -131,87 +100,6 @@ async function runPrepared(prepared: Prepared, selected: readonly Selected[]): P
 		plan,
 		lines: toLines(entries, (key) => memory.settlements.get(key)),
 	};
-}
-
-/**
- * The digest of what is going to be done. Where the selectors name their records, it is over those,
- * whatever a look finds: a record that turns out to be gone is as much part of a plan as the others.
- */
-function planOf(
-	deletion: Deletion,
-	{ address, choices = [], finder }: Connection,
-	selected: readonly Selected[],
-	targets: readonly Target[],
-): string {
-	const scope = [deletion.vendor, deletion.resource, deletion.operation, address, ...choices];
-	return planDigest(scope, finder?.selectorsNameRecords === true ? selectorsOf(selected) : targets);
-}
-
-function selectorsOf(selected: readonly Selected[]): Selector[] {
-	return selected.flatMap((entry) => ('selector' in entry ? [entry.selector] : []));
-}
-
-/** Turns selectors into targets: most are targets already, the others are looked up. */
-async function resolve(
-	{ connection, memory, options, settings }: Prepared,
-	selected: readonly Selected[],
-): Promise<Entry[]> {
-	const { finder, exchange } = connection;
-	if (finder === undefined) return selected.map(withoutResolving);
-
-	const selectors = selectorsOf(selected);
-	const { findings } = memory;
-	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, options);
-	return selected.flatMap((entry): Entry[] => {
-		if ('badInput' in entry) return [withoutResolving(entry)];
-		const { itemIndex, selector } = entry;
-		const shown = showTarget(selector);
-		const finding = findings.get(targetKey(selector));
-		if (finding?.kind === 'targets') {
-			return finding.targets.map((target) => ({ itemIndex, target }));
-		}
-		const settlement =
-			finding === undefined
-				? asked.get(targetKey(selector))
-				: unsent(settings.preview ? previewOf(finding.verdict) : finding.verdict);
-		return [{ itemIndex, shown, settlement: settlement ?? unsent(neverSettled) }];
-	});
-}
-
-/** What selectors stand for as far as earlier tries found it out, without asking anybody. */
-function remembered(selected: readonly Selected[], { findings }: RunMemory): Entry[] {
-	return selected.flatMap((entry): Entry[] => {
-		const finding = 'selector' in entry ? findings.get(targetKey(entry.selector)) : undefined;
-		if (finding?.kind !== 'targets') return [withoutResolving(entry)];
-		return finding.targets.map((target) => ({ itemIndex: entry.itemIndex, target }));
-	});
-}
-
-/** What a preview says of a selector that stands for no target, now that it has been looked up. */
-function previewOf(verdict: Verdict): Verdict {
-	switch (verdict.outcome) {
-		case 'notFound':
-			return {
-				outcome: 'preview',
-				evidence: 'none',
-				preview: { found: false, wouldBe: 'notFound' },
-			};
-		case 'refused':
-			return {
-				outcome: 'preview',
-				evidence: 'none',
-				preview: { found: true, wouldBe: 'refused', note: verdict.reason.message },
-			};
-		default:
-			return verdict;
-	}
-}
-
-function withoutResolving(entry: Selected): Entry {
-	const { itemIndex } = entry;
-	if ('selector' in entry) return { itemIndex, target: entry.selector };
-	const verdict = notErased('failed', 'badInput', entry.badInput.message);
-	return { itemIndex, shown: {}, settlement: unsent(verdict) };
 }
 
 async function settleAll(
@@ -233,32 +121,6 @@ async function settleAll(
 		}
 		if (followUp !== undefined) await followUpDeletions(targets, followUp, options);
 	}
-}
-
-function checkPlan(settings: DeletionSettings, plan: string): NotErased | undefined {
-	if (settings.preview || settings.approvedPlan === '' || settings.approvedPlan === plan) {
-		return undefined;
-	}
-	return notErased(
-		'skipped',
-		'planChanged',
-		'The records to delete are not those of the Approved Plan. Preview again and approve what it shows',
-	);
-}
-
-function checkLimit(
-	settings: DeletionSettings,
-	deletion: Deletion,
-	targets: readonly Target[],
-): NotErased | undefined {
-	const count = new Set(targets.map(targetKey)).size;
-	if (count <= settings.maximumTargets) return undefined;
-	const { base } = deletion.defaults.verb ?? toDelete;
-	return notErased(
-		'skipped',
-		'overLimit',
-		`There are ${count} ${deletion.noun.many} to ${base}, and Maximum Targets allows ${settings.maximumTargets}. Raise it in the node's options if that is meant`,
-	);
 }
 
 /**
@@ -289,7 +151,7 @@ function maximumTries(context: IExecuteFunctions): number {
  * try settled keep what they have.
  */
 function notStarted(
-	{ deletion, memory, settings }: Pick<Prepared, 'deletion' | 'memory'> & Partial<Prepared>,
+	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory'> & Partial<PreparedRun>,
 	entries: readonly Entry[],
 	why: NotErased,
 ): Ended {

@@ -1,5 +1,5 @@
 import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { showTarget, targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Deletion } from './deletion';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { understood } from '../../erasure/exchange';
 import { findTargets, type Finder, type Finding } from '../../erasure/find';
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { notErased } from '../../erasure/outcome';
 import type { Reply } from '../../erasure/reply';
 import type { RunOptions } from '../../erasure/run';

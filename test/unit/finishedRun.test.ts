@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { notErased } from '../../erasure/outcome';
 import { toLines, unsent } from '../../nodes/shared/finishedRun';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Clock } from '../../erasure/clock';
 import { followUpDeletions, type FollowUp } from '../../erasure/followUp';
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import type { Verdict } from '../../erasure/outcome';
 import type { Answer, Reply } from '../../erasure/reply';
 import type { RunOptions } from '../../erasure/run';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { notErased, outcomes, type Verdict } from '../../erasure/outcome';
 import { makeReceipt, type ReceiptContext } from '../../erasure/receipt';
 

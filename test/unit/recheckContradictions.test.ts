@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import type { Look } from '../../erasure/exchange';
 import { recheckExchange } from '../../erasure/look';
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
 import { targetKey, type Target } from '../../erasure/target';

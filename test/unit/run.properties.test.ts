@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import { maximumAttempts, settle } from '../../erasure/run';
 import { targetKey } from '../../erasure/target';
 import { ModelVendor, type Handled, type Move, type PlannedMove } from './modelVendor';

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 
 import type { Exchange } from '../../erasure/exchange';
-import type { Settlement } from '../../erasure/memory';
+import type { Settlement } from '../../erasure/settlement';
 import type { Outcome } from '../../erasure/outcome';
 import { settle, type RunOptions } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';

@@ -1,0 +1,14 @@
+import type { Verdict } from './outcome';
+
+/** What is known of a target once the run is done with it. */
+export interface Settlement {
+	readonly verdict: Verdict;
+	/** Requests sent for this target, over all tries of "Retry On Fail". */
+	readonly attempts: number;
+	/** When the outcome was settled, ISO 8601 in UTC. */
+	readonly at: string;
+	/** A final outcome is never sent again, whatever n8n retries. */
+	readonly final: boolean;
+	/** An earlier request may have been carried out although no good answer came. */
+	readonly inDoubt: boolean;
+}

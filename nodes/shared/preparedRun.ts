@@ -1,0 +1,13 @@
+import type { RunMemory } from '../../erasure/memory';
+import type { RunOptions } from '../../erasure/run';
+import type { Connection, Deletion } from './deletion';
+import type { DeletionSettings } from './deletionSettings';
+
+/** A run that is ready to send. */
+export interface PreparedRun {
+	readonly deletion: Deletion;
+	readonly settings: DeletionSettings;
+	readonly connection: Connection;
+	readonly memory: RunMemory;
+	readonly options: RunOptions;
+}

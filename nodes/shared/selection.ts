@@ -1,0 +1,103 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { findTargets } from '../../erasure/find';
+import type { RunMemory } from '../../erasure/memory';
+import { notErased, type Verdict } from '../../erasure/outcome';
+import { showTarget, targetKey, type Selector } from '../../erasure/target';
+import type { Deletion } from './deletion';
+import { neverSettled, unsent, type Entry } from './finishedRun';
+import { BadInput, ItemParameters } from './itemParameters';
+import type { PreparedRun } from './preparedRun';
+
+/** What one item gives: a selector, or why it gives none. */
+export type Selected =
+	| { readonly itemIndex: number; readonly selector: Selector }
+	| { readonly itemIndex: number; readonly badInput: BadInput };
+
+/**
+ * Reads what all items select.
+ *
+ * @throws NodeOperationError for the first unusable input, under On Error = Stop: nothing is sent then
+ */
+export function selectAll(context: IExecuteFunctions, deletion: Deletion): Selected[] {
+	return context.getInputData().flatMap((_, itemIndex): Selected[] => {
+		try {
+			const selectors = deletion.select(new ItemParameters(context, itemIndex));
+			return selectors.map((selector) => ({ itemIndex, selector }));
+		} catch (error) {
+			const badInput = error instanceof BadInput ? error : undefined;
+			if (badInput !== undefined && context.continueOnFail()) return [{ itemIndex, badInput }];
+			throw new NodeOperationError(context.getNode(), error as Error, {
+				itemIndex,
+				description: 'Nothing was sent.',
+			});
+		}
+	});
+}
+
+export function selectorsOf(selected: readonly Selected[]): Selector[] {
+	return selected.flatMap((entry) => ('selector' in entry ? [entry.selector] : []));
+}
+
+/** Turns selectors into targets: most are targets already, the others are looked up. */
+export async function resolveSelected(
+	{ connection, memory, options, settings }: PreparedRun,
+	selected: readonly Selected[],
+): Promise<Entry[]> {
+	const { finder, exchange } = connection;
+	if (finder === undefined) return selected.map(withoutResolving);
+
+	const selectors = selectorsOf(selected);
+	const { findings } = memory;
+	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, options);
+	return selected.flatMap((entry): Entry[] => {
+		if ('badInput' in entry) return [withoutResolving(entry)];
+		const { itemIndex, selector } = entry;
+		const shown = showTarget(selector);
+		const finding = findings.get(targetKey(selector));
+		if (finding?.kind === 'targets') {
+			return finding.targets.map((target) => ({ itemIndex, target }));
+		}
+		const settlement =
+			finding === undefined
+				? asked.get(targetKey(selector))
+				: unsent(settings.preview ? previewOf(finding.verdict) : finding.verdict);
+		return [{ itemIndex, shown, settlement: settlement ?? unsent(neverSettled) }];
+	});
+}
+
+/** What selectors stand for as far as earlier tries found it out, without asking anybody. */
+export function remembered(selected: readonly Selected[], { findings }: RunMemory): Entry[] {
+	return selected.flatMap((entry): Entry[] => {
+		const finding = 'selector' in entry ? findings.get(targetKey(entry.selector)) : undefined;
+		if (finding?.kind !== 'targets') return [withoutResolving(entry)];
+		return finding.targets.map((target) => ({ itemIndex: entry.itemIndex, target }));
+	});
+}
+
+/** What a preview says of a selector that stands for no target, now that it has been looked up. */
+function previewOf(verdict: Verdict): Verdict {
+	switch (verdict.outcome) {
+		case 'notFound':
+			return {
+				outcome: 'preview',
+				evidence: 'none',
+				preview: { found: false, wouldBe: 'notFound' },
+			};
+		case 'refused':
+			return {
+				outcome: 'preview',
+				evidence: 'none',
+				preview: { found: true, wouldBe: 'refused', note: verdict.reason.message },
+			};
+		default:
+			return verdict;
+	}
+}
+
+function withoutResolving(entry: Selected): Entry {
+	const { itemIndex } = entry;
+	if ('selector' in entry) return { itemIndex, target: entry.selector };
+	const verdict = notErased('failed', 'badInput', entry.badInput.message);
+	return { itemIndex, shown: {}, settlement: unsent(verdict) };
+}
