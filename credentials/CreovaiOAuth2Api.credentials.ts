@@ -95,6 +95,7 @@ export class CreovaiOAuth2Api implements ICredentialType {
 		request: {
 			method: 'POST',
 			url: '={{$credentials.accessTokenUrl}}',
+			disableFollowRedirect: true,
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 			body: {
 				grant_type: 'client_credentials',

@@ -103,9 +103,10 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 		};
 	}
 	if (status === 500) {
+		// What stands for several records may have been carried out in part.
 		return exchange.repeatable
 			? again(notErased('failed', 'vendorError', said))
-			: settled(notErased('failed', 'vendorError', said));
+			: settled(notErased('unknown', 'vendorError', said));
 	}
 	if (status >= 400 && status !== 404 && status !== 410) return refused(said);
 

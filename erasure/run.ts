@@ -279,8 +279,6 @@ function withDoubt(verdict: Verdict): Verdict {
 function isFinal(verdict: Verdict, exchange: Exchange): boolean {
 	switch (verdict.outcome) {
 		case 'failed':
-			// A selector that the vendor broke down over has been sent, and is not sent twice.
-			return !exchange.repeatable && verdict.reason.code === 'vendorError';
 		case 'skipped':
 			return false;
 		case 'unknown':

@@ -52,6 +52,8 @@ export function readPurge(
 export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict {
 	switch (item.status) {
 		case 'Purging': {
+			// The documented answer has no words beside it.
+			if (item.errorMsg) return undocumentedItem(item);
 			const followUpId = readId(item.sessionId);
 			const accepted = { outcome: 'accepted', evidence: 'accepted', vendorResponse: item } as const;
 			// The status API knows sessions alone.
@@ -62,13 +64,17 @@ export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict 
 		case 'Error':
 			return failedItem(item, quotable);
 		default:
-			return notErased(
-				'unknown',
-				'notUnderstood',
-				'Creovai answered with a status that it does not document',
-				item,
-			);
+			return undocumentedItem(item);
 	}
+}
+
+function undocumentedItem(item: PurgeItem): Verdict {
+	return notErased(
+		'unknown',
+		'notUnderstood',
+		'Creovai answered about this record in a way that it does not document',
+		item,
+	);
 }
 
 /** What an entry with status "Error" comes to: the vendor's word that the call was not purged. */

@@ -162,16 +162,15 @@ export function readPage(answer: Answer): readonly IDataObject[] | undefined {
 
 /**
  * HappyRobot documents no bodies for other statuses than 200. A 404 counts as the API's own "not
- * there" if it is a JSON object, as everything that this API answers is, and does not speak of the
- * address: a proxy, a sign-in page or a web framework that does not know the path answers 404 too,
- * and that says nothing about the record.
+ * there" if it is a JSON object that speaks of a call or a note: a proxy, a sign-in page or a web
+ * framework that does not know the path answers 404 too, and that says nothing about the record.
  */
 export function isNotThere({ status, body }: Answer): boolean {
-	return status === 404 && asRecord(parseJson(body)) !== undefined && !unknownPath.test(body);
+	const said = Object.values(asRecord(parseJson(body)) ?? {});
+	// A text with a slash tells of an address: "Cannot DELETE /calls/…".
+	const words = said.filter((text) => typeof text === 'string' && !text.includes('/'));
+	return status === 404 && words.some((text) => /\b(call|note)\b/i.test(String(text)));
 }
-
-// What web frameworks say of a path that they do not serve.
-const unknownPath = /\broute\b|\bendpoint\b|\bpage\b|\bcannot (delete|get)\b/i;
 
 const requiredFields = [
 	'id',

@@ -104,7 +104,9 @@ type Body = Readonly<Record<string, unknown>> | undefined;
 
 function readChange(answer: Answer, target: Target, done: Verdict, wayOut: string): Reading {
 	const body = asRecord(parseJson(answer.body));
-	if (answer.status === 200 && body?.success === true) {
+	// A success that comes with a code or an error is none that is documented.
+	const isPlain = !body?.code && !body?.error;
+	if (answer.status === 200 && body?.success === true && isPlain) {
 		return understood(target, { ...done, vendorResponse: body });
 	}
 	return readRefusal(answer, target, wayOut) ?? notDocumented;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
+import { quoteVendor } from '../../erasure/mask';
 
 /** What the user gave for one item cannot be used. The message names parameter, item and way out. */
 export class BadInput extends Error {
@@ -53,7 +54,8 @@ export class ItemParameters {
 			// A field with a list holds more than the ID; any other field is not affected.
 			return this.context.getNodeParameter(name, this.itemIndex, undefined, { extractValue: true });
 		} catch (error) {
-			problem = error instanceof Error ? error.message : 'no details given';
+			// n8n quotes what it could not read, which may be a phone number.
+			problem = quoteVendor(error instanceof Error ? error.message : 'no details given');
 		}
 		throw new BadInput(
 			`The expression in ${name} cannot be read in item ${this.itemIndex}: ${problem}`,

@@ -671,7 +671,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			test.each([
 				['a lost reply', { kind: 'resetAfter' }, 'unknown', 'replyLost'],
 				['a gateway that gave up', { kind: 'status', status: 504 }, 'unknown', 'vendorError'],
-				['a server that broke down', { kind: 'status', status: 500 }, 'failed', 'vendorError'],
+				['a server that broke down', { kind: 'status', status: 500 }, 'unknown', 'vendorError'],
 				['no JSON', { kind: 'garble', change: () => '<html>' }, 'unknown', 'notUnderstood'],
 			] as const)('sends the number once after %s', async (_, fault, outcome, code) => {
 				fillCustomer();

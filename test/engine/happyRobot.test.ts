@@ -212,7 +212,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		});
 
 		describe('a 404', () => {
-			test('with a JSON object is the "not there" of the API', async () => {
+			test('that speaks of the note is the "not there" of the API', async () => {
 				const { json } = await deleteNotes(missingNote);
 				expect(json).toMatchObject([{ outcome: 'notFound', evidence: 'confirmed' }]);
 				expect(json[0]).not.toHaveProperty('error');
@@ -224,6 +224,9 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 				['a list', []],
 				['the words of a framework', { message: 'Route DELETE:/calls/x not found' }],
 				['the words of another', { statusCode: 404, message: 'Cannot DELETE /calls/x' }],
+				['words that any server has', { detail: 'Not Found' }],
+				['an address', { error: 'Not Found', path: '/api/v1/calls/note' }],
+				['an empty object', {}],
 			])('with %s says nothing about the note', async (_, body) => {
 				answerInstead(404, body);
 				const { json } = await deleteNotes(notes[0]);
@@ -231,7 +234,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			});
 
 			test('does not stand against a look, with Recheck', async () => {
-				answerInstead(404, { message: 'Not found' });
+				answerInstead(404, { message: 'Note not found' });
 				const { json } = await deleteNotes(notes[0], { options: { recheck: true } });
 				expect(json).toMatchObject([{ outcome: 'unknown', reason: { code: 'stillThere' } }]);
 			});

@@ -173,6 +173,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 		['a page of something else', '<html>Sign in</html>'],
 		['a success that is not one', '{"success":"true"}'],
 		['a success that says false', '{"success":false}'],
+		['a success that speaks of an error', '{"success":true,"code":"WA-409","error":"locked"}'],
 	])('%s with 200 is unknown, and nothing is sent again', async (_name, garbled) => {
 		sandbox.kaleyra.put('112');
 		sandbox.faults.add({ fault: { kind: 'garble', change: () => garbled } });

@@ -137,7 +137,7 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 });
 
 describe('What n8n has loaded from the tarball', () => {
-	test('both nodes, and the credential that each takes', async () => {
+	test('every node, and the credential that each takes', async () => {
 		const loaded = await stage.n8n.api.nodeTypes();
 		const own = loaded.filter(
 			({ name }) => name.startsWith('n8n-nodes-call-erasure.') && !name.endsWith('Tool'),
@@ -145,10 +145,13 @@ describe('What n8n has loaded from the tarball', () => {
 		expect(own.map(({ name, credentials }) => [name, credentials?.[0]?.name]).sort()).toEqual([
 			['n8n-nodes-call-erasure.creovai', 'creovaiOAuth2Api'],
 			['n8n-nodes-call-erasure.flyflow', 'flyflowApi'],
+			['n8n-nodes-call-erasure.happyRobot', 'happyRobotApi'],
+			['n8n-nodes-call-erasure.kaleyra', 'kaleyraApi'],
+			['n8n-nodes-call-erasure.verba', 'verbaApi'],
 		]);
 	});
 
-	test('both as tools for an agent', async () => {
+	test('each as a tool for an agent', async () => {
 		const names = (await stage.n8n.api.nodeTypes()).map(({ name }) => name);
 		expect(names).toContain('n8n-nodes-call-erasure.flyflowTool');
 		expect(names).toContain('n8n-nodes-call-erasure.creovaiTool');
