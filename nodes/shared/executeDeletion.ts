@@ -12,7 +12,7 @@ import { clock } from './clock';
 import type { Connection, Deletion } from './deletion';
 import { readDeletionSettings, type DeletionSettings } from './deletionSettings';
 import { toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
-import { checkLimit, checkPlan, planOf } from './plan';
+import { checkLimit, checkPlan, namesRecords, planOf } from './plan';
 import type { PreparedRun } from './preparedRun';
 import { concludeDeletion } from './receiptItems';
 import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
@@ -86,11 +86,21 @@ async function prepare(
 
 async function runPrepared(prepared: PreparedRun, selected: readonly Selected[]): Promise<Ended> {
 	const { deletion, settings, connection, memory, options } = prepared;
+	const object = (plan: string, records: readonly Target[]) =>
+		checkPlan(settings, plan) ?? checkLimit(settings, deletion, records);
+
+	// What names its record is held against plan and limit before anything is asked.
+	if (namesRecords(connection)) {
+		const records = selectorsOf(selected);
+		const objection = object(planOf(deletion, connection, selected, records), records);
+		if (objection !== undefined) {
+			return notStarted(prepared, remembered(selected, memory), objection);
+		}
+	}
 	const entries = await resolveSelected(prepared, selected);
 	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
 	const plan = planOf(deletion, connection, selected, targets);
-
-	const objection = checkPlan(settings, plan) ?? checkLimit(settings, deletion, targets);
+	const objection = namesRecords(connection) ? undefined : object(plan, targets);
 	if (objection !== undefined) return notStarted(prepared, entries, objection);
 
 	await settleAll(targets, connection, settings, options);

@@ -12,12 +12,19 @@ import { selectorsOf, type Selected } from './selection';
  */
 export function planOf(
 	deletion: Deletion,
-	{ address, choices = [], finder }: Connection,
+	connection: Connection,
 	selected: readonly Selected[],
 	targets: readonly Target[],
 ): string {
-	const scope = [deletion.vendor, deletion.resource, deletion.operation, address, ...choices];
-	return planDigest(scope, finder?.selectorsNameRecords === true ? selectorsOf(selected) : targets);
+	const { vendor, resource, operation } = deletion;
+	const { address, choices = [] } = connection;
+	const records = namesRecords(connection) ? selectorsOf(selected) : targets;
+	return planDigest([vendor, resource, operation, address, ...choices], records);
+}
+
+/** Whether what the user gives names records already, and is not looked up to find out which. */
+export function namesRecords({ finder }: Connection): boolean {
+	return finder === undefined || finder.selectorsNameRecords === true;
 }
 
 /** @returns why the run must not start, if its plan is not the one that was approved */

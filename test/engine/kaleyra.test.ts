@@ -326,7 +326,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: published flows`, () => {
 
 		const deprecate = { ifPublished: 'deprecate' };
 		const other = await run({ ids, options: { ...deprecate, approvedPlan: refusing } });
-		expect(outcomes(other)).toEqual(['skipped', 'deprecated', 'skipped', 'notFound']);
+		expect(outcomes(other)).toEqual(['skipped', 'skipped', 'skipped', 'skipped']);
 		expect(reasonOf(other).code).toBe('planChanged');
 		expect(asked().filter((request) => !request.startsWith('GET'))).toEqual([]);
 

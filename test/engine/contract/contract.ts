@@ -459,6 +459,7 @@ function promises(entry: ContractEntry): void {
 			});
 			expect(reasons(carriedOn)).toEqual(['overLimit', 'overLimit', 'overLimit']);
 			expect(sent(entry)).toEqual([]);
+			if (entry.finds !== true) expect(sandbox.requests).toEqual([]);
 		});
 
 		test('without the approved plan; with it, the same records are erased', async () => {
@@ -467,11 +468,13 @@ function promises(entry: ContractEntry): void {
 			const { plan } = previewed.json[0]?.preview as { plan: string };
 			const [other = ''] = entry.fill(sandbox, 3).slice(2);
 
+			const looks = sandbox.requests.length;
 			const refused = await run(entry, one([...names, other]), { options: { approvedPlan: plan } });
 			expect(refused.error?.message).toMatch(
 				/^The records to delete are not those of the Approved Plan/,
 			);
 			expect(sent(entry)).toEqual([]);
+			if (entry.finds !== true) expect(sandbox.requests).toHaveLength(looks);
 
 			const approved = await run(entry, one([...names].reverse()), {
 				options: { approvedPlan: plan },

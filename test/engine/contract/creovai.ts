@@ -66,6 +66,7 @@ const byCustomer: ContractEntry = {
 	preview: { found: true, wouldBe: 'accepted' },
 	previewMissing: { found: false, wouldBe: 'notFound' },
 	looksFirst: true,
+	finds: true,
 };
 
 function phoneNumberOf(callId: string): string {

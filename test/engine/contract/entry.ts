@@ -47,6 +47,8 @@ export interface ContractEntry {
 	named(request: LoggedRequest): string[];
 	/** Each record is looked at before the first delete request: what is missing is never sent. */
 	readonly looksFirst?: boolean;
+	/** What the user gives stands for records that have to be found first. */
+	readonly finds?: true;
 	/** What is done to a record, where that is not to delete it: "deprecate", "deprecated". */
 	readonly verb?: { readonly base: string; readonly done: string };
 	/** What a repeat says of a record that an earlier request without a reply has erased. */
