@@ -1,13 +1,6 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { checkAddress, checkDestination } from '../nodes/shared/address';
+import { sendBearerKey, testByListingCalls } from '../nodes/shared/bearerKey';
 
 const noApiThere =
 	'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1';
@@ -45,40 +38,8 @@ export class HappyRobotApi implements ICredentialType {
 		},
 	];
 
-	/** A function, so that the key is sent to the address that it belongs to and nowhere else. */
-	authenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		checkDestination(request, checkAddress(credentials.baseUrl, 'Base URL'));
-		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-		const headers = { ...request.headers, Authorization: `Bearer ${key}` };
-		return await Promise.resolve({ ...request, headers });
-	};
+	authenticate = sendBearerKey;
 
-	/** `GET /calls` as a test is inferred: it changes nothing and needs the key. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/calls',
-			qs: { limit: 1 },
-			disableFollowRedirect: true,
-		},
-		rules: [
-			responds(401, 'HappyRobot did not accept the API key'),
-			responds(403, 'HappyRobot accepted the API key but does not permit this'),
-			responds(404, noApiThere),
-			// An address of the app itself leads on to its sign-in page.
-			...[301, 302, 303, 307, 308].map((status) => responds(status, noApiThere)),
-			// A good answer lists calls; a page for people does not.
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'calls', value: undefined, message: noApiThere },
-			},
-		] as NonNullable<ICredentialTestRequest['rules']>,
-	};
-}
-
-function responds(value: number, message: string) {
-	return { type: 'responseCode', properties: { value, message } } as const;
+	/** `GET /calls` as a test is inferred. */
+	test: ICredentialTestRequest = testByListingCalls('HappyRobot', noApiThere);
 }

@@ -28,7 +28,7 @@ interface Entry {
 /** Turns a finished run into what n8n expects under the node's On Error and Retry On Fail settings. */
 export function concludeDeletion(context: IExecuteFunctions, finished: FinishedRun): Conclusion {
 	const entries = finished.lines.map((line) => toEntry(line, finished));
-	const tally = summarise(entries.map(({ receipt, success }) => ({ receipt, success })));
+	const tally = summarise(entries);
 	context.addExecutionHints(hintFor(finished, tally));
 
 	if (tally.notErased > 0 && mustThrow(context, finished)) {
