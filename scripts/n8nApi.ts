@@ -165,17 +165,32 @@ export class N8nApi {
 	 * have been answered a moment before its execution ends.
 	 */
 	async finishedExecutions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const deadline = Date.now() + finishDeadlineMs;
 		for (;;) {
-			const { results } = await this.data<{ results: Execution[] }>(
-				'GET',
-				`/rest/executions?filter=${filter}`,
-			);
+			const results = await this.executions(workflowId);
 			if (results.every(({ status }) => !unfinished.has(status))) return results;
 			if (Date.now() > deadline) throw new Error('An execution of the workflow does not end');
 			await sleep(100);
 		}
+	}
+
+	/** The executions of a workflow that run now. */
+	async runningExecutions(workflowId: string): Promise<Execution[]> {
+		return (await this.executions(workflowId)).filter(({ status }) => unfinished.has(status));
+	}
+
+	/** Presses Stop in the list of executions. */
+	async stopExecution({ id }: Execution): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`);
+	}
+
+	private async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.data<{ results: Execution[] }>(
+			'GET',
+			`/rest/executions?filter=${filter}`,
+		);
+		return results;
 	}
 
 	/** Calls a webhook in production, as a system outside would: not signed in. */

@@ -148,6 +148,8 @@ function environment(userFolder: string, port: number, brokerPort: number): Node
 	const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
 	return {
 		...own,
+		// For endWithParent.mjs.
+		END_WITH_PARENT: String(process.pid),
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),

@@ -238,6 +238,7 @@ function promises(entry: ContractEntry): void {
 				expect(result.json).toMatchObject([entry.erased]);
 				const [refused = '', again = ''] = deleteRequests(entry).map(({ at }) => at);
 				expect(Date.parse(again) - Date.parse(refused)).toBeGreaterThanOrEqual(990);
+				expect(hintOf(result)).toMatch(/ Took \d[\d.]* s; \w+ pushed back 1 request\.$/);
 			},
 		);
 
