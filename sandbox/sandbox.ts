@@ -54,6 +54,9 @@ export class Sandbox {
 
 	rateLimit: RateLimit | undefined;
 
+	/** Connections of all vendors: open now, and the most at once. */
+	readonly connections = { open: 0, most: 0 };
+
 	private readonly logged = new WeakMap<FastifyRequest, LoggedRequest>();
 
 	private readonly app: FastifyInstance = this.build();
@@ -90,6 +93,11 @@ export class Sandbox {
 
 	private build(): FastifyInstance {
 		const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 5000 } });
+		app.server.on('connection', (socket) => {
+			this.connections.open += 1;
+			this.connections.most = Math.max(this.connections.most, this.connections.open);
+			socket.once('close', () => (this.connections.open -= 1));
+		});
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);

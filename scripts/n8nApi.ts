@@ -18,7 +18,11 @@ export interface StoredCredential {
 /** A workflow as n8n exports it. */
 export interface ExportedWorkflow {
 	readonly name: string;
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string }>;
+	readonly nodes: ReadonlyArray<{
+		readonly name: string;
+		readonly type: string;
+		readonly parameters?: { readonly nodeCredentialType?: string };
+	}>;
 	readonly connections: object;
 	readonly settings?: object;
 }
@@ -127,8 +131,10 @@ export class N8nApi {
 	): Promise<string> {
 		const types = await this.nodeTypes();
 		const nodes = workflow.nodes.map((node) => {
-			const accepted = types.find(({ name }) => name === node.type)?.credentials ?? [];
-			const fitting = credentials.filter(({ type }) => accepted.some(({ name }) => name === type));
+			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
+			// n8n's HTTP Request takes any other node's credential, by its name.
+			const accepted = [...described.map(({ name }) => name), node.parameters?.nodeCredentialType];
+			const fitting = credentials.filter(({ type }) => accepted.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
