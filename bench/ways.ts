@@ -129,7 +129,7 @@ function httpNode(vendor: Vendor, { accounts }: SandboxProcess, batched: boolean
 
 /** What each way says of a record that is gone, gathered into one item. */
 function aggregateNode(way: Way, vendor: Vendor): NodeJson {
-	const vendorsWord = vendor === 'flyflow' ? 'message' : 'status';
+	const vendorsWord = vendor === 'flyflow' ? 'message' : 'items[0].status';
 	const fieldToAggregate = way === 'package' ? 'outcome' : vendorsWord;
 	const field = { fieldToAggregate, renameField: true, outputFieldName: 'outcome' };
 	return {
