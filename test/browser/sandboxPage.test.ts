@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -55,6 +56,29 @@ async function deleteCall(id: string): Promise<void> {
 		headers: { authorization: `Bearer ${sandbox.flyflow.apiKey}` },
 	});
 	await reply.text();
+}
+
+/** Calls 1 to `count`, as fast as this process can. */
+async function deleteInHaste(count: number): Promise<void> {
+	const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+	const options = {
+		agent,
+		method: 'DELETE',
+		headers: { authorization: `Bearer ${sandbox.flyflow.apiKey}` },
+	};
+	const deleteOne = async (number: number) =>
+		await new Promise((resolve, reject) => {
+			const address = `${sandbox.address('flyflow')}/v1/call/call_${number}`;
+			request(address, options, (reply) => reply.resume().on('end', resolve))
+				.on('error', reject)
+				.end();
+		});
+	let next = 1;
+	const deleteMany = async () => {
+		while (next <= count) await deleteOne(next++);
+	};
+	await Promise.all(Array.from({ length: 32 }, deleteMany));
+	agent.destroy();
 }
 
 const card = (name: string): Locator =>
@@ -216,11 +240,7 @@ describe("the sandbox's page", () => {
 			};
 			requestAnimationFrame(frame);
 		})()`);
-		let next = 1;
-		const one = async () => {
-			while (next <= 10_000) await deleteCall(`call_${next++}`);
-		};
-		await Promise.all(Array.from({ length: 32 }, one));
+		await deleteInHaste(10_000);
 		await page.getByText('the last 100 of 10,000').waitFor();
 		await card('Flyflow').getByText('10,000 deleted').waitFor();
 		expect(await requests().count()).toBe(100);
