@@ -1,7 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
 import { quoteVendor } from '../../erasure/mask';
+import { readerOfItemField, type ReadField } from './itemField';
 
 /** What the user gave for one item cannot be used. The message names parameter, item and way out. */
 export class BadInput extends Error {
@@ -19,6 +20,7 @@ export class ItemParameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		readonly itemIndex: number,
+		private readonly fields: ItemFields = new ItemFields(context),
 	) {}
 
 	/**
@@ -49,6 +51,8 @@ export class ItemParameters {
 	}
 
 	private read(name: string): unknown {
+		const field = this.fields.read(name, this.itemIndex);
+		if (field !== undefined) return field;
 		let problem: string;
 		try {
 			// A field with a list holds more than the ID; any other field is not affected.
@@ -61,5 +65,30 @@ export class ItemParameters {
 			`The expression in ${name} cannot be read in item ${this.itemIndex}: ${problem}`,
 			this.itemIndex,
 		);
+	}
+}
+
+/** The parameters that only name a field of the item, read without n8n's expression engine. */
+export class ItemFields {
+	private readonly readers = new Map<string, ReadField | undefined>();
+
+	private items: readonly INodeExecutionData[] | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** @returns undefined where the engine has to be asked */
+	read(name: string, itemIndex: number): string | number | undefined {
+		if (!this.readers.has(name)) this.readers.set(name, readerOfItemField(this.stored(name)));
+		const reader = this.readers.get(name);
+		if (reader === undefined) return undefined;
+		const item = (this.items ??= this.context.getInputData())[itemIndex];
+		return item === undefined ? undefined : reader(item);
+	}
+
+	/** The parameter before evaluation; a field with a list holds its value one step further in. */
+	private stored(name: string): unknown {
+		const raw = this.context.getNodeParameter(name, 0, '', { rawExpressions: true }) as unknown;
+		const isLocator = typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
+		return isLocator ? raw.value : raw;
 	}
 }

@@ -6,7 +6,7 @@ import { notErased, type Verdict } from '../../erasure/outcome';
 import { showTarget, targetKey, type Selector } from '../../erasure/target';
 import type { Deletion } from './deletion';
 import { neverSettled, unsent, type Entry } from './finishedRun';
-import { BadInput, ItemParameters } from './itemParameters';
+import { BadInput, ItemFields, ItemParameters } from './itemParameters';
 import type { PreparedRun } from './preparedRun';
 
 /** What one item gives: a selector, or why it gives none. */
@@ -20,9 +20,10 @@ export type Selected =
  * @throws NodeOperationError for the first unusable input, under On Error = Stop: nothing is sent then
  */
 export function selectAll(context: IExecuteFunctions, deletion: Deletion): Selected[] {
+	const fields = new ItemFields(context);
 	return context.getInputData().flatMap((_, itemIndex): Selected[] => {
 		try {
-			const selectors = deletion.select(new ItemParameters(context, itemIndex));
+			const selectors = deletion.select(new ItemParameters(context, itemIndex, fields));
 			return selectors.map((selector) => ({ itemIndex, selector }));
 		} catch (error) {
 			const badInput = error instanceof BadInput ? error : undefined;

@@ -4,7 +4,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { BadInput, ItemParameters } from '../../nodes/shared/itemParameters';
 
 function read(getNodeParameter: () => unknown): () => unknown {
-	const context = { getNodeParameter } as unknown as IExecuteFunctions;
+	const context = {
+		getNodeParameter: (...[, , , options]: Parameters<IExecuteFunctions['getNodeParameter']>) =>
+			options?.rawExpressions === true ? '={{ anything }}' : getNodeParameter(),
+	} as unknown as IExecuteFunctions;
 	return () => new ItemParameters(context, 3).identifiers('callId', 'Call ID');
 }
 
