@@ -1,7 +1,7 @@
 /**
  * Runs the benchmarks: `npm run bench`, or `npm run bench -- flyflow-package` for the cases whose
  * name holds that text, shown and not written down, or `npm run bench -- --report` to write the
- * page anew from the results of the last run.
+ * page anew from the results of the last run, or `--check` to see whether it shows them.
  */
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { comparisons, growth, pushedBack, type Case } from './cases';
 import { measureDomain } from './domain';
 import { holdToGoals } from './goals';
 import { measureLoading, measureTarball } from './loading';
-import { report } from './report';
+import { checkReport, report } from './report';
 import {
 	readResults,
 	round,
@@ -25,6 +25,10 @@ import { latency, Stage, type Measurement } from './stage';
 async function main([argument]: readonly string[]): Promise<void> {
 	if (argument === '--report') {
 		await report(readResults());
+		return;
+	}
+	if (argument === '--check') {
+		await checkReport(readResults());
 		return;
 	}
 	const cases = allCases().filter(({ id }) => id.includes(argument ?? ''));

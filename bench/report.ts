@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { markdownTable } from 'markdown-table';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 
 import { holdToGoals } from './goals';
 import { plotComparisons } from './plot';
@@ -10,20 +10,30 @@ import type { CaseResult, Results } from './results';
 
 const docs = join(__dirname, '..', 'docs');
 
-export const page = join(docs, 'benchmarks.md');
+const page = join(docs, 'benchmarks.md');
 
 /** Puts the results into docs/benchmarks.md, between the marks that are there, and draws the plot. */
 export async function report(results: Results): Promise<void> {
-	const text = readFileSync(page, 'utf8');
-	writeFileSync(
-		page,
-		await format(fillIn(text, results), { parser: 'markdown', useTabs: true, printWidth: 100 }),
-	);
+	writeFileSync(page, await filledPage(results));
 	writeFileSync(join(docs, 'images', 'benchmarks.svg'), await plotComparisons(results));
 }
 
+/** @throws Error with a sentence for a person, if the page shows other results */
+export async function checkReport(results: Results): Promise<void> {
+	if (readFileSync(page, 'utf8') !== (await filledPage(results))) {
+		throw new Error(
+			'docs/benchmarks.md does not show bench/results.json. Write it anew: npm run bench -- --report',
+		);
+	}
+}
+
+async function filledPage(results: Results): Promise<string> {
+	const text = fillIn(readFileSync(page, 'utf8'), results);
+	return await format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
+}
+
 /** @throws Error if the page has no place for one of the tables */
-export function fillIn(text: string, results: Results): string {
+function fillIn(text: string, results: Results): string {
 	let filled = text;
 	for (const [name, block] of Object.entries(blocks(results))) {
 		const place = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);

@@ -76,14 +76,13 @@ export class Stage {
 			// Workflows of earlier runs are still there.
 			const path = `run-${(this.runs += 1)}`;
 			const workflow = workflowFor(run.way, run.vendor, this.sandbox, path, run.options);
-			const id = await api.publishWorkflow(workflow, this.credentials);
+			await api.publishWorkflow(workflow, this.credentials);
 			await this.call(api, path, run.vendor, { records: warmUpRecords, latency });
 			await sleep(restMs);
 			const conditions = { ...run, latency };
 			const measurement = await watchMemory(server.pid ?? 0, async () => {
 				return await this.call(api, path, run.vendor, conditions);
 			});
-			await api.finishedExecutions(id);
 			return measurement;
 		} catch (error) {
 			throw new Error(`${run.vendor}, ${run.way}: ${String(error)}\n${server.output}`);
