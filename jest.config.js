@@ -31,6 +31,11 @@ module.exports = {
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
 		engine(1),
 		engine(2),
+		{
+			...engine(2),
+			displayName: 'messages',
+			testMatch: ['<rootDir>/test/messages/**/*.test.ts'],
+		},
 		{ ...common, displayName: 'server', testMatch: ['<rootDir>/test/server/**/*.test.ts'] },
 	],
 };
