@@ -36,6 +36,7 @@ module.exports = {
 			displayName: 'messages',
 			testMatch: ['<rootDir>/test/messages/**/*.test.ts'],
 		},
+		{ ...engine(2), displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.test.ts'] },
 		{ ...common, displayName: 'server', testMatch: ['<rootDir>/test/server/**/*.test.ts'] },
 	],
 };
