@@ -47,10 +47,12 @@ async function askUntilGone(
 	const end = clock.now() + forMs;
 	let open = openIds(targets, options);
 	let pauseMs = firstPauseMs;
+	options.watcher?.begun(open.length);
 	while (open.length > 0 && clock.now() < end) {
 		await clock.sleep(Math.min(pauseMs, end - clock.now()), signal);
 		const { gone, next } = await asking.askAbout(open);
 		markGone(targets, gone, options);
+		options.watcher?.settled(gone.size);
 		if (next === 'stop') return;
 		open = openIds(targets, options);
 		pauseMs = Math.max(next, Math.min(longestPauseMs, pauseMs * 2));

@@ -8,6 +8,7 @@ import { pushBackDeadlineMs, PushBacks } from './pushBacks';
 import type { Reply } from './reply';
 import { targetKey, type Target } from './target';
 import { growingWait } from './wait';
+import type { RunWatcher } from './watcher';
 
 /** Requests per target in one run, push-backs not counted. */
 export const maximumAttempts = 4;
@@ -19,6 +20,7 @@ export interface RunOptions extends PaceLimits {
 	readonly keepVendorResponse: boolean;
 	/** What earlier tries of the same run settled, by target key. Updated as targets settle. */
 	readonly settlements: Map<string, Settlement>;
+	readonly watcher?: RunWatcher;
 }
 
 /**
@@ -35,7 +37,9 @@ export async function settle(
 	options: RunOptions,
 ): Promise<ReadonlyMap<string, Settlement>> {
 	const run = new Run(exchange, options);
-	await run.settleAll(inBatches(run.unsettled(targets), exchange));
+	const unsettled = run.unsettled(targets);
+	options.watcher?.begun(unsettled.length);
+	await run.settleAll(inBatches(unsettled, exchange));
 	return options.settlements;
 }
 
@@ -181,6 +185,7 @@ class Run {
 			this.pushBacks.over();
 			return growingWait(progress.counted + 1, this.options.clock);
 		}
+		this.options.watcher?.pushedBack();
 		const pauseMs = this.pushBacks.next(reply.headers);
 		if (pauseMs === undefined) this.stop(waitedLongEnough(judgement.otherwise));
 		return pauseMs ?? 0;
@@ -191,7 +196,7 @@ class Run {
 		progress: Progress,
 		verdictOf: (target: Target) => Verdict,
 	): true {
-		const { settlements, clock } = this.options;
+		const { settlements, clock, watcher } = this.options;
 		for (const target of batch) {
 			const key = targetKey(target);
 			const earlier = settlements.get(key);
@@ -205,6 +210,7 @@ class Run {
 				inDoubt,
 			});
 		}
+		watcher?.settled(batch.length);
 		return true;
 	}
 }

@@ -8,7 +8,7 @@ async function main(): Promise<void> {
 	const [port = '5680', records = '100'] = process.argv.slice(2);
 	const sandbox = await Sandbox.start(Number(port));
 	for (const vendor of sandbox.vendors) vendor.fill(Number(records));
-	console.log(`The sandbox listens at ${sandbox.address()}`);
+	console.log(`The sandbox listens. Watch it at ${sandbox.address()}/`);
 	for (const { name } of sandbox.vendors) console.log(`  ${name}: ${sandbox.address(name)}`);
 
 	const stop = () => void sandbox.stop().then(() => process.exit(0));

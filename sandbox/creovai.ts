@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
+import { maskPhoneNumber } from '../erasure/mask';
+import { RecordStore } from './recordStore';
+import type { SandboxRecord, ShownParameters, VendorSandbox } from './vendorSandbox';
 
 export interface CreovaiCall extends SandboxRecord {
 	readonly sessionId: string;
@@ -37,7 +39,15 @@ export class CreovaiSandbox implements VendorSandbox {
 	purgeMs = 0;
 
 	/** By call ID, or by any other text for calls without one. Calls being purged are still there. */
-	readonly calls = new Map<string, CreovaiCall>();
+	readonly calls = new RecordStore<CreovaiCall>('calls', (call) => this.describe(call));
+
+	readonly shownParameters: ShownParameters = {
+		CallSessionIds: 'plain',
+		grant_type: 'plain',
+		ids: 'plain',
+		phoneNumber: 'masked',
+		whatIf: 'plain',
+	};
 
 	/** Calls whose purge ends with an error, and what the vendor says then. */
 	readonly errors = new Map<string, string>();
@@ -61,6 +71,12 @@ export class CreovaiSandbox implements VendorSandbox {
 	records(): CreovaiCall[] {
 		this.finishPurges();
 		return [...this.calls.values()];
+	}
+
+	/** Purges end by the clock, so they are looked after whenever somebody looks. */
+	get store(): RecordStore<CreovaiCall> {
+		this.finishPurges();
+		return this.calls;
 	}
 
 	/** From now on, tokens that were handed out are turned down. */
@@ -130,9 +146,17 @@ export class CreovaiSandbox implements VendorSandbox {
 		const errorMsg = this.errors.get(call.id);
 		if (errorMsg !== undefined) return { ...idsOf(call), status: 'Error', errorMsg };
 		// Inferred: a call that is being purged already is purged as if it were asked for first.
-		if (!this.goneAt.has(call.id)) this.goneAt.set(call.id, Date.now() + this.purgeMs);
+		if (!this.goneAt.has(call.id)) {
+			this.goneAt.set(call.id, Date.now() + this.purgeMs);
+			if (this.purgeMs > 0) this.calls.set(call.id, call);
+		}
 		if (this.purgeMs === 0) this.finishPurges();
 		return { ...idsOf(call), status: 'Purging', errorMsg: null };
+	}
+
+	private describe({ id, sessionId, phoneNumber }: CreovaiCall): string {
+		const state = this.goneAt.has(id) && this.calls.has(id) ? 'being purged, ' : '';
+		return `${state}session ${sessionId}, ${maskPhoneNumber(phoneNumber)}`;
 	}
 
 	private finishPurges(): void {

@@ -78,6 +78,12 @@ export class Faults {
 		return fault.change(typeof payload === 'string' ? payload : '');
 	}
 
+	/** Whether the connection of this request is closed on purpose, before the answer is out. */
+	cutsOff(request: FastifyRequest): boolean {
+		const kind = this.hits.get(request)?.kind;
+		return kind === 'resetBefore' || kind === 'resetAfter';
+	}
+
 	private pick(request: FastifyRequest): Fault | undefined {
 		const seen = {
 			method: request.method,

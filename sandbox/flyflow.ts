@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
+import { maskPhoneNumber } from '../erasure/mask';
+import { RecordStore } from './recordStore';
+import type { SandboxRecord, ShownParameters, VendorSandbox } from './vendorSandbox';
 
 /** A call as https://docs.flyflow.dev/docs/get-call shows it. */
 export interface FlyflowCall extends SandboxRecord {
@@ -22,7 +24,17 @@ export class FlyflowSandbox implements VendorSandbox {
 	/** The key that is accepted. */
 	apiKey = 'flyflow-sandbox-key';
 
-	readonly calls = new Map<string, FlyflowCall>();
+	readonly calls = new RecordStore('calls', describeCall);
+
+	readonly store = this.calls;
+
+	readonly shownParameters: ShownParameters = {
+		id: 'plain',
+		agent_id: 'plain',
+		client_number: 'masked',
+		cursor: 'plain',
+		limit: 'plain',
+	};
 
 	fill(count: number): void {
 		this.calls.clear();
@@ -100,6 +112,10 @@ const reasonPhrases: Readonly<Record<number, string>> = {
 /** `{"error": <reason phrase>, "message": …}`, as all documented errors have it. */
 async function sendError(reply: FastifyReply, status: number, message: string): Promise<void> {
 	await reply.code(status).send({ error: reasonPhrases[status], message });
+}
+
+function describeCall({ status, to, created_at: createdAt }: FlyflowCall): string {
+	return `${createdAt.slice(0, 10)}, to ${maskPhoneNumber(to)}, ${status}`;
 }
 
 function makeCall(id: string, number: number): FlyflowCall {

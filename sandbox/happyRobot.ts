@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
+import { RecordStore } from './recordStore';
+import type { SandboxRecord, ShownParameters, VendorSandbox } from './vendorSandbox';
 
 /** A note as https://docs.happyrobot.ai/api-reference/calls/add-a-note-to-a-call shows it. */
 export interface HappyRobotNote {
@@ -35,7 +36,19 @@ export class HappyRobotSandbox implements VendorSandbox {
 	/** The key that is accepted. */
 	apiKey = 'happyrobot-sandbox-key';
 
-	readonly calls = new Map<string, HappyRobotCall>();
+	readonly calls = new RecordStore('calls', describeCall);
+
+	readonly store = this.calls;
+
+	readonly shownParameters: ShownParameters = {
+		from: 'plain',
+		limit: 'plain',
+		skip: 'plain',
+		statuses: 'plain',
+		to: 'plain',
+		type: 'plain',
+		use_cases: 'plain',
+	};
 
 	/** @param notes how many notes each call has */
 	fill(count: number, notes = 2): void {
@@ -75,6 +88,7 @@ export class HappyRobotSandbox implements VendorSandbox {
 				}
 				const changed = { ...call, notes };
 				this.calls.set(id, changed);
+				this.calls.partDeleted(noteId, id, `note of call ${id}`);
 				return await reply.code(200).send(changed);
 			},
 		);
@@ -156,6 +170,11 @@ function hasWrongLength(callId: string): boolean {
 /** The shape of other bodies than those of 200 is inferred: the vendor publishes none. */
 async function sendError(reply: FastifyReply, status: number, message: string): Promise<void> {
 	await reply.code(status).send({ message });
+}
+
+function describeCall({ status, notes }: HappyRobotCall): string {
+	const count = notes?.length ?? 0;
+	return `${status}, ${count} ${count === 1 ? 'note' : 'notes'}`;
 }
 
 function makeCall(number: number, notes: number): HappyRobotCall {

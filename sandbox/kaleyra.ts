@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
+import { RecordStore } from './recordStore';
+import type { SandboxRecord, ShownParameters, VendorSandbox } from './vendorSandbox';
 
 /** Inferred from Meta's API: Kaleyra's samples of a flow are not published. */
 export interface KaleyraFlow extends SandboxRecord {
@@ -85,7 +86,11 @@ export class KaleyraSandbox implements VendorSandbox {
 	/** Whether the account may use the API; if not, every request is answered "Wrong account". */
 	entitled = true;
 
-	readonly flows = new Map<string, KaleyraFlow>();
+	readonly flows = new RecordStore('flows', describeFlow);
+
+	readonly store = this.flows;
+
+	readonly shownParameters: ShownParameters = { after: 'plain' };
 
 	/** Flows that are answered with a failure, whatever is asked. */
 	readonly failures = new Map<string, Failure>();
@@ -189,6 +194,10 @@ export class KaleyraSandbox implements VendorSandbox {
 			await fail(reply, kaleyraFailures.incorrectPayload);
 		}
 	}
+}
+
+function describeFlow({ status, name }: KaleyraFlow): string {
+	return `${status}, ${name}`;
 }
 
 async function fail(reply: FastifyReply, { status, body }: Failure): Promise<void> {

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { CreovaiSandbox } from './creovai';
 import { Faults } from './faults';
 import { FlyflowSandbox } from './flyflow';
 import { HappyRobotSandbox } from './happyRobot';
 import { KaleyraSandbox } from './kaleyra';
+import { addPage } from './pageRoutes';
+import { PageStream } from './pageStream';
 import type { RateLimit } from './rateLimit';
 import type { VendorSandbox } from './vendorSandbox';
 import { VerbaSandbox } from './verba';
@@ -23,6 +25,10 @@ export interface LoggedRequest {
 	readonly body: string;
 	/** Missing where no answer was sent. */
 	status?: number;
+	/** Missing while it is under way. Cut off: the connection was closed before the answer was out. */
+	end?: 'answered' | 'cut off';
+	/** Milliseconds until it ended. */
+	ms?: number;
 }
 
 /** The vendors' APIs as one local server, for tests and for the demo. */
@@ -53,6 +59,9 @@ export class Sandbox {
 	latency = 0;
 
 	rateLimit: RateLimit | undefined;
+
+	/** Connections of all vendors: open now, and the most at once. */
+	readonly connections = { open: 0, most: 0 };
 
 	private readonly logged = new WeakMap<FastifyRequest, LoggedRequest>();
 
@@ -90,11 +99,17 @@ export class Sandbox {
 
 	private build(): FastifyInstance {
 		const app = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 5000 } });
+		app.server.on('connection', (socket) => {
+			this.connections.open += 1;
+			this.connections.most = Math.max(this.connections.most, this.connections.open);
+			socket.once('close', () => (this.connections.open -= 1));
+		});
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
 		});
 		this.addControl(app);
+		addPage(app, new PageStream(this.vendors, this.requests));
 		for (const vendor of this.vendors) {
 			void app.register(
 				(scope, _options, done) => {
@@ -110,7 +125,7 @@ export class Sandbox {
 
 	private addHooks(scope: FastifyInstance, vendor: VendorSandbox): void {
 		scope.addHook('preHandler', async (request, reply) => {
-			this.log(request, vendor);
+			this.log(request, reply, vendor);
 			if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
 			const wait = this.rateLimit?.refuse(Date.now());
 			if (wait !== undefined) {
@@ -129,7 +144,7 @@ export class Sandbox {
 		});
 	}
 
-	private log(request: FastifyRequest, vendor: VendorSandbox): void {
+	private log(request: FastifyRequest, reply: FastifyReply, vendor: VendorSandbox): void {
 		const entry: LoggedRequest = {
 			at: new Date().toISOString(),
 			vendor: vendor.name,
@@ -140,6 +155,12 @@ export class Sandbox {
 		};
 		this.requests.push(entry);
 		this.logged.set(request, entry);
+		const start = performance.now();
+		reply.raw.once('close', () => {
+			const isWhole = reply.raw.writableFinished && !this.faults.cutsOff(request);
+			entry.end = isWhole ? 'answered' : 'cut off';
+			entry.ms = performance.now() - start;
+		});
 	}
 
 	/** For a sandbox that runs as a process of its own: what it holds and what it was asked. */

@@ -1,10 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { HeldRecords } from './recordStore';
+
 /** A record as the sandbox shows it from outside. */
 export interface SandboxRecord {
 	readonly id: string;
 	readonly [field: string]: unknown;
 }
+
+/**
+ * Names in queries and bodies whose values the page shows, as they are or masked as phone numbers
+ * are. It shows no other value, so that no key, password or name of a person can slip through.
+ */
+export type ShownParameters = Readonly<Record<string, 'plain' | 'masked'>>;
 
 /** One vendor's API, as a local server with records in it. Each vendor has one file. */
 export interface VendorSandbox {
@@ -16,4 +24,7 @@ export interface VendorSandbox {
 	fill(count: number): void;
 	/** The records that the vendor holds now. */
 	records(): SandboxRecord[];
+	/** The same, as the page looks at them. */
+	readonly store: HeldRecords;
+	readonly shownParameters: ShownParameters;
 }

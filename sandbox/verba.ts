@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
+import { maskPhoneNumber } from '../erasure/mask';
+import { RecordStore } from './recordStore';
+import type { SandboxRecord, ShownParameters, VendorSandbox } from './vendorSandbox';
 
 /** A conversation with the fields of Get Call Information that matter here. */
 export interface VerbaConversation extends SandboxRecord {
@@ -68,7 +70,23 @@ export class VerbaSandbox implements VendorSandbox {
 	/** Which actions the malformation concerns. */
 	malformedActions: readonly string[] = ['DeleteCall'];
 
-	readonly conversations = new Map<string, VerbaConversation>();
+	readonly conversations = new RecordStore('conversations', describeConversation);
+
+	readonly store = this.conversations;
+
+	readonly shownParameters: ShownParameters = {
+		action: 'plain',
+		anynum: 'masked',
+		callID: 'plain',
+		end: 'plain',
+		extension: 'masked',
+		meetingID: 'plain',
+		nativeID: 'plain',
+		pagelen: 'plain',
+		platformCallID: 'plain',
+		start: 'plain',
+		status: 'plain',
+	};
 
 	private readonly tokens = new Map<string, number>();
 
@@ -96,6 +114,7 @@ export class VerbaSandbox implements VendorSandbox {
 		if (conversation === undefined) return;
 		conversation.ongoing = false;
 		if (conversation.markedForDeletion) this.conversations.delete(id);
+		else this.conversations.set(id, conversation);
 	}
 
 	routes(app: FastifyInstance): void {
@@ -183,8 +202,12 @@ export class VerbaSandbox implements VendorSandbox {
 		const { id, ongoing, doNotDelete, legalHold } = conversation;
 		if (legalHold) return refusal('DeleteCall', 'The call is under legal hold.');
 		if (doNotDelete) return refusal('DeleteCall', 'The call is protected.');
-		if (ongoing) conversation.markedForDeletion = true;
-		else this.conversations.delete(id);
+		if (ongoing) {
+			conversation.markedForDeletion = true;
+			this.conversations.set(id, conversation);
+		} else {
+			this.conversations.delete(id);
+		}
 		return success('DeleteCall');
 	}
 
@@ -261,6 +284,18 @@ function describe(conversation: VerbaConversation): string {
 		([field, value]) => `<${field}>${escape(value)}</${field}>`,
 	);
 	return `<verbacdr state="${ongoing ? 0 : 1}">${elements.join('')}</verbacdr>`;
+}
+
+function describeConversation(conversation: VerbaConversation): string {
+	const { ongoing, markedForDeletion, doNotDelete, legalHold } = conversation;
+	const states = [
+		ongoing && 'ongoing',
+		markedForDeletion && 'deleted when it ends',
+		doNotDelete && 'do not delete',
+		legalHold && 'legal hold',
+	].filter((state) => state !== false);
+	const facts = [conversation.startTime.slice(0, 16), `to ${maskPhoneNumber(conversation.to)}`];
+	return [...states, ...facts].join(', ');
 }
 
 function escape(text: string): string {

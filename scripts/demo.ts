@@ -45,13 +45,13 @@ async function main([portText = '5678', ...options]: readonly string[]): Promise
 	const sandbox = await Sandbox.start();
 	try {
 		for (const vendor of sandbox.vendors) vendor.fill(recordsPerVendor);
-		console.log(`The sandbox stands in for the vendors at ${sandbox.address()}`);
+		console.log(`The sandbox stands in for the vendors; watch it at ${sandbox.address()}/`);
 		console.log('Starting n8n with the package (about half a minute) ...');
 		return await withN8n(port, stop, async (n8n) => {
 			await setUp(n8n, sandbox);
 			const good = await show(n8n, sandbox);
 			if (once) return good;
-			printDirections(n8n);
+			printDirections(n8n, sandbox);
 			await Promise.race([untilAborted(stop), untilEnded(n8n)]);
 			return true;
 		});
@@ -145,12 +145,14 @@ function countRecords(sandbox: Sandbox): Readonly<Record<string, number>> {
 	);
 }
 
-function printDirections({ api, owner }: TemporaryN8n): void {
+function printDirections({ api, owner }: TemporaryN8n, sandbox: Sandbox): void {
 	const body = JSON.stringify({ flyflowCallIds: ['call_10'], creovaiCallIds: ['c000010'] });
 	console.log(`
 The editor: ${api.address}
   E-mail:   ${owner.email}
   Password: ${owner.password}
+
+What the vendors hold and are asked, live: ${sandbox.address()}/
 
 To delete more:
   curl -X POST ${api.address}/webhook/${webhookPath} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'

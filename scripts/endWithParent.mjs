@@ -3,8 +3,13 @@
  * however that ended; the pipe on standard input closes then. At once, since nobody is left who
  * could wait, and by the process group, of which n8n is the head.
  */
-const end = () => process.kill(-process.pid, 'SIGKILL');
-process.stdin.on('end', end);
-process.stdin.on('error', end);
-process.stdin.resume();
-process.stdin.unref();
+import { isMainThread } from 'node:worker_threads';
+
+// Node preloads this into n8n's threads and into what n8n starts in its turn as well.
+if (isMainThread && process.env.END_WITH_PARENT === String(process.ppid)) {
+	const end = () => process.kill(-process.pid, 'SIGKILL');
+	process.stdin.on('end', end);
+	process.stdin.on('error', end);
+	process.stdin.resume();
+	process.stdin.unref();
+}

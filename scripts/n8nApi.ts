@@ -18,7 +18,11 @@ export interface StoredCredential {
 /** A workflow as n8n exports it. */
 export interface ExportedWorkflow {
 	readonly name: string;
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string }>;
+	readonly nodes: ReadonlyArray<{
+		readonly name: string;
+		readonly type: string;
+		readonly parameters?: { readonly nodeCredentialType?: string };
+	}>;
 	readonly connections: object;
 	readonly settings?: object;
 }
@@ -127,8 +131,10 @@ export class N8nApi {
 	): Promise<string> {
 		const types = await this.nodeTypes();
 		const nodes = workflow.nodes.map((node) => {
-			const accepted = types.find(({ name }) => name === node.type)?.credentials ?? [];
-			const fitting = credentials.filter(({ type }) => accepted.some(({ name }) => name === type));
+			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
+			// n8n's HTTP Request takes any other node's credential, by its name.
+			const accepted = [...described.map(({ name }) => name), node.parameters?.nodeCredentialType];
+			const fitting = credentials.filter(({ type }) => accepted.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
@@ -165,17 +171,32 @@ export class N8nApi {
 	 * have been answered a moment before its execution ends.
 	 */
 	async finishedExecutions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const deadline = Date.now() + finishDeadlineMs;
 		for (;;) {
-			const { results } = await this.data<{ results: Execution[] }>(
-				'GET',
-				`/rest/executions?filter=${filter}`,
-			);
+			const results = await this.executions(workflowId);
 			if (results.every(({ status }) => !unfinished.has(status))) return results;
 			if (Date.now() > deadline) throw new Error('An execution of the workflow does not end');
 			await sleep(100);
 		}
+	}
+
+	/** The executions of a workflow that run now. */
+	async runningExecutions(workflowId: string): Promise<Execution[]> {
+		return (await this.executions(workflowId)).filter(({ status }) => unfinished.has(status));
+	}
+
+	/** Presses Stop in the list of executions. */
+	async stopExecution({ id }: Execution): Promise<void> {
+		await this.request('POST', `/rest/executions/${id}/stop`);
+	}
+
+	private async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.data<{ results: Execution[] }>(
+			'GET',
+			`/rest/executions?filter=${filter}`,
+		);
+		return results;
 	}
 
 	/** Calls a webhook in production, as a system outside would: not signed in. */

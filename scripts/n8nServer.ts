@@ -15,6 +15,8 @@ export interface N8nServerOptions {
 	readonly userFolder: string;
 	/** 0, or left out, for any that is free. */
 	readonly port?: number;
+	/** Settings beside those that every n8n here gets. */
+	readonly environment?: NodeJS.ProcessEnv;
 	/** Breaks the start off. A server that has started is stopped by `stop`. */
 	readonly signal?: AbortSignal;
 }
@@ -64,7 +66,7 @@ export class N8nServer {
 		const preload = pathToFileURL(join(__dirname, 'endWithParent.mjs')).href;
 		const child = spawn(process.execPath, ['--import', preload, program, 'start'], {
 			cwd: userFolder,
-			env: environment(userFolder, port, await freePort()),
+			env: { ...environment(userFolder, port, await freePort()), ...options.environment },
 			stdio: 'pipe',
 			// A process group of its own: Ctrl-C reaches us alone, and nothing that n8n starts outlives it.
 			detached: true,
@@ -148,6 +150,8 @@ function environment(userFolder: string, port: number, brokerPort: number): Node
 	const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
 	return {
 		...own,
+		// For endWithParent.mjs.
+		END_WITH_PARENT: String(process.pid),
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),

@@ -5,7 +5,7 @@ import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/repl
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type SendingContext } from '../shared/send';
+import { readKey, send, type KeyCredential, type SendingContext } from '../shared/send';
 
 /**
  * The Flyflow API: https://docs.flyflow.dev/docs/endpoints-1. The only file that knows its paths
@@ -13,8 +13,6 @@ import { send, type SendingContext } from '../shared/send';
  * https://docs.flyflow.dev/docs/delete-call.
  */
 export const vendorName = 'Flyflow';
-
-const credential = { name: 'flyflowApi', renewable: false } as const;
 
 /** A page holds at most this many calls: https://docs.flyflow.dev/docs/list-calls. */
 export const largestPage = 100;
@@ -30,13 +28,14 @@ export async function openFlyflow(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<FlyflowApi> {
-	const { baseUrl } = await context.getCredentials(credential.name);
-	return new FlyflowApi(context, checkAddress(baseUrl, 'Base URL'), timeout);
+	const key = await readKey(context, 'flyflowApi');
+	return new FlyflowApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
 }
 
 export class FlyflowApi {
 	constructor(
 		private readonly context: SendingContext,
+		private readonly key: KeyCredential,
 		readonly address: string,
 		private readonly timeout: number,
 	) {}
@@ -44,14 +43,14 @@ export class FlyflowApi {
 	/** `DELETE /call/{id}`: the ID stands in the path here, unlike in getCall. */
 	async deleteCall(callId: string): Promise<Reply> {
 		const url = `${this.address}/call/${encodeURIComponent(callId)}`;
-		return await send(this.context, credential, { method: 'DELETE', url }, this.timeout);
+		return await send(this.context, this.key, { method: 'DELETE', url }, this.timeout);
 	}
 
 	/** `GET /call?id=`: https://docs.flyflow.dev/docs/get-call. */
 	async getCall(callId: string): Promise<Reply> {
 		// In the address and not in `qs`, which leaves some characters as they are.
 		const url = `${this.address}/call?id=${encodeURIComponent(callId)}`;
-		return await send(this.context, credential, { method: 'GET', url }, this.timeout);
+		return await send(this.context, this.key, { method: 'GET', url }, this.timeout);
 	}
 
 	/** `GET /calls`: https://docs.flyflow.dev/docs/list-calls. */
@@ -60,7 +59,7 @@ export class FlyflowApi {
 			([name, value]) => `${name}=${encodeURIComponent(value)}`,
 		);
 		const url = `${this.address}/calls?${parameters.join('&')}`;
-		return await send(this.context, credential, { method: 'GET', url }, this.timeout);
+		return await send(this.context, this.key, { method: 'GET', url }, this.timeout);
 	}
 }
 

@@ -6,7 +6,7 @@ import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/repl
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type SendingContext } from '../shared/send';
+import { readKey, send, type KeyCredential, type SendingContext } from '../shared/send';
 
 /**
  * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
@@ -15,8 +15,6 @@ import { send, type SendingContext } from '../shared/send';
  * no page states.
  */
 export const vendorName = 'HappyRobot';
-
-const credential = { name: 'happyRobotApi', renewable: false } as const;
 
 /** "Required string length: 24". */
 export const callIdLength = 24;
@@ -29,13 +27,14 @@ export async function openHappyRobot(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<HappyRobotApi> {
-	const { baseUrl } = await context.getCredentials(credential.name);
-	return new HappyRobotApi(context, checkAddress(baseUrl, 'Base URL'), timeout);
+	const key = await readKey(context, 'happyRobotApi');
+	return new HappyRobotApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
 }
 
 export class HappyRobotApi {
 	constructor(
 		private readonly context: SendingContext,
+		private readonly key: KeyCredential,
 		readonly address: string,
 		private readonly timeout: number,
 	) {}
@@ -67,7 +66,7 @@ export class HappyRobotApi {
 
 	private async request(method: 'DELETE' | 'GET', path: string): Promise<Reply> {
 		const url = `${this.address}${path}`;
-		return await send(this.context, credential, { method, url }, this.timeout);
+		return await send(this.context, this.key, { method, url }, this.timeout);
 	}
 }
 

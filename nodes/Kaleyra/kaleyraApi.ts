@@ -6,7 +6,13 @@ import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type SendingContext, type VendorRequest } from '../shared/send';
+import {
+	readKey,
+	send,
+	type KeyCredential,
+	type SendingContext,
+	type VendorRequest,
+} from '../shared/send';
 import { readAccount } from './kaleyraAccount';
 
 /**
@@ -15,8 +21,6 @@ import { readAccount } from './kaleyraAccount';
  * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow.
  */
 export const vendorName = 'Kaleyra';
-
-const credential = { name: 'kaleyraApi', renewable: false } as const;
 
 /**
  * Inferred: Kaleyra's text names these states, Meta, whose flows they are, writes them like this.
@@ -36,13 +40,15 @@ export async function openKaleyra(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<KaleyraApi> {
-	const { host, sid } = readAccount(await context.getCredentials(credential.name));
-	return new KaleyraApi(context, `${host}/v2/${encodeURIComponent(sid)}`, timeout);
+	const key = await readKey(context, 'kaleyraApi');
+	const { host, sid } = readAccount(key.data);
+	return new KaleyraApi(context, key, `${host}/v2/${encodeURIComponent(sid)}`, timeout);
 }
 
 export class KaleyraApi {
 	constructor(
 		private readonly context: SendingContext,
+		private readonly key: KeyCredential,
 		/** Host, version and SID: `https://<api_domain>/v2/<sid>`. */
 		readonly address: string,
 		private readonly timeout: number,
@@ -76,7 +82,7 @@ export class KaleyraApi {
 		const url = `${this.address}/whatsapp/${path}`;
 		// Mandatory by the documentation, with a body and without.
 		const headers = { 'Content-Type': 'application/json' };
-		return await send(this.context, credential, { method, url, headers }, this.timeout);
+		return await send(this.context, this.key, { method, url, headers }, this.timeout);
 	}
 }
 

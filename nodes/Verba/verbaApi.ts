@@ -4,7 +4,7 @@ import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
 import { checkDestination } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { send, type Sender, type VendorRequest } from '../shared/send';
+import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
 import { Token, TokenSource } from './tokenSource';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
@@ -18,7 +18,7 @@ import { withoutSecrets } from './withoutSecrets';
  */
 export const vendorName = 'Verba';
 
-const credential = { name: 'verbaApi', renewable: false } as const;
+export const credentialName = 'verbaApi';
 
 export const actions = {
 	deleteCall: 'DeleteCall',
@@ -51,8 +51,8 @@ export async function openVerba(
 	context: IExecuteFunctions,
 	timeout = defaultTimeoutMs,
 ): Promise<VerbaApi> {
-	const account = readAccount(await context.getCredentials(credential.name));
-	return new VerbaApi(context, account, timeout);
+	const key = await readKey(context, credentialName);
+	return new VerbaApi(context, key, readAccount(key.data), timeout);
 }
 
 export class VerbaApi {
@@ -60,6 +60,7 @@ export class VerbaApi {
 
 	constructor(
 		private readonly context: Sender,
+		private readonly key: KeyCredential,
 		private readonly account: VerbaAccount,
 		private readonly timeout: number,
 	) {}
@@ -149,7 +150,7 @@ export class VerbaApi {
 
 	private async send(action: Action, parameters: Selection): Promise<Reply> {
 		const request = toRequest(this.account, { action, ...parameters, responseType: 'XML' });
-		return await send(this.context, credential, request, this.timeout);
+		return await send(this.context, this.key, request, this.timeout);
 	}
 }
 

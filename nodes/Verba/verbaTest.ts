@@ -10,7 +10,13 @@ import type { Reply } from '../../erasure/reply';
 import type { Sender } from '../shared/send';
 import { readInformation } from './findConversation';
 import { readAccount } from './verbaAccount';
-import { authenticateRequest, describeForeignAnswer, forbidden, VerbaApi } from './verbaApi';
+import {
+	authenticateRequest,
+	credentialName,
+	describeForeignAnswer,
+	forbidden,
+	VerbaApi,
+} from './verbaApi';
 
 const timeoutMs = 10_000;
 
@@ -53,8 +59,9 @@ async function findComplaint(
 				await sendForTest(helpers, authenticateRequest(account, options)),
 		},
 	};
+	const key = { name: credentialName, renewable: false, data } as const;
 	const selector = { identifiers: { callID: nobodysCallId } };
-	const reply = await new VerbaApi(context, account, timeoutMs).getCallInformation(
+	const reply = await new VerbaApi(context, key, account, timeoutMs).getCallInformation(
 		selector.identifiers,
 	);
 	return describeComplaint(reply, selector);

@@ -14,11 +14,12 @@ import { readDeletionSettings, type DeletionSettings } from './deletionSettings'
 import { toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
 import { checkLimit, checkPlan, namesRecords, planOf } from './plan';
 import type { PreparedRun } from './preparedRun';
+import { Progress } from './progress';
 import { concludeDeletion } from './receiptItems';
 import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
 
 /** A finished run, before it is known whether n8n will start the node again. */
-type Ended = Omit<FinishedRun, 'hasTriesLeft'>;
+type Ended = Omit<FinishedRun, 'hasTriesLeft'> & { readonly progress?: Progress };
 
 /** What earlier tries of Retry On Fail settled, for as long as n8n may start the node again. */
 const memories = new RunMemories();
@@ -39,8 +40,7 @@ export async function executeDeletion(
 	const hasTriesLeft = run !== undefined && memory.tries < maximumTries(context);
 	try {
 		const finished = await runOnce(context, deletion, selected, memory);
-		const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
-		return conclude(context, { ...finished, hasTriesLeft: hasTriesLeft && !isCancelled }, run);
+		return conclude(context, finished, hasTriesLeft, run);
 	} finally {
 		// What was not dropped is for the next try.
 		if (run !== undefined) memories.keep(run, clock.now());
@@ -67,7 +67,8 @@ async function runOnce(
 		clock,
 		settlements: memory.settlements,
 	};
-	return await runPrepared({ ...prepared, deletion, memory, options }, selected);
+	const progress = new Progress(context, connection.exchange.vendorName, clock);
+	return await runPrepared({ ...prepared, deletion, memory, options, progress }, selected);
 }
 
 /** Reads settings and credentials; whatever is wrong with them is a reason not to start. */
@@ -85,7 +86,7 @@ async function prepare(
 }
 
 async function runPrepared(prepared: PreparedRun, selected: readonly Selected[]): Promise<Ended> {
-	const { deletion, settings, connection, memory, options } = prepared;
+	const { deletion, settings, connection, memory, progress } = prepared;
 	const object = (plan: string, records: readonly Target[]) =>
 		checkPlan(settings, plan) ?? checkLimit(settings, deletion, records);
 
@@ -103,33 +104,33 @@ async function runPrepared(prepared: PreparedRun, selected: readonly Selected[])
 	const objection = namesRecords(connection) ? undefined : object(plan, targets);
 	if (objection !== undefined) return notStarted(prepared, entries, objection);
 
-	await settleAll(targets, connection, settings, options);
-	return {
-		deletion,
-		settings,
-		plan,
-		lines: toLines(entries, (key) => memory.settlements.get(key)),
-	};
+	await settleAll(targets, prepared);
+	const lines = toLines(entries, (key) => memory.settlements.get(key));
+	return { deletion, settings, plan, lines, progress, effort: progress.effort };
 }
 
 async function settleAll(
 	targets: readonly Target[],
-	connection: Connection,
-	settings: DeletionSettings,
-	options: RunOptions,
+	{ deletion, connection, settings, options, progress }: PreparedRun,
 ): Promise<void> {
 	const { exchange, preview, followUp } = connection;
+	const watched = (done: string): RunOptions => {
+		const watcher = progress.begin(done, deletion.noun.many);
+		return { ...options, watcher };
+	};
 	if (settings.preview && preview.kind === 'blind') {
 		const verdict = { outcome: 'preview', evidence: 'none', preview: preview.preview } as const;
 		for (const target of targets) options.settlements.set(targetKey(target), unsent(verdict));
 	} else if (settings.preview && preview.kind === 'look') {
-		await settle(targets, previewExchange(exchange.vendorName, preview.look), options);
+		const look = previewExchange(exchange.vendorName, preview.look);
+		await settle(targets, look, watched('Previewed'));
 	} else {
-		await settle(targets, exchange, options);
+		await settle(targets, exchange, watched('Settled'));
 		if (settings.recheck && preview.kind === 'look') {
-			await recheck(targets, recheckExchange(exchange.vendorName, preview.look), options);
+			const look = recheckExchange(exchange.vendorName, preview.look);
+			await recheck(targets, look, watched('Rechecked'));
 		}
-		if (followUp !== undefined) await followUpDeletions(targets, followUp, options);
+		if (followUp !== undefined) await followUpDeletions(targets, followUp, watched('Seen purged'));
 	}
 }
 
@@ -173,10 +174,15 @@ function notStarted(
 
 function conclude(
 	context: IExecuteFunctions,
-	finished: FinishedRun,
-	run?: string,
+	{ progress, ...ended }: Ended,
+	hasTriesLeft: boolean,
+	run: string | undefined,
 ): INodeExecutionData[][] {
+	const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
+	const finished = { ...ended, hasTriesLeft: hasTriesLeft && !isCancelled };
 	const conclusion = concludeDeletion(context, finished);
+	if (isCancelled) progress?.cancelled(conclusion.summary);
+	else progress?.end(conclusion.summary);
 	const isOver = !finished.hasTriesLeft || !conclusion.isTriedAgain;
 	if (run !== undefined && isOver) memories.drop(run);
 	if (conclusion.kind === 'throw') throw conclusion.error;

@@ -4,6 +4,7 @@ import { showTarget, targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import type { Deletion } from './deletion';
 import type { DeletionSettings } from './deletionSettings';
+import type { Effort } from './effort';
 
 /** One line of the answer: a target, or an item that could not be turned into one. */
 export interface Line {
@@ -24,6 +25,8 @@ export interface FinishedRun {
 	readonly hasTriesLeft: boolean;
 	/** Why nothing was sent, if nothing was, in this try and in those before. */
 	readonly notStarted?: string;
+	/** Missing where nothing was asked of the vendor. */
+	readonly effort?: Effort;
 }
 
 /** What an input item came to: a target to settle, or a verdict without a target. */

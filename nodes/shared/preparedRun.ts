@@ -2,6 +2,7 @@ import type { RunMemory } from '../../erasure/memory';
 import type { RunOptions } from '../../erasure/run';
 import type { Connection, Deletion } from './deletion';
 import type { DeletionSettings } from './deletionSettings';
+import type { Progress } from './progress';
 
 /** A run that is ready to send. */
 export interface PreparedRun {
@@ -10,4 +11,5 @@ export interface PreparedRun {
 	readonly connection: Connection;
 	readonly memory: RunMemory;
 	readonly options: RunOptions;
+	readonly progress: Progress;
 }

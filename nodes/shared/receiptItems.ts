@@ -17,6 +17,8 @@ export type Conclusion = (
 ) & {
 	/** n8n starts the node again, provided that tries are left. */
 	readonly isTriedAgain: boolean;
+	/** What the editor shows above the output. */
+	readonly summary: string;
 };
 
 interface Entry {
@@ -29,14 +31,18 @@ interface Entry {
 export function concludeDeletion(context: IExecuteFunctions, finished: FinishedRun): Conclusion {
 	const entries = finished.lines.map((line) => toEntry(line, finished));
 	const tally = summarise(entries);
-	context.addExecutionHints(hintFor(finished, tally));
+	const hint = hintFor(finished, tally);
+	context.addExecutionHints(hint);
+	const summary = hint.message;
 
 	if (tally.notErased > 0 && mustThrow(context, finished)) {
-		return { kind: 'throw', error: toError(context, finished, entries, tally), isTriedAgain: true };
+		const error = toError(context, finished, entries, tally);
+		return { kind: 'throw', error, isTriedAgain: true, summary };
 	}
 	const items = entries.map((entry) => toItem(context, entry));
 	// Under Retry On Fail n8n also starts a node again whose first item has an `error`.
-	return { kind: 'return', output: [items], isTriedAgain: items[0]?.json.error !== undefined };
+	const isTriedAgain = items[0]?.json.error !== undefined;
+	return { kind: 'return', output: [items], isTriedAgain, summary };
 }
 
 /**

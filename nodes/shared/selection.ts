@@ -41,7 +41,7 @@ export function selectorsOf(selected: readonly Selected[]): Selector[] {
 
 /** Turns selectors into targets: most are targets already, the others are looked up. */
 export async function resolveSelected(
-	{ connection, memory, options, settings }: PreparedRun,
+	{ connection, deletion, memory, options, progress, settings }: PreparedRun,
 	selected: readonly Selected[],
 ): Promise<Entry[]> {
 	const { finder, exchange } = connection;
@@ -49,7 +49,11 @@ export async function resolveSelected(
 
 	const selectors = selectorsOf(selected);
 	const { findings } = memory;
-	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, options);
+	const watcher = progress.begin('Looked up', deletion.noun.many);
+	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, {
+		...options,
+		watcher,
+	});
 	return selected.flatMap((entry): Entry[] => {
 		if ('badInput' in entry) return [withoutResolving(entry)];
 		const { itemIndex, selector } = entry;

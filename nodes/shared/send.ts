@@ -1,4 +1,6 @@
 import type {
+	IAdditionalCredentialOptions,
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestMethods,
@@ -19,10 +21,25 @@ export interface Sender {
 }
 
 /** The credential that authenticates a vendor's requests. */
-export interface SendingCredential {
+export type SendingCredential =
+	| KeyCredential
+	/** Its token can run out and be fetched anew (OAuth2), so one 401 is no verdict yet. */
+	| { readonly name: string; readonly renewable: true };
+
+/** A credential that is the same for a whole run. */
+export interface KeyCredential {
 	readonly name: string;
-	/** The token can run out and be fetched anew (OAuth2), so one 401 is no verdict yet. */
-	readonly renewable: boolean;
+	readonly renewable: false;
+	readonly data: ICredentialDataDecryptedObject;
+}
+
+/**
+ * Reads a key for a whole run. Left to itself, n8n's helper reads and decrypts the credential from
+ * the database for every request, which costs more than the request (docs/architecture.md); and a
+ * credential that is changed in the middle of a run would send the new key to the old address.
+ */
+export async function readKey(context: SendingContext, name: string): Promise<KeyCredential> {
+	return { name, renewable: false, data: await context.getCredentials(name) };
 }
 
 export interface VendorRequest {
@@ -87,12 +104,20 @@ async function sendOnce(
 			context as IExecuteFunctions,
 			credential.name,
 			options,
+			withKey(credential),
 		)) as FullResponse;
 		return toAnswer(response.statusCode, response.headers, response.body);
 	} catch (error) {
 		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
 		return readFailure(error, credential, request.url);
 	}
+}
+
+/** n8n's own way of handing its helper a credential that has been read; it needs no ID for that. */
+function withKey(credential: SendingCredential): IAdditionalCredentialOptions | undefined {
+	if (credential.renewable) return undefined;
+	const { name, data } = credential;
+	return { credentialsDecrypted: { id: '', name, type: name, data } };
 }
 
 function toAnswer(status: number, headers: unknown, body: unknown): Answer {

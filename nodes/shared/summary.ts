@@ -3,6 +3,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { outcomes, type Outcome } from '../../erasure/outcome';
 import type { Receipt } from '../../erasure/receipt';
 import { toDelete } from './deletionFields';
+import { describeEffort } from './effort';
 import type { FinishedRun } from './finishedRun';
 
 /** How many receipts there are of each outcome, and which of them are no success. */
@@ -91,12 +92,13 @@ function forecasts({ byForecast, byOutcome, duplicates }: Tally): string {
 
 /** The one message under On Error = Stop: how many were not erased, and the first few by name. */
 export function describeNotErased(
-	{ deletion, settings }: FinishedRun,
+	{ deletion, settings, effort }: FinishedRun,
 	tally: Tally,
 ): { message: string; description: string } {
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
 	const done =
 		settings?.preview === true ? 'previewed' : (deletion.defaults.verb?.done ?? 'erased');
+	const took = effort === undefined ? '' : ` Took ${describeEffort(effort)}.`;
 	const examples = tally.examples.map(describeExample).join('; ');
 	const more = tally.notErased - tally.examples.length;
 	// A record that is not there has been erased perhaps, only not now.
@@ -104,7 +106,7 @@ export function describeNotErased(
 	const verdict = onlyMissing ? 'not found' : `not ${done}`;
 	return {
 		message: `${tally.notErased} of ${tally.total} ${noun} ${tally.notErased === 1 ? 'was' : 'were'} ${verdict}`,
-		description: `All in all: ${counts(tally)}. ${examples}${more > 0 ? `; and ${more} more` : ''}. To get a receipt for each, set On Error to Continue (using error output) in the node's settings.`,
+		description: `All in all: ${counts(tally)}. ${examples}${more > 0 ? `; and ${more} more` : ''}.${took} To get a receipt for each, set On Error to Continue (using error output) in the node's settings.`,
 	};
 }
 
@@ -116,19 +118,20 @@ function describeExample({ target, outcome, reason }: Receipt): string {
 /** What the editor shows above the output. */
 export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint {
 	const location = 'outputPane';
-	const { deletion, settings } = finished;
+	const { deletion, settings, effort } = finished;
+	const took = effort === undefined ? '' : ` Took ${describeEffort(effort)}.`;
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
 	const { base, title, done } = deletion.defaults.verb ?? toDelete;
 	if (settings?.preview === true) {
 		return {
 			location,
 			type: 'info',
-			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.`,
+			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.${took}`,
 		};
 	}
 	return {
 		location,
 		type: tally.notErased > 0 ? 'warning' : 'info',
-		message: `${tally.total} ${noun}: ${counts(tally) || 'nothing to do'}.`,
+		message: `${tally.total} ${noun}: ${counts(tally) || 'nothing to do'}.${took}`,
 	};
 }

@@ -65,6 +65,8 @@ export interface RunResult {
 	/** The error that stopped the workflow, if one did. */
 	error: (Error & { description?: string; context?: IDataObject; node?: INode }) | undefined;
 	hints: Array<{ message: string }>;
+	/** How often n8n was asked for the node's credentials: each time is a read of its database. */
+	credentialReads: number;
 	run: IRun;
 }
 
@@ -124,7 +126,8 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	const mode = options.mode ?? 'trigger';
 	const executionId = options.executionId ?? `execution-${Math.random()}`;
 	const hooks = new core.ExecutionLifecycleHooks(mode, executionId, workflowData);
-	const additionalData = makeAdditionalData(executionId, hooks, new Credentials(options));
+	const credentials = new Credentials(options);
+	const additionalData = makeAdditionalData(executionId, hooks, credentials);
 	const pinned = options.items.map((json, item) => ({ json, pairedItem: { item } }));
 
 	await (workflow.expression as { acquireIsolate?: () => Promise<unknown> }).acquireIsolate?.();
@@ -149,6 +152,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		json: (outputs[0] ?? []).map(({ json }) => json),
 		error: run.data.resultData.error as RunResult['error'],
 		hints: task?.hints ?? [],
+		credentialReads: credentials.reads,
 		run,
 	};
 }
@@ -266,6 +270,8 @@ export function makeAdditionalData(
 
 /** n8n's credential store, in memory: defaults, `$self` expressions and kept OAuth2 tokens. */
 export class Credentials extends n8nWorkflow.ICredentialsHelper {
+	reads = 0;
+
 	constructor(private readonly options: RunOptions) {
 		super();
 	}
@@ -301,6 +307,7 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		_details: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
+		this.reads += 1;
 		const { properties } = await credentialType(type);
 		const defaults = Object.fromEntries(
 			properties.map((property) => [property.name, property.default]),

@@ -11,6 +11,7 @@ import { patternOf, type Listed } from './listed';
 import { credentials } from './list/credentials';
 import { input } from './list/input';
 import { outcomes } from './list/outcomes';
+import { progress } from './list/progress';
 import { reading } from './list/reading';
 import { settings } from './list/settings';
 import { summaries } from './list/summaries';
@@ -18,7 +19,7 @@ import { vendors } from './list/vendors';
 import { Stage } from './stage';
 import { collectTemplates, templatesIn } from './templates';
 
-const lists = { input, settings, credentials, outcomes, vendors, reading, summaries };
+const lists = { input, settings, credentials, outcomes, vendors, reading, summaries, progress };
 
 const listed: readonly Listed[] = Object.values(lists).flat();
 

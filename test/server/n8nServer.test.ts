@@ -58,6 +58,8 @@ describe('The driver of a real n8n', () => {
 			const n8n = await startTemporaryN8n();
 			expect(isAlive(n8n.server.pid ?? 0)).toBe(true);
 			expect(existsSync(n8n.userFolder)).toBe(true);
+			// What is preloaded into n8n is preloaded into its task runner too.
+			expect(n8n.server.output).not.toContain('endWithParent');
 			await n8n.stop();
 			expect(n8n.server.isRunning).toBe(false);
 			expect(isAlive(n8n.server.pid ?? 0)).toBe(false);

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../erasure/receipt';
 import { webhookKey } from '../../sandbox/accounts';
+import { RateLimit } from '../../sandbox/rateLimit';
 import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
 
 let stage: Stage;
@@ -135,6 +138,66 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 		expect(stage.sandbox.flyflow.calls.has('call_1')).toBe(false);
 	});
 });
+
+describe('A run that takes long', () => {
+	const ids = range(1, 300, flyflowId);
+
+	test('stops within a second when somebody stops it, and the log says what was done', async () => {
+		const { api, server } = stage.n8n;
+		// 8 at once and 1.5 s each: in no time is all of this done.
+		stage.sandbox.latency = 1500;
+		const answer = erase({ flyflowCallIds: ids }).catch(() => []);
+		const execution = await until(async () => {
+			if (stage.sandbox.requests.length < 5) return undefined;
+			return (await api.runningExecutions(workflowId))[0];
+		});
+		await api.stopExecution(execution);
+		const stoppedAt = Date.now();
+		await answer;
+
+		const said = await until(() => {
+			const line = /Flyflow: Cancelled\. 300 calls: (.*?)\./.exec(server.output);
+			return Promise.resolve(line?.[1]);
+		});
+		// Whatever was under way has been answered by now.
+		await sleep(2 * stage.sandbox.latency);
+		const late = stage.sandbox.requests.filter(({ at }) => Date.parse(at) > stoppedAt + 1000);
+		expect(late).toEqual([]);
+		const [, deleted = '0'] = /^(?:(\d+) deleted, )?\d+ unknown, \d+ skipped$/.exec(said) ?? [
+			'',
+			'none',
+		];
+		// A request that was under way may still have been carried out: `unknown`, never less.
+		const gone = ids.filter((id) => !stage.sandbox.flyflow.calls.has(id)).length;
+		expect(Number(deleted)).toBeLessThanOrEqual(gone);
+		expect(gone).toBeLessThan(ids.length);
+		expect((await api.finishedExecutions(workflowId))[0]?.status).toBe('canceled');
+	});
+
+	test("shows how far it is in n8n's log, and no record", async () => {
+		stage.sandbox.rateLimit = new RateLimit(40);
+		const receipts = await erase({ flyflowCallIds: ids });
+
+		expect(receipts.filter(({ outcome }) => outcome === 'deleted')).toHaveLength(300);
+		const { output } = stage.n8n.server;
+		expect(output).toMatch(
+			/Flyflow: Settled \d+ of 300 calls in [\d.]+ s; Flyflow pushed back \d+ request/,
+		);
+		expect(output).toMatch(/Flyflow: 300 calls: 300 deleted\. Took [\d.]+ s; Flyflow pushed back/);
+		expect(output).not.toContain('call_1');
+	});
+});
+
+/** What `look` gives once it gives anything. */
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+	const deadline = Date.now() + 20_000;
+	for (;;) {
+		const seen = await look();
+		if (seen !== undefined) return seen;
+		if (Date.now() > deadline) throw new Error('Waited 20 seconds for nothing');
+		await sleep(20);
+	}
+}
 
 describe('What n8n has loaded from the tarball', () => {
 	test('every node, and the credential that each takes', async () => {

@@ -238,6 +238,7 @@ function promises(entry: ContractEntry): void {
 				expect(result.json).toMatchObject([entry.erased]);
 				const [refused = '', again = ''] = deleteRequests(entry).map(({ at }) => at);
 				expect(Date.parse(again) - Date.parse(refused)).toBeGreaterThanOrEqual(990);
+				expect(hintOf(result)).toMatch(/ Took \d[\d.]* s; \w+ pushed back 1 request\.$/);
 			},
 		);
 
@@ -571,6 +572,18 @@ function promises(entry: ContractEntry): void {
 		});
 		const hasResponse = 'vendorResponse' in (result.json[0] ?? {});
 		expect(hasResponse).toBe(entry.answersEmpty !== true);
+	});
+
+	test('reads a key from n8n once for a whole run', async () => {
+		const names = entry.fill(sandbox, 20);
+		const result = await run(entry, one(names));
+
+		// n8n's OAuth2 client reads what it may renew for every request, and cannot be kept from it.
+		const [credential = ''] = Object.keys(entry.credentials(sandbox));
+		const isOAuth2 = credential.endsWith('OAuth2Api');
+		const requests = sandbox.requestsTo(entry.type).length;
+		expect(result.credentialReads).toBeLessThanOrEqual(isOAuth2 ? 1 + requests : 1);
+		expect(outcomes(result)).toHaveLength(20);
 	});
 
 	test('a cancelled execution stops sending and leaves nothing without an outcome', async () => {

@@ -9,14 +9,18 @@ const ids = (callId: string) => ({ ...deleteCall, callId });
 const counted = 'it tells what was done';
 
 function hint(text: string, type: string, parameters: IDataObject): Listed {
-	return { text, because: counted, meet: async (stage) => await stage.hint(type, parameters) };
+	return {
+		text: `${text} Took ‹time›.`,
+		because: counted,
+		meet: async (stage) => await stage.hint(type, parameters),
+	};
 }
 
 const receipts =
 	"To get a receipt for each, set On Error to Continue (using error output) in the node's settings.";
 
 const preview = (of: string, wayOut: string, type: string, parameters: IDataObject): Listed => ({
-	text: `Preview: nothing was ${of}. ${wayOut}`,
+	text: `Preview: nothing was ${of}. ${wayOut} Took ‹time›.`,
 	names: 'Deletion Mode',
 	wayOut,
 	meet: async (stage) => await stage.hint(type, { ...parameters, deletionMode: 'preview' }),
@@ -70,7 +74,7 @@ export const summaries: readonly Listed[] = [
 		callId: 'c000001',
 	}),
 	{
-		text: 'Preview: nothing was deprecated. 2 flows: 1 would be deprecated, 1 would be refused. To deprecate, run the workflow in production or set Deletion Mode to Always Deprecate.',
+		text: 'Preview: nothing was deprecated. 2 flows: 1 would be deprecated, 1 would be refused. To deprecate, run the workflow in production or set Deletion Mode to Always Deprecate. Took ‹time›.',
 		names: 'Deletion Mode',
 		wayOut: 'set Deletion Mode to Always Deprecate',
 		meet: async (stage) => {
@@ -92,7 +96,7 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: `All in all: 1 deleted, 4 refused. call_2: refused (‹reason›); call_3: refused (‹reason›); call_4: refused (‹reason›); and 1 more. ${receipts}`,
+		text: `All in all: 1 deleted, 4 refused. call_2: refused (‹reason›); call_3: refused (‹reason›); call_4: refused (‹reason›); and 1 more. Took ‹time›. ${receipts}`,
 		wayOut: receipts,
 		meet: async (stage) => {
 			stage.sandbox.faults.add({

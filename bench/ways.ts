@@ -1,0 +1,157 @@
+import type { SandboxProcess } from './sandboxProcess';
+
+/** The ways to delete that are compared, as somebody builds them in the editor. */
+export type Way = 'package' | 'httpDefault' | 'httpBatched' | 'loop';
+
+export const wayNames: Readonly<Record<Way, string>> = {
+	package: 'this package',
+	httpDefault: 'HTTP Request, default',
+	httpBatched: 'HTTP Request, 50 per second',
+	loop: 'HTTP Request, one at a time',
+};
+
+export type Vendor = 'flyflow' | 'creovai';
+
+interface NodeJson {
+	readonly name: string;
+	readonly type: string;
+	readonly typeVersion: number;
+	readonly parameters: object;
+}
+
+type Connections = Record<string, { main: Array<Array<{ node: string; type: 'main'; index: 0 }>> }>;
+
+/**
+ * A workflow in which a webhook takes IDs, an item is made of each, one way deletes them, and the
+ * answer says what came out: `{outcome: [...]}`.
+ *
+ * @param path below /webhook/, at which it is called
+ * @param options the node's options, for the package alone
+ */
+export function workflowFor(
+	way: Way,
+	vendor: Vendor,
+	sandbox: SandboxProcess,
+	path: string,
+	options: object = {},
+) {
+	const deleting =
+		way === 'package'
+			? packageNode(vendor, options)
+			: httpNode(vendor, sandbox, way === 'httpBatched');
+	const body = [webhookNode(path), splitOut, deleting, aggregateNode(way, vendor)];
+	const nodes = way === 'loop' ? [...body, loopNode] : body;
+	const chain = way === 'loop' ? loopConnections(deleting.name) : straight(body);
+	return {
+		name: `${vendor}, ${wayNames[way]}`,
+		nodes: nodes.map((node, index) => ({
+			...node,
+			id: `${node.name}-${index}`,
+			position: [index * 220, 0],
+		})),
+		connections: chain,
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function webhookNode(path: string) {
+	return {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		webhookId: path,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode: 'lastNode',
+			responseData: 'firstEntryJson',
+			options: {},
+		},
+	};
+}
+
+const splitOut: NodeJson = {
+	name: 'Split Out',
+	type: 'n8n-nodes-base.splitOut',
+	typeVersion: 1,
+	parameters: { fieldToSplitOut: 'body.ids', options: { destinationFieldName: 'id' } },
+};
+
+const loopNode: NodeJson = {
+	name: 'Loop Over Items',
+	type: 'n8n-nodes-base.splitInBatches',
+	typeVersion: 3,
+	parameters: { options: {} },
+};
+
+function packageNode(vendor: Vendor, options: object): NodeJson {
+	const operation = vendor === 'flyflow' ? 'delete' : 'purgeByCallId';
+	const id = '={{ $json.id }}';
+	return {
+		name: 'Delete',
+		type: `n8n-nodes-call-erasure.${vendor}`,
+		typeVersion: 1,
+		parameters: {
+			resource: 'call',
+			operation,
+			callId: vendor === 'flyflow' ? { __rl: true, mode: 'id', value: id } : id,
+			deletionMode: 'auto',
+			options,
+		},
+	};
+}
+
+function httpNode(vendor: Vendor, { accounts }: SandboxProcess, batched: boolean): NodeJson {
+	const batching = { batch: { batchSize: 50, batchInterval: 1000 } };
+	const options = batched ? { batching } : {};
+	const request =
+		vendor === 'flyflow'
+			? { method: 'DELETE', url: `=${accounts.flyflowApi.baseUrl}/call/{{ $json.id }}` }
+			: {
+					method: 'POST',
+					url: `${accounts.creovaiOAuth2Api.baseUrl}/purge/v1/calls`,
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ JSON.stringify({ ids: [$json.id] }) }}',
+				};
+	return {
+		name: 'Delete',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.4,
+		parameters: {
+			...request,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: vendor === 'flyflow' ? 'flyflowApi' : 'creovaiOAuth2Api',
+			options,
+		},
+	};
+}
+
+/** What each way says of a record that is gone, gathered into one item. */
+function aggregateNode(way: Way, vendor: Vendor): NodeJson {
+	const vendorsWord = vendor === 'flyflow' ? 'message' : 'items[0].status';
+	const fieldToAggregate = way === 'package' ? 'outcome' : vendorsWord;
+	const field = { fieldToAggregate, renameField: true, outputFieldName: 'outcome' };
+	return {
+		name: 'Aggregate',
+		type: 'n8n-nodes-base.aggregate',
+		typeVersion: 1,
+		parameters: { fieldsToAggregate: { fieldToAggregate: [field] }, options: {} },
+	};
+}
+
+const to = (node: string) => [{ node, type: 'main' as const, index: 0 as const }];
+
+function straight(nodes: readonly NodeJson[]): Connections {
+	const pairs = nodes.slice(1).map((node, index) => [nodes[index]?.name ?? '', node.name] as const);
+	return Object.fromEntries(pairs.map(([from, next]) => [from, { main: [to(next)] }]));
+}
+
+function loopConnections(deleting: string): Connections {
+	return {
+		Webhook: { main: [to('Split Out')] },
+		'Split Out': { main: [to('Loop Over Items')] },
+		'Loop Over Items': { main: [to('Aggregate'), to(deleting)] },
+		[deleting]: { main: [to('Loop Over Items')] },
+	};
+}
