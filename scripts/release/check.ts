@@ -37,11 +37,7 @@ async function main(): Promise<void> {
 		mkdirSync(unpacked);
 		execFileSync('tar', ['-xzf', path, '-C', folder]);
 		const findings = await run({ root, tarball: path, size, unpacked, cores: core, tag }, only);
-		console.log(
-			findings === 0
-				? 'Nothing stands in the way of a release.'
-				: `${findings} finding${findings > 1 ? 's' : ''}: this is not ready to be released.`,
-		);
+		console.log(conclude(findings, only.length === Object.keys(checks).length));
 		process.exitCode = findings === 0 ? 0 : 1;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
@@ -76,6 +72,13 @@ async function run(subject: Subject, only: readonly string[]): Promise<number> {
 		for (const finding of findings) console.log(`      - ${finding}`);
 	}
 	return count;
+}
+
+function conclude(findings: number, isWhole: boolean): string {
+	if (findings > 0) {
+		return `${findings} finding${findings > 1 ? 's' : ''}: this is not ready to be released.`;
+	}
+	return isWhole ? 'Nothing stands in the way of a release.' : 'No findings.';
 }
 
 main().catch((error: unknown) => {
