@@ -35,6 +35,12 @@ module.exports = {
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.ts'] },
 		engine(1),
 		engine(2),
+		{
+			...engine(2),
+			displayName: 'messages',
+			testMatch: ['<rootDir>/test/messages/**/*.test.ts'],
+		},
+		{ ...engine(2), displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.test.ts'] },
 		{ ...common, displayName: 'server', testMatch: ['<rootDir>/test/server/**/*.test.ts'] },
 		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
 	],

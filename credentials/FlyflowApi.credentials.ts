@@ -2,7 +2,8 @@ import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } f
 
 import { sendBearerKey, testByListingCalls } from '../nodes/shared/bearerKey';
 
-const noApiThere = 'There is no Flyflow API at this Base URL';
+const noApiThere =
+	'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1';
 
 export class FlyflowApi implements ICredentialType {
 	name = 'flyflowApi';

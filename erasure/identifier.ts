@@ -79,9 +79,9 @@ function describeNonText(entry: unknown): string {
 function findProblem(text: string): string | undefined {
 	if (text === '') return 'is empty';
 	if (expressionLeftovers.has(text.toLowerCase())) {
-		return `holds "${text}", which an expression gives when it finds no value,`;
+		return `holds "${text}" (what an expression gives when it finds no value)`;
 	}
-	if (text === '.' || text === '..') return `holds "${text}", which is a path and no ID,`;
+	if (text === '.' || text === '..') return `holds "${text}" (a path, and no ID)`;
 	if (invisibleCharacter.test(text)) return 'holds an invisible or control character';
 	if (text.length > maximumIdentifierLength) {
 		return `holds an ID of more than ${maximumIdentifierLength} characters`;

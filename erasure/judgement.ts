@@ -31,7 +31,7 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 				notErased(
 					'failed',
 					'notDelivered',
-					`${exchange.vendorName} was not reached: ${reply.cause}`,
+					`${exchange.vendorName} was not reached: ${reply.cause}. Check the address in the credentials, and try again`,
 				),
 			);
 		case 'lost':
@@ -40,7 +40,7 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 				notErased(
 					'unknown',
 					'replyLost',
-					`The request was sent, but no reply came from ${exchange.vendorName}: ${reply.cause}`,
+					`The request was sent, but no reply came from ${exchange.vendorName}: ${reply.cause}. ${findOut(exchange)}`,
 				),
 			);
 		case 'badCredentials':
@@ -57,7 +57,7 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 		const notMentioned = notErased(
 			exchange.harmless ? 'failed' : 'unknown',
 			'notMentioned',
-			`${exchange.vendorName}'s reply does not mention this record`,
+			`${exchange.vendorName}'s reply does not mention this record. ${findOut(exchange)}`,
 		);
 		return {
 			kind: 'settled',
@@ -80,6 +80,7 @@ function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target
 function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	const { status } = answer;
 	const said = `${exchange.vendorName} answered ${status}`;
+	const untold = `${said}, which does not tell whether it was done. ${findOut(exchange)}`;
 
 	if (status === 401) {
 		return {
@@ -91,7 +92,7 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	// A gateway's word says nothing about whether the vendor behind it carried the request out.
 	// Nor does a 408, which is no refusal: whoever answers it has only stopped waiting.
 	if (status === 408 || (status > 501 && status !== 503)) {
-		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', said));
+		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', untold));
 		return judgement.kind === 'again' ? { ...judgement, pushedBack: asksToWait } : judgement;
 	}
 	if (status === 429 || status === 503 || asksToWait) {
@@ -105,22 +106,36 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	if (status === 500) {
 		// What stands for several records may have been carried out in part.
 		return exchange.repeatable
-			? again(notErased('failed', 'vendorError', said))
-			: settled(notErased('unknown', 'vendorError', said));
+			? again(
+					notErased('failed', 'vendorError', `${said}: it could not do it now. Try again later`),
+				)
+			: settled(notErased('unknown', 'vendorError', untold));
 	}
-	if (status >= 400 && status !== 404 && status !== 410) return refused(said);
+	if (status === 403) {
+		return refused(`${said}: it does not permit this. Check what these credentials may do there`);
+	}
+	if (status >= 400 && status !== 404 && status !== 410) {
+		return refused(`${said}: it turned the request down. Check the parameters, and look there`);
+	}
 
 	return settled(
 		notErased(
 			exchange.harmless ? 'failed' : 'unknown',
 			'notUnderstood',
-			`${said}, but not as it documents. Check the address in the credentials`,
+			`${said}, but not as it documents. Check the address in the credentials${exchange.harmless ? '' : `, and look for the record at ${exchange.vendorName}`}`,
 		),
 	);
 }
 
-function refused(said: string): Judgement {
-	return settled(notErased('refused', 'refusedByVendor', said));
+function refused(why: string): Judgement {
+	return settled(notErased('refused', 'refusedByVendor', why));
+}
+
+/** How the user gets to know what nobody can tell yet: a repeat is no harm where it is exact. */
+function findOut({ harmless, repeatable, vendorName }: Exchange): string {
+	if (harmless) return 'Try again later';
+	const look = `ook for the record at ${vendorName}`;
+	return repeatable ? `Run it again, or l${look}` : `L${look}`;
 }
 
 function settled(verdict: Verdict): Judgement {

@@ -21,7 +21,11 @@ export function previewExchange(vendorName: string, look: Look): Exchange {
 export function recheckExchange(vendorName: string, look: Look): Exchange {
 	return looking(vendorName, look, (sighting) =>
 		sighting.found
-			? notErased('unknown', 'stillThere', `A look afterwards still found it at ${vendorName}`)
+			? notErased(
+					'unknown',
+					'stillThere',
+					`A look afterwards still found it at ${vendorName}. Run it again, or delete it there`,
+				)
 			: { outcome: 'deleted', evidence: 'rechecked' },
 	);
 }

@@ -218,7 +218,7 @@ class Run {
 const cancelledBeforeSending = notErased(
 	'skipped',
 	'cancelled',
-	'The execution was cancelled before this record was erased',
+	'The execution was cancelled before this record was erased. Run the workflow again',
 );
 
 function waitedLongEnough({ reason }: NotErased): NotErased {
@@ -273,7 +273,7 @@ function withDoubt(verdict: Verdict): Verdict {
 				code: code === 'cancelled' ? code : 'replyLost',
 				message:
 					code === 'cancelled'
-						? 'The execution was cancelled after a request for this record was sent; it may have been carried out'
+						? 'The execution was cancelled after a request for this record was sent; it may have been carried out. Look for the record at the vendor'
 						: `An earlier request got no clear answer and may have been carried out. ${message}`,
 			},
 		};

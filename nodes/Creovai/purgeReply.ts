@@ -72,7 +72,7 @@ function undocumentedItem(item: PurgeItem): Verdict {
 	return notErased(
 		'unknown',
 		'notUnderstood',
-		'Creovai answered about this record in a way that it does not document',
+		'Creovai answered about this call in a way that it does not document. Look for the call at Creovai',
 		item,
 	);
 }
@@ -84,7 +84,9 @@ export function failedItem(item: PurgeItem, quotable: readonly string[] = []): V
 	return notErased(
 		'failed',
 		'vendorError',
-		words === '' ? 'Creovai reported an error without details' : `Creovai reported: ${words}`,
+		words === ''
+			? 'Creovai did not do it and gave no reason. Try again later'
+			: `Creovai did not do it and said: "${words.replace(/\.$/, '')}". Try again later, or ask Creovai support`,
 		item,
 	);
 }
@@ -98,7 +100,7 @@ function contradiction(earlier: Verdict, item: PurgeItem): Verdict {
 	return notErased(
 		'unknown',
 		'notUnderstood',
-		'Creovai gave two different answers about this record',
+		'Creovai gave two different answers about this call. Look for the call at Creovai',
 		[earlier.vendorResponse, item],
 	);
 }

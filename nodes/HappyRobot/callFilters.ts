@@ -139,7 +139,9 @@ function readChoices(
 ): readonly string[] {
 	if (!Array.isArray(value) || value.length === 0) throw empty(displayName);
 	if (value.every((choice) => choices.includes(choice as string))) return value as string[];
-	throw new UserError(`${displayName} must be one of ${choices.join(', ')}`);
+	throw new UserError(
+		`${displayName} must be one of ${choices.join(', ')}. Choose again or remove the filter`,
+	);
 }
 
 /** Several values go comma separated, as documented. */

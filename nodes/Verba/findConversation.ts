@@ -40,7 +40,10 @@ export function readInformation(answer: Answer, selector: Selector): Information
 	const [conversation, ...others] = conversations ?? [];
 	if (conversation === undefined) return undefined;
 	if (others.length > 0) {
-		return { kind: 'refused', why: `Verba found ${others.length + 1} conversations, not one` };
+		return {
+			kind: 'refused',
+			why: `Verba found ${others.length + 1} conversations, not one. Identify it by Call ID`,
+		};
 	}
 	const difference = findDifference(conversation, selector);
 	if (difference === undefined) return { kind: 'found', conversation };

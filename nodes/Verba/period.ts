@@ -25,7 +25,8 @@ export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Peri
 		start: readMoment(start, 'Start', offset),
 		end: readMoment(end, 'End', offset),
 	};
-	if (period.start >= period.end) throw new UserError('Start must be before End');
+	if (period.start >= period.end)
+		throw new UserError('Start must be before End. Change one of them');
 	return period;
 }
 

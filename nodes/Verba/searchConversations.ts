@@ -109,7 +109,7 @@ export const searchConversations: Operation = {
 function readFilters(given: IDataObject): Filters {
 	const status = given.status ?? 'recorded';
 	if (status !== 'recorded' && status !== 'ongoing') {
-		throw new UserError('Status must be recorded or ongoing');
+		throw new UserError('Status must be recorded or ongoing. Choose it again or remove the filter');
 	}
 	const number = readFilter(given, 'number', 'Number');
 	return { status, number, name: readFilter(given, 'name', 'Name') };

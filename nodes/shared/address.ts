@@ -52,6 +52,6 @@ export function checkDestination(
 	const destination = new URL(request.url, request.baseURL ?? address);
 	if (destination.origin === new URL(address).origin) return;
 	throw new UserError(
-		`These credentials are for ${new URL(address).host} and are not sent to ${destination.host}`,
+		`These credentials are for ${new URL(address).host} and are not sent to ${destination.host}. Use an address there, or other credentials`,
 	);
 }

@@ -30,8 +30,11 @@ export async function sendBearerKey(
  */
 export function testByListingCalls(vendorName: string, noApiThere: string): ICredentialTestRequest {
 	const rules = [
-		responds(401, `${vendorName} did not accept the API key`),
-		responds(403, `${vendorName} accepted the API key but does not permit this`),
+		responds(401, `${vendorName} did not accept the API key. Check API Key and Base URL`),
+		responds(
+			403,
+			`${vendorName} accepted the API key but does not permit this. Use a key that may list calls`,
+		),
 		responds(404, noApiThere),
 		// An address that is made for people leads on to a sign-in page.
 		...[301, 302, 303, 307, 308].map((status) => responds(status, noApiThere)),

@@ -72,7 +72,11 @@ function recordsOf(target: Target, verdict: Verdict): readonly SettledRecord[] {
 }
 
 /** Cannot happen as long as every target is settled; if it does, nothing is claimed. */
-export const neverSettled = notErased('unknown', 'notUnderstood', 'No outcome was recorded');
+export const neverSettled = notErased(
+	'unknown',
+	'notUnderstood',
+	'No outcome was recorded. Look for the record at the vendor',
+);
 
 /** A final verdict for which no request was sent. */
 export function unsent(verdict: Verdict): Settlement {

@@ -30,7 +30,7 @@ export class ItemParameters {
 	 * @throws BadInput if any entry is unfit to be sent
 	 */
 	identifiers(name: string, displayName: string): readonly string[] {
-		const check = readIdentifiers(this.read(name));
+		const check = readIdentifiers(this.read(name, displayName));
 		if (check.valid) return check.identifiers;
 		throw new BadInput(
 			`${displayName} ${check.problem} in item ${this.itemIndex}. Check the expression or the data that it reads`,
@@ -43,14 +43,14 @@ export class ItemParameters {
 		const [identifier, ...others] = this.identifiers(name, displayName);
 		if (identifier === undefined || others.length > 0) {
 			throw new BadInput(
-				`${displayName} holds ${others.length + 1} IDs in item ${this.itemIndex}, where one is expected`,
+				`${displayName} holds ${others.length + 1} IDs in item ${this.itemIndex}, where one is expected. Give one ID for each item`,
 				this.itemIndex,
 			);
 		}
 		return identifier;
 	}
 
-	private read(name: string): unknown {
+	private read(name: string, displayName: string): unknown {
 		const field = this.fields.read(name, this.itemIndex);
 		if (field !== undefined) return field;
 		let problem: string;
@@ -62,7 +62,7 @@ export class ItemParameters {
 			problem = quoteVendor(error instanceof Error ? error.message : 'no details given');
 		}
 		throw new BadInput(
-			`The expression in ${name} cannot be read in item ${this.itemIndex}: ${problem}`,
+			`The expression in ${displayName} cannot be read in item ${this.itemIndex}: ${problem.replace(/\.$/, '')}. Check it`,
 			this.itemIndex,
 		);
 	}

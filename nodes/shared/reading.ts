@@ -107,5 +107,8 @@ export async function fetchFrom<T>(
 	if (result !== undefined) return result.content;
 	const verdict = settlements.get(targetKey(request))?.verdict;
 	const why = verdict !== undefined && 'reason' in verdict ? verdict.reason?.message : undefined;
-	throw new UserError(why ?? `${vendorName} gave no usable answer`);
+	throw new UserError(
+		why ??
+			`${vendorName} gave no usable answer. Check the parameters, and the address in the credentials`,
+	);
 }

@@ -90,7 +90,9 @@ function toItem(context: IExecuteFunctions, { line, receipt, success }: Entry): 
 	const { itemIndex } = line;
 	const json = receipt as unknown as IDataObject;
 	if (success) return { json, pairedItem: { item: itemIndex } };
-	const message = receipt.reason?.message ?? 'The vendor has no such record';
+	const message =
+		receipt.reason?.message ??
+		'The vendor has no such record. Check the ID, or set If Not Found to Succeed';
 	if (context.getNode().onError === 'continueErrorOutput') {
 		const error = new NodeOperationError(context.getNode(), message, { itemIndex });
 		return errorOutputItem(json, error, itemIndex);

@@ -176,7 +176,7 @@ function isNetworkCode(value: unknown): value is string {
 }
 
 const badToken =
-	'The vendor did not give a token for these credentials. Check client ID, client secret and addresses in n8n under Credentials';
+	'The vendor did not give a token for these credentials. Check Client ID, Client Secret and the addresses in n8n under Credentials';
 
 function causes(error: unknown): Thrown[] {
 	const chain: Thrown[] = [];

@@ -209,7 +209,10 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(receipts(result)).toMatchObject([
-				{ outcome: 'failed', reason: { message: 'Creovai reported an error without details' } },
+				{
+					outcome: 'failed',
+					reason: { message: 'Creovai did not do it and gave no reason. Try again later' },
+				},
 				{ outcome: 'accepted' },
 			]);
 		});

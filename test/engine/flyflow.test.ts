@@ -234,7 +234,8 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 
 	describe('the Test of the credential', () => {
 		const account = () => options('get').credentials.flyflowApi ?? {};
-		const noApi = 'There is no Flyflow API at this Base URL';
+		const noApi =
+			'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1';
 
 		test('is good, and reads one call', async () => {
 			expect(await testCredential('flyflowApi', account())).toMatchObject({ status: 'OK' });

@@ -235,7 +235,11 @@ describe("The Test button of Flyflow's credential", () => {
 	});
 
 	test.each([
-		['a wrong key', { apiKey: 'wrong' }, 'Flyflow did not accept the API key'],
+		[
+			'a wrong key',
+			{ apiKey: 'wrong' },
+			'Flyflow did not accept the API key. Check API Key and Base URL',
+		],
 		[
 			'an address that is nothing',
 			{ baseUrl: 'flyflow' },
@@ -257,7 +261,8 @@ describe("The Test button of Flyflow's credential", () => {
 		const baseUrl = stage.sandbox.address('flyflow');
 		expect(await stage.n8n.api.testCredential(stage.flyflow, { baseUrl })).toEqual({
 			status: 'Error',
-			message: 'There is no Flyflow API at this Base URL',
+			message:
+				'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1',
 		});
 	});
 });

@@ -40,8 +40,8 @@ describe('reads', () => {
 
 describe('turns down', () => {
 	const notFoundValue = (text: string) =>
-		`holds "${text}", which an expression gives when it finds no value,`;
-	const path = (text: string) => `holds "${text}", which is a path and no ID,`;
+		`holds "${text}" (what an expression gives when it finds no value)`;
+	const path = (text: string) => `holds "${text}" (a path, and no ID)`;
 	const invisible = 'holds an invisible or control character';
 	const inexact = 'holds a number that is no exact ID (pass it as text)';
 

@@ -14,7 +14,7 @@ function read(getNodeParameter: () => unknown): () => unknown {
 test('an expression that cannot be read is bad input, without the number that it read', () => {
 	const reading = read(() => JSON.parse('+15125551234') as unknown);
 	expect(reading).toThrow(BadInput);
-	expect(reading).toThrow(/^The expression in callId cannot be read in item 3: /);
+	expect(reading).toThrow(/^The expression in Call ID cannot be read in item 3: /);
 	expect(reading).not.toThrow(/5125551234/);
 });
 

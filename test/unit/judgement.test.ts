@@ -42,7 +42,7 @@ describe('not delivered: may always be sent again, and in the end it failed', ()
 	const failed = verdict(
 		'failed',
 		'notDelivered',
-		'Acme was not reached: the connection was refused',
+		'Acme was not reached: the connection was refused. Check the address in the credentials, and try again',
 	);
 
 	test.each([[deletion], [looking], [unrepeatable]])('%j', (traits) => {
@@ -50,20 +50,28 @@ describe('not delivered: may always be sent again, and in the end it failed', ()
 	});
 });
 
+/** What a user can do about an outcome that nobody knows. */
+const runAgain = 'Run it again, or look for the record at Acme';
+const lookThere = 'Look for the record at Acme';
+const tryLater = 'Try again later';
+
 describe('delivered, and the reply was lost', () => {
-	const message = 'The request was sent, but no reply came from Acme: the connection was reset';
+	const message = (wayOut: string) =>
+		`The request was sent, but no reply came from Acme: the connection was reset. ${wayOut}`;
 
 	test('is in doubt until a repeat brings clarity', () => {
-		const unknown = verdict('unknown', 'replyLost', message);
+		const unknown = verdict('unknown', 'replyLost', message(runAgain));
 		expect(judged(lost)).toEqual(again(unknown, { inDoubt: true }));
 	});
 
 	test('stays in doubt where a repeat might concern another record', () => {
-		expect(judged(lost, unrepeatable)).toEqual(settled(verdict('unknown', 'replyLost', message)));
+		expect(judged(lost, unrepeatable)).toEqual(
+			settled(verdict('unknown', 'replyLost', message(lookThere))),
+		);
 	});
 
 	test('is not in doubt where nothing is changed', () => {
-		expect(judged(lost, looking)).toEqual(again(verdict('failed', 'replyLost', message)));
+		expect(judged(lost, looking)).toEqual(again(verdict('failed', 'replyLost', message(tryLater))));
 	});
 });
 
@@ -92,7 +100,11 @@ describe('the vendor asks for a pause', () => {
 });
 
 describe('500', () => {
-	const failed = verdict('failed', 'vendorError', 'Acme answered 500');
+	const failed = verdict(
+		'failed',
+		'vendorError',
+		'Acme answered 500: it could not do it now. Try again later',
+	);
 
 	test.each([[deletion], [looking]])(
 		'may be sent again, and in the end it failed: %j',
@@ -103,7 +115,13 @@ describe('500', () => {
 
 	test('unknown at once where it may have been carried out for some of the records', () => {
 		expect(judged(answer(500), unrepeatable)).toEqual(
-			settled(verdict('unknown', 'vendorError', 'Acme answered 500')),
+			settled(
+				verdict(
+					'unknown',
+					'vendorError',
+					`Acme answered 500, which does not tell whether it was done. ${lookThere}`,
+				),
+			),
 		);
 	});
 });
@@ -111,30 +129,31 @@ describe('500', () => {
 describe.each([[408], [502], [504], [505], [520], [599]])(
 	'%d: says nothing about whether the request was carried out',
 	(status) => {
-		const said = `Acme answered ${status}`;
+		const said = (wayOut: string) =>
+			`Acme answered ${status}, which does not tell whether it was done. ${wayOut}`;
 
 		test('may be sent again, and in the end it is unknown', () => {
-			const unknown = verdict('unknown', 'vendorError', said);
+			const unknown = verdict('unknown', 'vendorError', said(runAgain));
 			expect(judged(answer(status))).toEqual(again(unknown, { inDoubt: true }));
 		});
 
 		test('is unknown at once where a repeat might concern another record', () => {
-			const unknown = verdict('unknown', 'vendorError', said);
+			const unknown = verdict('unknown', 'vendorError', said(lookThere));
 			expect(judged(answer(status), unrepeatable)).toEqual(settled(unknown));
 		});
 
 		test('Retry-After adds a pause and takes no doubt away', () => {
 			const asked = answer(status, '', { 'retry-after': '5' });
-			const unknown = verdict('unknown', 'vendorError', said);
-			const failed = verdict('failed', 'vendorError', said);
-			expect(judged(asked)).toEqual(again(unknown, { pushedBack: true, inDoubt: true }));
+			const unknown = (wayOut: string) => verdict('unknown', 'vendorError', said(wayOut));
+			const failed = verdict('failed', 'vendorError', said(tryLater));
+			expect(judged(asked)).toEqual(again(unknown(runAgain), { pushedBack: true, inDoubt: true }));
 			expect(judged(asked, looking)).toEqual(again(failed, { pushedBack: true }));
-			expect(judged(asked, unrepeatable)).toEqual(settled(unknown));
+			expect(judged(asked, unrepeatable)).toEqual(settled(unknown(lookThere)));
 		});
 
 		test('failed in the end where nothing is changed', () => {
 			expect(judged(answer(status), looking)).toEqual(
-				again(verdict('failed', 'vendorError', said)),
+				again(verdict('failed', 'vendorError', said(tryLater))),
 			);
 		});
 	},
@@ -160,10 +179,24 @@ describe('credentials', () => {
 	});
 });
 
-test.each([[400], [402], [403], [405], [409], [411], [422], [423], [451], [499], [501]])(
+test('403 is a refusal, and says what may be missing', () => {
+	const message =
+		'Acme answered 403: it does not permit this. Check what these credentials may do there';
+	for (const traits of [deletion, looking, unrepeatable]) {
+		expect(judged(answer(403), traits)).toEqual(
+			settled(verdict('refused', 'refusedByVendor', message)),
+		);
+	}
+});
+
+test.each([[400], [402], [405], [409], [411], [422], [423], [451], [499], [501]])(
 	'%d is a refusal',
 	(status) => {
-		const refused = verdict('refused', 'refusedByVendor', `Acme answered ${status}`);
+		const refused = verdict(
+			'refused',
+			'refusedByVendor',
+			`Acme answered ${status}: it turned the request down. Check the parameters, and look there`,
+		);
 		for (const traits of [deletion, looking, unrepeatable]) {
 			expect(judged(answer(status), traits)).toEqual(settled(refused));
 		}
@@ -175,7 +208,7 @@ describe('an answer that is not as documented', () => {
 		verdict(
 			outcome,
 			'notUnderstood',
-			`Acme answered ${status}, but not as it documents. Check the address in the credentials`,
+			`Acme answered ${status}, but not as it documents. Check the address in the credentials${outcome === 'failed' ? '' : ', and look for the record at Acme'}`,
 		);
 
 	test.each<[number, string]>([
@@ -213,10 +246,12 @@ describe('an answer as documented', () => {
 	});
 
 	test('a record that it does not mention is unknown', () => {
-		const message = "Acme's reply does not mention this record";
+		const message = (wayOut: string) => `Acme's reply does not mention this record. ${wayOut}`;
 		const reply = says('deleted')(['b']);
-		expect(judged(reply)).toEqual(settled(verdict('unknown', 'notMentioned', message)));
-		expect(judged(reply, looking)).toEqual(settled(verdict('failed', 'notMentioned', message)));
+		expect(judged(reply)).toEqual(settled(verdict('unknown', 'notMentioned', message(runAgain))));
+		expect(judged(reply, looking)).toEqual(
+			settled(verdict('failed', 'notMentioned', message(tryLater))),
+		);
 	});
 });
 

@@ -80,7 +80,10 @@ test.each([
 
 test.each([['here'], ['kept']])('a recheck of what is %s', (word) => {
 	const exchange = recheckExchange('Acme', lookFor(word).look);
-	const reason = { code: 'stillThere', message: 'A look afterwards still found it at Acme' };
+	const reason = {
+		code: 'stillThere',
+		message: 'A look afterwards still found it at Acme. Run it again, or delete it there',
+	};
 	expect(exchange.read(answer(200, word), [target])).toStrictEqual({
 		kind: 'understood',
 		verdicts: new Map([[target, { outcome: 'unknown', evidence: 'none', reason }]]),

@@ -62,7 +62,10 @@ const gone = answer(200, 'gone');
 const stillThere = {
 	outcome: 'unknown',
 	evidence: 'none',
-	reason: { code: 'stillThere', message: 'A look afterwards still found it at Acme' },
+	reason: {
+		code: 'stillThere',
+		message: 'A look afterwards still found it at Acme. Run it again, or delete it there',
+	},
 };
 
 test('looks at what the vendor called deleted or not there and at what is unknown, and at nothing else', async () => {

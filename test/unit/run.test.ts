@@ -444,7 +444,12 @@ describe('doubt', () => {
 	});
 
 	test.each<[string, Reply, string, string]>([
-		['refused', answer(403), 'replyLost', 'Acme answered 403'],
+		[
+			'refused',
+			answer(403),
+			'replyLost',
+			'Acme answered 403: it does not permit this. Check what these credentials may do there',
+		],
 		['failed', says('busy')(['a']), 'replyLost', 'Acme was busy with this record'],
 		['skipped', answer(200, 'bad key'), 'replyLost', 'Acme knows no such key'],
 	])('nothing that may be gone is ever %s', async (_, reply, code, message) => {
@@ -581,7 +586,7 @@ describe('cancelling', () => {
 		outcome: 'skipped',
 		reason: {
 			code: 'cancelled',
-			message: 'The execution was cancelled before this record was erased',
+			message: 'The execution was cancelled before this record was erased. Run the workflow again',
 		},
 	};
 	const underWay = {
@@ -589,7 +594,7 @@ describe('cancelling', () => {
 		reason: {
 			code: 'cancelled',
 			message:
-				'The execution was cancelled after a request for this record was sent; it may have been carried out',
+				'The execution was cancelled after a request for this record was sent; it may have been carried out. Look for the record at the vendor',
 		},
 	};
 
@@ -705,7 +710,8 @@ describe("a vendor's code that throws", () => {
 		expect(settling.of('call_2').verdict).toMatchObject({
 			reason: {
 				code: 'replyLost',
-				message: 'The request was sent, but no reply came from Acme: the node gave no details',
+				message:
+					'The request was sent, but no reply came from Acme: the node gave no details. Run it again, or look for the record at Acme',
 			},
 		});
 	});

@@ -89,7 +89,7 @@ describe('readPeriod', () => {
 		['', '2026-01-01', undefined, /^Start is no date/],
 		['2026-01-01', 'soon', undefined, /^End is no date/],
 		['2026-13-01', '2026-01-01', undefined, /^Start is no date/],
-		['2026-01-02', '2026-01-01', undefined, /^Start must be before End$/],
+		['2026-01-02', '2026-01-01', undefined, /^Start must be before End\. /],
 		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone "Mars" is not known/],
 	])('turns down %j to %j in %j', (start, end, zone, message) => {
 		expect(() => readPeriod(start, end, zone)).toThrow(message);
@@ -186,7 +186,7 @@ describe('authenticateRequest', () => {
 
 	test('sends nothing to another host', () => {
 		expect(() => authenticateRequest(account, { url: 'http://evil.example/verba/api' })).toThrow(
-			'These credentials are for verba.example.com and are not sent to evil.example',
+			'These credentials are for verba.example.com and are not sent to evil.example. Use an address there, or other credentials',
 		);
 	});
 });

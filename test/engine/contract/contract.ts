@@ -300,7 +300,7 @@ function promises(entry: ContractEntry): void {
 			const result = await run(entry, [[name]], { ...carryOn, credentials });
 
 			expect(outcomes(result)).toEqual(['failed']);
-			expect(result.json[0]?.error).toMatch(/was not reached: the connection was refused$/);
+			expect(result.json[0]?.error).toMatch(/was not reached: the connection was refused\. /);
 		});
 
 		test('401: the run stops, nothing else is sent, all that is left is skipped', async () => {

@@ -1,0 +1,313 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { Listed } from '../listed';
+import { whenSendingThrows, type Credentials } from '../stage';
+
+/** A field of a credential that cannot be used: nothing is sent then. */
+function field(
+	type: string,
+	account: ICredentialDataDecryptedObject,
+	names: string,
+	text: string,
+	wayOut: string,
+): Listed {
+	const operation = type === 'creovai' ? 'purgeByCallId' : 'delete';
+	const resource = { kaleyra: 'flow', verba: 'conversation' }[type] ?? 'call';
+	const given = { callId: 'a', flowId: '1', identifyBy: 'callID', identifier: 'a' };
+	return {
+		text,
+		names,
+		wayOut,
+		meet: async (stage) =>
+			await stage.stopped(type, { resource, operation, ...given }, { account }),
+	};
+}
+
+const baseUrl = (address: string, what: string, wayOut: string): Listed =>
+	field(
+		'flyflow',
+		{ baseUrl: address },
+		'Base URL',
+		`Base URL in the credentials ${what}. ${wayOut}`,
+		wayOut,
+	);
+
+function button(
+	name: Credentials,
+	account: ICredentialDataDecryptedObject,
+	text: string,
+	wayOut: string,
+): Listed {
+	return { text, wayOut, meet: async (stage) => await stage.tested(name, account) };
+}
+
+/** The same where the vendor answers something else. */
+function answered(
+	name: Credentials,
+	[status, body]: readonly [number, string],
+	text: string,
+	wayOut: string,
+): Listed {
+	return {
+		text,
+		wayOut,
+		meet: async (stage) => {
+			stage.answers(status, body);
+			return await stage.tested(name);
+		},
+	};
+}
+
+const verbaKeys =
+	'Check API Key, User and Password in n8n under Credentials; a key that asks for authentication needs User and Password';
+
+/** Credentials that cannot be used, the Test buttons, and credentials that are turned down. */
+export const credentials: readonly Listed[] = [
+	baseUrl('flyflow', 'is no web address', 'Enter one such as https://api.example.com'),
+	baseUrl(
+		'http://api.flyflow.dev/v1',
+		'starts with http://, which would send the key unprotected',
+		'Use https://',
+	),
+	baseUrl(
+		'https://me@api.flyflow.dev/v1',
+		'holds a user name or password',
+		'Remove them from the address',
+	),
+	baseUrl('https://api.flyflow.dev/v1?a=b', 'holds a "?" or "#"', 'Remove what follows it'),
+	field(
+		'creovai',
+		{ baseUrl: 'acme' },
+		'API Base URL',
+		'API Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'Enter one such as https://api.example.com',
+	),
+	field(
+		'creovai',
+		{ tokenBaseUrl: 'acme' },
+		'Token Base URL',
+		'Token Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'Enter one such as https://api.example.com',
+	),
+	field(
+		'verba',
+		{ baseUrl: 'verba' },
+		'Server Address',
+		'Server Address in the credentials is no web address. Enter one such as https://api.example.com',
+		'Enter one such as https://api.example.com',
+	),
+	field(
+		'verba',
+		{ apiKey: '' },
+		'API Key',
+		'API Key in the credentials is empty. Fill it in',
+		'Fill it in',
+	),
+	field(
+		'verba',
+		{ user: '' },
+		'User',
+		'User in the credentials is empty. Fill in both User and Password, or neither',
+		'Fill in both User and Password, or neither',
+	),
+	field(
+		'kaleyra',
+		{ region: 'moon' },
+		'Region',
+		'Region in the credentials is none that is known. Choose one, or Other Address and fill in Base URL',
+		'Choose one, or Other Address and fill in Base URL',
+	),
+	field(
+		'kaleyra',
+		{ baseUrl: '' },
+		'Base URL',
+		'Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'Enter one such as https://api.example.com',
+	),
+	field(
+		'kaleyra',
+		{ sid: '' },
+		'SID',
+		"SID in the credentials is empty. Copy it from Kaleyra's developer settings",
+		"Copy it from Kaleyra's developer settings",
+	),
+	field(
+		'kaleyra',
+		{ apiKey: '' },
+		'API Key',
+		"API Key in the credentials is empty. Copy it from Kaleyra's developer settings",
+		"Copy it from Kaleyra's developer settings",
+	),
+	field(
+		'kaleyra',
+		{ apiKey: 'a b' },
+		'API Key',
+		"API Key in the credentials holds a character that no key has. Copy it again from Kaleyra's developer settings",
+		"Copy it again from Kaleyra's developer settings",
+	),
+	{
+		text: 'These credentials are for ‹host› and are not sent to evil.example. Use an address there, or other credentials',
+		wayOut: 'Use an address there, or other credentials',
+		meet: async (stage) =>
+			await stage.sentElsewhere('flyflowApi', { url: 'https://evil.example/' }),
+	},
+	{
+		text: 'Flyflow answered 401: it did not accept the credentials. Check them in n8n under Credentials',
+		wayOut: 'Check them in n8n under Credentials',
+		meet: async (stage) =>
+			await stage.receipt(
+				'flyflow',
+				{ resource: 'call', operation: 'delete', callId: 'call_1' },
+				{ account: { apiKey: 'wrong' } },
+			),
+	},
+	{
+		text: 'The vendor did not give a token for these credentials. Check Client ID, Client Secret and the addresses in n8n under Credentials',
+		names: 'Client Secret',
+		wayOut: 'Check Client ID, Client Secret and the addresses in n8n under Credentials',
+		meet: async (stage) =>
+			await stage.receipt(
+				'creovai',
+				{ resource: 'call', operation: 'purgeByCallId', callId: 'c000001' },
+				{ account: { clientSecret: 'wrong' } },
+			),
+	},
+	{
+		text: 'Flyflow was not reached: no token could be fetched. Check the address in the credentials, and try again',
+		wayOut: 'Check the address in the credentials, and try again',
+		meet: async () => {
+			const config = { url: 'https://acme.example.com/Token' };
+			const cause = Object.assign(new Error('timeout'), { isAxiosError: true, config });
+			return await whenSendingThrows(cause, { name: 'creovaiOAuth2Api', renewable: true });
+		},
+	},
+	{
+		text: 'Kaleyra did not accept the SID and the API key. Check them, and the Region, in n8n under Credentials',
+		names: 'Region',
+		wayOut: 'Check them, and the Region, in n8n under Credentials',
+		meet: async (stage) =>
+			await stage.receipt(
+				'kaleyra',
+				{ resource: 'flow', operation: 'delete', flowId: '1' },
+				{ account: { apiKey: 'wrong' } },
+			),
+	},
+	{
+		text: `Verba did not accept the credentials and said: "Invalid API key". ${verbaKeys}`,
+		names: 'API Key',
+		wayOut: verbaKeys,
+		meet: async (stage) =>
+			await stage.tested('verbaApi', { apiKey: 'wrong', user: '', password: '' }),
+	},
+	{
+		text: `Verba gave no token for this API Key, User and Password and said: "Authentication failed". ${verbaKeys}`,
+		names: 'Password',
+		wayOut: verbaKeys,
+		meet: async (stage) => await stage.tested('verbaApi', { password: 'wrong' }),
+	},
+	answered(
+		'verbaApi',
+		[401, ''],
+		`Verba did not accept User and Password. ${verbaKeys}`,
+		verbaKeys,
+	),
+	{
+		text: `Verba answered 401: it did not accept the credentials. ${verbaKeys}`,
+		wayOut: verbaKeys,
+		meet: async (stage) => {
+			stage.answers(401);
+			return await stage.tested('verbaApi', { user: '', password: '' });
+		},
+	},
+	answered(
+		'verbaApi',
+		[403, ''],
+		'Verba does not permit this (HTTP 403). The user needs the roles System Administrator and System Supervisor, and the API key may be limited to certain networks',
+		'The user needs the roles System Administrator and System Supervisor',
+	),
+	answered(
+		'verbaApi',
+		[200, '<html></html>'],
+		"The answer (HTTP 200) is not from Verba's API. Check Server Address in the credentials: the API is at /verba/api on the web server of Verba",
+		'Check Server Address in the credentials',
+	),
+	answered(
+		'verbaApi',
+		[502, ''],
+		'Verba was not reached: no token could be fetched: HTTP 502. Check Server Address',
+		'Check Server Address',
+	),
+	{
+		text: 'Verba was not reached: no token could be fetched: the connection was reset. Check Server Address',
+		wayOut: 'Check Server Address',
+		meet: async (stage) => {
+			stage.fails({ kind: 'resetBefore' });
+			return await stage.tested('verbaApi');
+		},
+	},
+	{
+		text: 'Verba accepted the credentials but does not permit the look-up. Verba answered with code 5 and said: "Permission denied"',
+		because: 'the role is the vendor’s to name, and its own words say what is missing',
+		meet: async (stage) => {
+			const body =
+				'<VerbaApi><Response code="5" type="GetCallInformation"><ErrorMessage>Permission denied</ErrorMessage></Response></VerbaApi>';
+			stage.answers(200, body);
+			return await stage.tested('verbaApi', { user: '', password: '' });
+		},
+	},
+	{
+		text: 'Verba accepts these credentials',
+		because: 'all is well',
+		meet: async (stage) => await stage.tested('verbaApi'),
+	},
+	button(
+		'flyflowApi',
+		{ apiKey: 'wrong' },
+		'Flyflow did not accept the API key. Check API Key and Base URL',
+		'Check API Key and Base URL',
+	),
+	answered(
+		'happyRobotApi',
+		[403, '{}'],
+		'HappyRobot accepted the API key but does not permit this. Use a key that may list calls',
+		'Use a key that may list calls',
+	),
+	answered(
+		'flyflowApi',
+		[404, ''],
+		'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1',
+		'The one of version 1 is https://api.flyflow.dev/v1',
+	),
+	answered(
+		'happyRobotApi',
+		[302, ''],
+		'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1',
+		'The one of version 1 is https://app.happyrobot.ai/api/v1',
+	),
+	button(
+		'kaleyraApi',
+		{ apiKey: 'wrong' },
+		'Kaleyra did not accept this SID and API key. Check both, and whether the account is in this Region',
+		'Check both, and whether the account is in this Region',
+	),
+	{
+		text: 'Kaleyra knows this SID and API key, but the WhatsApp API is not available for the account. Ask Kaleyra support to enable WhatsApp API V2',
+		wayOut: 'Ask Kaleyra support to enable WhatsApp API V2',
+		meet: async (stage) => {
+			stage.sandbox.kaleyra.entitled = false;
+			return await stage.tested('kaleyraApi');
+		},
+	},
+	answered(
+		'kaleyraApi',
+		[500, '{"code":"WA-500"}'],
+		'Kaleyra is out of order at the moment. Try again later',
+		'Try again later',
+	),
+	answered(
+		'kaleyraApi',
+		[200, '{}'],
+		'What answered at this address is not the Kaleyra API. Check Region and Base URL, and try again',
+		'Check Region and Base URL, and try again',
+	),
+];

@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ItemParameters } from '../../../nodes/shared/itemParameters';
+import type { Listed } from '../listed';
+import { thrownBy } from '../stage';
+
+const check = 'Check the expression or the data that it reads';
+
+/** A value for Call ID that is turned down before anything is sent. */
+function callId(value: unknown, what: string): Listed {
+	return {
+		text: `Call ID ${what} in item 0. ${check}`,
+		names: 'Call ID',
+		item: 0,
+		wayOut: check,
+		meet: async (stage) =>
+			await stage.stopped(
+				'flyflow',
+				{
+					resource: 'call',
+					operation: 'delete',
+					callId: '={{ $json.id }}',
+				},
+				{ items: [{ id: value } as IDataObject] },
+			),
+	};
+}
+
+function phoneNumber(value: string, what: string): Listed {
+	return {
+		text: `Phone Number ${what} in item 0. ${check}`,
+		names: 'Phone Number',
+		item: 0,
+		wayOut: check,
+		meet: async (stage) =>
+			await stage.stopped('creovai', {
+				resource: 'call',
+				operation: 'purgeByCustomer',
+				phoneNumber: value,
+			}),
+	};
+}
+
+function throwNoError(): never {
+	// eslint-disable-next-line @typescript-eslint/only-throw-error
+	throw 'no Error at all';
+}
+
+/** What is wrong with what selects records: nothing is sent then. */
+export const input: readonly Listed[] = [
+	callId('', 'is empty'),
+	callId(null, 'is empty'),
+	callId([], 'is an empty list'),
+	callId('[call_1', 'is not a valid JSON list'),
+	callId('undefined', 'holds "undefined" (what an expression gives when it finds no value)'),
+	callId('..', 'holds ".." (a path, and no ID)'),
+	callId('call\u200b_1', 'holds an invisible or control character'),
+	callId('x'.repeat(257), 'holds an ID of more than 256 characters'),
+	callId(2 ** 60, 'holds a number that is no exact ID (pass it as text)'),
+	callId({ id: 1 }, 'holds an object instead of an ID'),
+	callId(true, 'holds a boolean instead of an ID'),
+	callId([['call_1'], 'call_2'], 'holds a list inside a list at position 1'),
+	phoneNumber('John', 'holds letters'),
+	phoneNumber('555_1234', 'holds a character that no phone number has'),
+	phoneNumber('123', 'holds fewer than 5 digits'),
+	phoneNumber('1234567890123456789', 'holds more than 18 digits'),
+	phoneNumber('+15125551234, 12', 'holds fewer than 5 digits at position 2'),
+	{
+		text: 'The expression in Call ID cannot be read in item 0: ‹n8n’s own words›. Check it',
+		names: 'Call ID',
+		item: 0,
+		wayOut: 'Check it',
+		meet: async (stage) =>
+			await stage.stopped('flyflow', {
+				resource: 'call',
+				operation: 'delete',
+				callId: "={{ $('Gone').first().json.id }}",
+			}),
+	},
+	{
+		text: 'The expression in Call ID cannot be read in item 0: no details given. Check it',
+		names: 'Call ID',
+		item: 0,
+		wayOut: 'Check it',
+		// What n8n's own code throws always has words.
+		meet: async () =>
+			await thrownBy(() => {
+				const context = { getNodeParameter: throwNoError } as never;
+				return new ItemParameters(context, 0).identifier('callId', 'Call ID');
+			}),
+	},
+	{
+		text: 'Call ID holds 2 IDs in item 0, where one is expected. Give one ID for each item',
+		names: 'Call ID',
+		item: 0,
+		wayOut: 'Give one ID for each item',
+		meet: async (stage) =>
+			await stage.stopped('happyRobot', {
+				resource: 'note',
+				operation: 'delete',
+				callId: 'a,b',
+				noteId: 'n',
+			}),
+	},
+	{
+		text: `Call ID has 7 characters in item 0. HappyRobot's call IDs have exactly 24. ${check}`,
+		names: 'Call ID',
+		item: 0,
+		wayOut: check,
+		meet: async (stage) =>
+			await stage.stopped('happyRobot', {
+				resource: 'call',
+				operation: 'delete',
+				callId: 'too-few',
+			}),
+	},
+	{
+		text: 'Identify By is not one of callID, extension, meetingID, nativeID, platformCallID in item 0. Choose it again',
+		names: 'Identify By',
+		item: 0,
+		wayOut: 'Choose it again',
+		meet: async (stage) =>
+			await stage.stopped('verba', {
+				resource: 'conversation',
+				operation: 'delete',
+				identifyBy: 'name',
+				identifier: 'x',
+			}),
+	},
+	{
+		text: 'Status is not one of last, ongoing in item 0. Choose it again',
+		names: 'Status',
+		item: 0,
+		wayOut: 'Choose it again',
+		meet: async (stage) =>
+			await stage.stopped('verba', {
+				resource: 'conversation',
+				operation: 'delete',
+				identifyBy: 'extension',
+				identifier: '8001',
+				status: 'first',
+			}),
+	},
+];

@@ -1,0 +1,123 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { describeNotErased, hintFor, summarise } from '../../../nodes/shared/summary';
+import type { Receipt } from '../../../erasure/receipt';
+import type { Listed } from '../listed';
+
+const deleteCall = { resource: 'call', operation: 'delete' };
+const ids = (callId: string) => ({ ...deleteCall, callId });
+const counted = 'it tells what was done';
+
+function hint(text: string, type: string, parameters: IDataObject): Listed {
+	return {
+		text: `${text} Took ‹time›.`,
+		because: counted,
+		meet: async (stage) => await stage.hint(type, parameters),
+	};
+}
+
+const receipts =
+	"To get a receipt for each, set On Error to Continue (using error output) in the node's settings.";
+
+const preview = (of: string, wayOut: string, type: string, parameters: IDataObject): Listed => ({
+	text: `Preview: nothing was ${of}. ${wayOut} Took ‹time›.`,
+	names: 'Deletion Mode',
+	wayOut,
+	meet: async (stage) => await stage.hint(type, { ...parameters, deletionMode: 'preview' }),
+});
+
+const toDelete = 'To delete, run the workflow in production or set Deletion Mode to Always Delete.';
+
+const finished = { deletion: { noun: { one: '', many: 'conversations' }, defaults: {} } };
+
+/** The counts above the output, and the one message under On Error = Stop. */
+export const summaries: readonly Listed[] = [
+	hint('2 calls: 1 deleted, 1 not found.', 'flyflow', ids('call_1,call_gone')),
+	hint('1 call: 1 accepted for deletion.', 'creovai', {
+		resource: 'call',
+		operation: 'purgeByCallId',
+		callId: 'c000001',
+	}),
+	{
+		text: '0 conversations: nothing to do.',
+		because: counted,
+		// Without items n8n does not even start a node.
+		meet: async () =>
+			await Promise.resolve({ text: hintFor(finished as never, summarise([])).message }),
+	},
+	{
+		text: `All in all: 1 failed. unusable input: failed (Call ID is empty in item 0. Check the expression or the data that it reads). ${receipts}`,
+		names: 'Call ID',
+		item: 0,
+		wayOut: receipts,
+		// It goes with a try that n8n repeats.
+		meet: async () => {
+			const message = 'Call ID is empty in item 0. Check the expression or the data that it reads';
+			const receipt = {
+				...{ deleted: false, outcome: 'failed', evidence: 'none', vendor: '', resource: '' },
+				...{ target: {}, attempts: 0, at: '', reason: { code: 'badInput', message } },
+			} as Receipt;
+			const tally = summarise([{ receipt, success: false }]);
+			const { description } = describeNotErased(finished as never, tally);
+			return await Promise.resolve({ text: description });
+		},
+	},
+	preview(
+		'deleted. 4 calls: 2 would be deleted, 1 not found, 1 duplicate',
+		toDelete,
+		'flyflow',
+		ids('call_1,call_2,call_gone,call_1'),
+	),
+	preview('deleted. 1 call: 1 would be accepted for deletion', toDelete, 'creovai', {
+		resource: 'call',
+		operation: 'purgeByCallId',
+		callId: 'c000001',
+	}),
+	{
+		text: 'Preview: nothing was deprecated. 2 flows: 1 would be deprecated, 1 would be refused. To deprecate, run the workflow in production or set Deletion Mode to Always Deprecate. Took ‹time›.',
+		names: 'Deletion Mode',
+		wayOut: 'set Deletion Mode to Always Deprecate',
+		meet: async (stage) => {
+			stage.sandbox.kaleyra.put('1', 'PUBLISHED');
+			const parameters = { resource: 'flow', operation: 'deprecate', deletionMode: 'preview' };
+			return await stage.hint('kaleyra', { ...parameters, flowId: '1,1120000000000001' });
+		},
+	},
+	{
+		text: '5 of 6 calls were not erased',
+		wayOut: '',
+		because: 'the sentence below it says how to get each receipt',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 403 },
+				when: ({ url }) => !url.endsWith('/call_1'),
+			});
+			return await stage.stopped('flyflow', ids('call_1,call_2,call_3,call_4,call_5,call_6'));
+		},
+	},
+	{
+		text: `All in all: 1 deleted, 4 refused. call_2: refused (‹reason›); call_3: refused (‹reason›); call_4: refused (‹reason›); and 1 more. Took ‹time›. ${receipts}`,
+		wayOut: receipts,
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 403 },
+				when: ({ url }) => !url.endsWith('/call_1'),
+			});
+			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
+		},
+	},
+	{
+		text: '1 of 1 call was not found',
+		because: 'the sentence below it says how to get each receipt',
+		meet: async (stage) =>
+			await stage.stopped('flyflow', { ...ids('call_gone'), options: { ifNotFound: 'fail' } }),
+	},
+	{
+		text: '1 of 1 call was not previewed',
+		because: 'the sentence below it says how to get each receipt',
+		meet: async (stage) => {
+			stage.answers(403);
+			return await stage.stopped('flyflow', { ...ids('call_1'), deletionMode: 'preview' });
+		},
+	},
+];

@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { compareVersions } from '../../scripts/release/changelog';
+import { readBill } from '../../scripts/release/sbom';
+
+const root = join(__dirname, '..', '..');
+
+const parts = [
+	'CHANGELOG.md',
+	'LICENSE',
+	'README.md',
+	'credentials',
+	'dist',
+	'nodes',
+	'package-lock.json',
+	'package.json',
+];
+
+/** The project as it is published from, to be changed. */
+let project: string;
+
+function changeManifest(change: (manifest: Record<string, object>) => object): void {
+	const file = join(project, 'package.json');
+	const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
+	writeFileSync(file, JSON.stringify({ ...manifest, ...change(manifest) }, null, 2));
+}
+
+async function check(...args: string[]): Promise<{ code: number; output: string }> {
+	const script = join(root, 'scripts', 'release', 'check.ts');
+	const command = ['--import', 'tsx', script, '--root', project, ...args];
+	return await new Promise((resolve) => {
+		execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
+			resolve({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` });
+		});
+	});
+}
+
+const core = (major: number) => ['--core', join(root, 'build', 'engine', `core-${major}`)];
+
+/** Long enough for linting and loading on a machine with other things to do, in milliseconds. */
+const timeout = 120_000;
+
+describe('The check before a release', () => {
+	beforeEach(() => {
+		project = mkdtempSync(join(tmpdir(), 'call-erasure-project-'));
+		for (const part of parts) cpSync(join(root, part), join(project, part), { recursive: true });
+	});
+	afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+	test(
+		'lets this project through, and both cores load it',
+		async () => {
+			const { code, output } = await check(...core(1), ...core(2));
+
+			expect(output).toContain('Nothing stands in the way of a release.');
+			expect(code).toBe(0);
+			expect(output).toMatch(
+				/ok {2}install +5 nodes and 5 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
+			);
+		},
+		timeout,
+	);
+
+	test(
+		'names everything that n8n or a user would turn down',
+		async () => {
+			writeFileSync(join(project, 'notes.txt'), 'not for users');
+			writeFileSync(join(project, 'dist', 'huge.js'), `"${randomBytes(300_000).toString('hex')}"`);
+			appendFileSync(
+				join(project, 'dist/erasure/clock.js'),
+				"\nrequire('axios');\nconsole.log(1);\n",
+			);
+			appendFileSync(
+				join(project, 'nodes/shared/clock.ts'),
+				'\n// eslint-disable-next-line\nconsole.log(setTimeout);\n',
+			);
+			changeManifest(({ scripts, n8n }) => ({
+				dependencies: { axios: '1.0.0' },
+				files: ['dist', 'notes.txt'],
+				scripts: { ...scripts, postinstall: 'node dist/huge.js' },
+				n8n: { ...n8n, nodes: ['dist/nodes/Gone/Gone.node.js'] },
+			}));
+			const { code, output } = await check('--only', 'contents,scanner');
+
+			for (const finding of [
+				'The tarball holds notes.txt.',
+				/The tarball has \d{3}\.\d KB, and at most 200\.0 KB are allowed/,
+				'dist/erasure/clock.js loads axios, which is not there',
+				'package.json has dependencies.',
+				'package.json has the script postinstall.',
+				'package.json names dist/nodes/Gone/Gone.node.js, which the tarball does not hold',
+				/nodes\/shared\/clock\.ts:\d+ .*\(no-console\)/,
+				/nodes\/shared\/clock\.ts:\d+ .*setTimeout.*\(@n8n\/community-nodes\//,
+				/dist\/erasure\/clock\.js:\d+ .*\(no-console\)/,
+			]) {
+				expect(output).toMatch(finding);
+			}
+			expect(output).toMatch(/\d+ findings: this is not ready to be released\./);
+			expect(code).toBe(1);
+		},
+		timeout,
+	);
+
+	test(
+		'turns down a single dependency, and a tag that is not the version',
+		async () => {
+			changeManifest(() => ({ dependencies: { axios: '1.0.0' } }));
+			const { code, output } = await check('--only', 'contents,version', '--tag', 'v9.9.9');
+
+			expect(output).toContain('NO  contents');
+			expect(output).toContain('package.json has dependencies.');
+			expect(output).toMatch(/The tag is v9\.9\.9 and package\.json says \d/);
+			expect(code).toBe(1);
+		},
+		timeout,
+	);
+
+	test(
+		'turns down what an n8n-core cannot load',
+		async () => {
+			writeFileSync(join(project, 'dist/nodes/Verba/Verba.node.js'), 'throw new Error("cannot");');
+			const { code, output } = await check('--only', 'install', ...core(2));
+
+			expect(output).toContain('NO  install');
+			expect(code).toBe(1);
+		},
+		timeout,
+	);
+});
+
+describe('Version, changelog and tag', () => {
+	const changelog = '# Changelog\n\n## 1.3.0 (unreleased)\n\n## 1.2.0 - 2026-01-31\n';
+
+	test.each([
+		['a version that is being worked on', '1.3.0', undefined, 0],
+		['a version with its tag and date', '1.2.0', 'v1.2.0', 0],
+		['a version without a heading', '1.4.0', undefined, 1],
+		['a version whose number another begins with', '1.2', undefined, 1],
+		['another tag', '1.2.0', 'v1.2.1', 1],
+		['a tag without the v', '1.2.0', '1.2.0', 1],
+		['a release without a date', '1.3.0', 'v1.3.0', 1],
+	])('%s', (_, version, tag, findings) => {
+		expect(compareVersions(version, changelog, tag)).toHaveLength(findings);
+	});
+});
+
+describe('The bill of materials', () => {
+	const bill = {
+		bomFormat: 'CycloneDX',
+		metadata: { component: { purl: 'pkg:npm/n8n-nodes-call-erasure@1.0.0' } },
+	};
+
+	test('may list nothing beside the package', () => {
+		expect(readBill({ ...bill, components: [] })).toEqual([]);
+		expect(readBill({ ...bill, components: [{ purl: 'pkg:npm/axios@1.0.0' }] })).toEqual([
+			'The bill of materials lists pkg:npm/axios@1.0.0. Users are to install nothing else',
+		]);
+	});
+
+	test('has to be one', () => {
+		expect(readBill({})).toHaveLength(1);
+	});
+});
