@@ -176,10 +176,11 @@ export function testEraseACustomer(stage: () => Stage): void {
 	test('deletes nothing after a no', async () => {
 		await withExample(stage(), example, async () => {
 			const before = left();
-			const due = await send({ kaleyraFlowIds: flows });
+			const due = await send({ requestId: '<img>', kaleyraFlowIds: flows });
 			const answer = await decide(due, no);
 
 			expect(answer).toContain('Nothing was deleted');
+			expect(answer).not.toContain('<img>');
 			expect((await submitForm(due.approveAt, [yes], approver)).status).toBe(404);
 			expect(changes(stage())).toEqual([]);
 			expect(left()).toEqual(before);
@@ -220,8 +221,9 @@ export function testEraseACustomer(stage: () => Stage): void {
 			const { kaleyra, verba } = stage().sandbox;
 			kaleyra.put('1120000000000003', 'PUBLISHED');
 			verba.conversations.get(verbaId)!.legalHold = true;
-			const due = await send({ kaleyraFlowIds: flows });
+			const due = await send({ requestId: '<img>', kaleyraFlowIds: flows });
 			const answer = await decide(due, yes);
+			expect(answer).not.toContain('<img>');
 
 			const { api } = stage().n8n;
 			const [execution] = await api.finishedExecutions(workflowId);
