@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
-import { exampleWorkflow, type Stage } from '../n8n';
+import { exampleWorkflow, startTimeout, type Stage } from '../n8n';
 import { findUnknown } from './knownToN8n';
 
 const folder = join(__dirname, '..', '..', '..', 'workflows');
@@ -50,19 +50,29 @@ export function testImport(stage: () => Stage): void {
 		]);
 	});
 
-	test('is imported by the command line of n8n, unpublished', async () => {
-		const { n8n } = stage();
-		const program = join(process.env.N8N_SERVER_FOLDER ?? '', 'node_modules', 'n8n', 'bin', 'n8n');
-		const { PATH, HOME } = process.env;
-		await promisify(execFile)(
-			process.execPath,
-			[program, 'import:workflow', '--separate', `--input=${folder}`],
-			{ env: { PATH, HOME, N8N_USER_FOLDER: n8n.userFolder, N8N_DIAGNOSTICS_ENABLED: 'false' } },
-		);
-		const stored = await n8n.api.workflows();
-		const titles = names.map((name) => exampleWorkflow(name).name);
-		expect(stored.map(({ name }) => name).sort()).toEqual(titles.sort());
-		expect(stored.filter(({ active }) => active)).toEqual([]);
-		for (const { id } of stored) await n8n.api.deleteWorkflow(id);
-	}, 120_000);
+	test(
+		'is imported by the command line of n8n, unpublished',
+		async () => {
+			const { n8n } = stage();
+			const program = join(
+				process.env.N8N_SERVER_FOLDER ?? '',
+				'node_modules',
+				'n8n',
+				'bin',
+				'n8n',
+			);
+			const { PATH, HOME } = process.env;
+			await promisify(execFile)(
+				process.execPath,
+				[program, 'import:workflow', '--separate', `--input=${folder}`],
+				{ env: { PATH, HOME, N8N_USER_FOLDER: n8n.userFolder, N8N_DIAGNOSTICS_ENABLED: 'false' } },
+			);
+			const stored = await n8n.api.workflows();
+			const titles = names.map((name) => exampleWorkflow(name).name);
+			expect(stored.map(({ name }) => name).sort()).toEqual(titles.sort());
+			expect(stored.filter(({ active }) => active)).toEqual([]);
+			for (const { id } of stored) await n8n.api.deleteWorkflow(id);
+		},
+		startTimeout,
+	);
 }
