@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance, type Method } from 'axios';
 import type { ICredentialDataDecryptedObject, INodeTypeDescription } from 'n8n-workflow';
 
+import { readExecutionOutput, type ExecutionOutput } from './executionOutput';
+
 /** How the owner signs in to the editor. */
 export interface SignIn {
 	readonly email: string;
@@ -27,6 +29,9 @@ export interface ExportedWorkflow {
 	readonly settings?: object;
 }
 
+/** A row of one of n8n's data tables: its own columns beside `id`, `createdAt` and `updatedAt`. */
+export type DataTableRow = Readonly<Record<string, unknown>>;
+
 export interface Execution {
 	readonly id: string;
 	readonly status: string;
@@ -50,7 +55,7 @@ const publicationDeadlineMs = 30_000;
 
 const finishDeadlineMs = 30_000;
 
-const unfinished = new Set(['new', 'running']);
+const unfinished = new Set(['new', 'running', 'waiting']);
 
 /** The requests that n8n's editor makes, for one signed-in owner. */
 export class N8nApi {
@@ -148,6 +153,26 @@ export class N8nApi {
 		return id;
 	}
 
+	/** The workflows that are stored, archived ones left out. */
+	async workflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
+		const filter = encodeURIComponent(JSON.stringify({ isArchived: false }));
+		return await this.data('GET', `/rest/workflows?filter=${filter}`);
+	}
+
+	/** Takes a workflow away, published or not. n8n unpublishes in the background, too. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/archive`);
+		for (const deadline = Date.now() + publicationDeadlineMs; ; await sleep(100)) {
+			try {
+				await this.request('DELETE', `/rest/workflows/${id}`);
+				return;
+			} catch (error) {
+				const isUnpublishing = (error as Error).message.includes('still being unpublished');
+				if (!isUnpublishing || Date.now() > deadline) throw error;
+			}
+		}
+	}
+
 	/** n8n publishes in the background: a webhook is not there yet when `activate` answers. */
 	private async untilPublished(id: string, versionId: string): Promise<void> {
 		const deadline = Date.now() + publicationDeadlineMs;
@@ -170,8 +195,11 @@ export class N8nApi {
 	 * The executions of a workflow, the latest first, once none of them runs any more: a webhook may
 	 * have been answered a moment before its execution ends.
 	 */
-	async finishedExecutions(workflowId: string): Promise<Execution[]> {
-		const deadline = Date.now() + finishDeadlineMs;
+	async finishedExecutions(
+		workflowId: string,
+		deadlineMs = finishDeadlineMs,
+	): Promise<Execution[]> {
+		const deadline = Date.now() + deadlineMs;
 		for (;;) {
 			const results = await this.executions(workflowId);
 			if (results.every(({ status }) => !unfinished.has(status))) return results;
@@ -199,19 +227,104 @@ export class N8nApi {
 		return results;
 	}
 
+	/**
+	 * Presses Execute Workflow in the editor: a test run of the workflow as it is stored.
+	 *
+	 * @param trigger the name of the trigger to start from
+	 * @returns the execution's ID; undefined where n8n waits for a call of the test webhook
+	 */
+	async runManually(workflowId: string, trigger: string): Promise<string | undefined> {
+		const { executionId } = await this.data<{ executionId?: string }>(
+			'POST',
+			`/rest/workflows/${workflowId}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
+	/** What each node of an execution gave: per node and output, the items of all its runs. */
+	async executionOutput(executionId: string): Promise<ExecutionOutput> {
+		const { data } = await this.data<{ data: string }>('GET', `/rest/executions/${executionId}`);
+		return readExecutionOutput(data);
+	}
+
+	/** All rows of the owner's data table of exactly this name, the oldest first; none without it. */
+	async dataTableRows(name: string): Promise<DataTableRow[]> {
+		const tables = await this.dataTables();
+		const table = await this.findDataTable(name);
+		if (table === undefined) return [];
+		const rows: DataTableRow[] = [];
+		for (;;) {
+			const path = `${tables}/${table.id}/rows?sortBy=id:asc&take=100&skip=${rows.length}`;
+			const { data } = await this.data<{ data: DataTableRow[] }>('GET', path);
+			rows.push(...data);
+			if (data.length === 0) return rows;
+		}
+	}
+
+	async createDataTable(name: string): Promise<void> {
+		await this.request('POST', await this.dataTables(), { name, columns: [] });
+	}
+
+	/** Does nothing where there is no data table of this name. */
+	async deleteDataTable(name: string): Promise<void> {
+		const table = await this.findDataTable(name);
+		if (table === undefined) return;
+		await this.request('DELETE', `${await this.dataTables()}/${table.id}`);
+	}
+
+	private async findDataTable(name: string): Promise<{ id: string; name: string } | undefined> {
+		const { data } = await this.data<{ data: Array<{ id: string; name: string }> }>(
+			'GET',
+			await this.dataTables(),
+		);
+		return data.find((table) => table.name === name);
+	}
+
+	/** The path of the owner's own data tables. */
+	private async dataTables(): Promise<string> {
+		const { id } = await this.data<{ id: string }>('GET', '/rest/projects/personal');
+		return `/rest/projects/${id}/data-tables`;
+	}
+
 	/** Calls a webhook in production, as a system outside would: not signed in. */
 	async callWebhook<T>(
 		path: string,
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		const address = `${this.address}/webhook/${path}`;
-		const { status, data } = await axios.post<T>(address, body, {
+		return await this.callFromOutside('POST', `webhook/${path}`, headers, body);
+	}
+
+	/** Calls a webhook that waits for it because of a test run in the editor. */
+	async callTestWebhook<T>(
+		path: string,
+		body: object,
+		headers: Readonly<Record<string, string>> = {},
+	): Promise<T> {
+		return await this.callFromOutside('POST', `webhook-test/${path}`, headers, body);
+	}
+
+	/** The same as callWebhook, for a webhook that takes GET. */
+	async readWebhook<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
+		return await this.callFromOutside('GET', `webhook/${path}`, headers);
+	}
+
+	private async callFromOutside<T>(
+		method: Method,
+		path: string,
+		headers: Readonly<Record<string, string>>,
+		body?: object,
+	): Promise<T> {
+		const { status, data } = await axios.request<T>({
+			method,
+			url: `${this.address}/${path}`,
+			data: body,
 			headers,
 			proxy: false,
 			validateStatus: null,
 		});
-		if (status !== 200) throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
+		if (status >= 300) throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
 		return data;
 	}
 

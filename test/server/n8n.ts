@@ -17,8 +17,13 @@ export interface Stage {
 	readonly creovai: StoredCredential;
 	/** What the webhook asks its callers for. */
 	readonly webhook: StoredCredential;
+	/** The sandbox's accounts at all vendors, and what webhooks and forms ask for. */
+	readonly credentials: readonly StoredCredential[];
 	stop(): Promise<void>;
 }
+
+/** Who may approve in a form, as n8n's Basic Auth credential. */
+export const approver = { user: 'approver', password: 'demo-approver-password' } as const;
 
 export async function startStage(): Promise<Stage> {
 	const sandbox = await Sandbox.start();
@@ -29,11 +34,15 @@ export async function startStage(): Promise<Stage> {
 			await sandbox.stop();
 		};
 		try {
-			const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
+			const { flyflowApi, creovaiOAuth2Api, ...others } = sandboxAccounts(sandbox);
 			const flyflow = await n8n.api.createCredential('flyflowApi', flyflowApi);
 			const creovai = await n8n.api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api);
 			const webhook = await n8n.api.createCredential('httpHeaderAuth', webhookKey);
-			return { sandbox, n8n, flyflow, creovai, webhook, stop };
+			const credentials = [flyflow, creovai, webhook];
+			for (const [type, data] of Object.entries({ ...others, httpBasicAuth: approver })) {
+				credentials.push(await n8n.api.createCredential(type, data));
+			}
+			return { sandbox, n8n, flyflow, creovai, webhook, credentials, stop };
 		} catch (error) {
 			await n8n.stop();
 			throw error;

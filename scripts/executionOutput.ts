@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What each node gave: by node name, then by output, the json of the items of all its runs. */
+export type ExecutionOutput = Readonly<Record<string, ReadonlyArray<readonly IDataObject[]>>>;
+
+interface StoredExecution {
+	readonly resultData: { readonly runData: Readonly<Record<string, readonly StoredRun[]>> };
+}
+
+interface StoredRun {
+	readonly data?: { readonly main?: ReadonlyArray<ReadonlyArray<{ json: IDataObject }> | null> };
+}
+
+/**
+ * Reads an execution's data as n8n stores it and as its API gives it: a list in which each object's
+ * fields point, by position as text, at other entries of the list.
+ */
+export function readExecutionOutput(stored: string): ExecutionOutput {
+	const { runData } = (revive(JSON.parse(stored) as unknown[]) as StoredExecution).resultData;
+	return Object.fromEntries(
+		Object.entries(runData).map(([node, runs]) => [node, collectOutputs(runs)]),
+	);
+}
+
+function collectOutputs(runs: readonly StoredRun[]): IDataObject[][] {
+	const outputs: IDataObject[][] = [];
+	for (const { data } of runs) {
+		for (const [index, items] of (data?.main ?? []).entries()) {
+			(outputs[index] ??= []).push(...(items ?? []).map(({ json }) => json));
+		}
+	}
+	return outputs;
+}
+
+function revive(entries: readonly unknown[]): unknown {
+	const revived = new Map<number, unknown>();
+	const at = (index: number): unknown => {
+		if (revived.has(index)) return revived.get(index);
+		const entry = entries[index];
+		if (typeof entry !== 'object' || entry === null) return entry;
+		const copy: Record<string, unknown> | unknown[] = Array.isArray(entry) ? [] : {};
+		// Before its fields, because they may point back at it.
+		revived.set(index, copy);
+		for (const [name, value] of Object.entries(entry)) {
+			(copy as Record<string, unknown>)[name] =
+				typeof value === 'string' ? at(Number(value)) : value;
+		}
+		return copy;
+	};
+	return at(0);
+}

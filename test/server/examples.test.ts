@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+
+import { testAgentTool } from './examples/agentTool';
+import { testCleanUp } from './examples/cleanUpAfterTests';
+import { testDeleteAtOneVendor } from './examples/deleteAtOneVendor';
+import { testEraseACustomer } from './examples/eraseACustomer';
+import { testImport } from './examples/import';
+import { testRetention } from './examples/retention';
+import { startStage, startTimeout, type Stage } from './n8n';
+
+// One n8n for all of them: starting it takes longer than most of what is tested.
+let stage: Stage;
+beforeAll(async () => {
+	stage = await startStage();
+}, startTimeout);
+afterAll(async () => await stage?.stop(), 60_000);
+
+describe('Every example workflow', () => testImport(() => stage));
+describe('Delete calls at one vendor by webhook', () => testDeleteAtOneVendor(() => stage));
+describe('Erase a customer at five vendors', () => testEraseACustomer(() => stage));
+describe('Delete calls after their retention period', () => testRetention(() => stage));
+describe('Clean up after tests', () => testCleanUp(() => stage));
+describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));

@@ -1,0 +1,384 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import type { Receipt } from '../../../erasure/receipt';
+import type { ExportedWorkflow } from '../../../scripts/n8nApi';
+import { approver, type Stage } from '../n8n';
+import { openForm, submitForm } from './form';
+import {
+	changes,
+	keepExecutions,
+	keyHeader,
+	nodeOf,
+	receiptTable,
+	withExample,
+	type Example,
+} from './published';
+
+const example = 'erase-a-customer';
+
+/** The sandbox gives it to record 2 of each vendor. */
+const phoneNumber = '+15125551002';
+
+const yes = 'Delete exactly these, for good';
+
+const no = 'Delete nothing';
+
+interface Due {
+	readonly requestId: string;
+	readonly approveAt: string;
+	readonly previews: readonly Receipt[];
+}
+
+type Row = Readonly<Record<'request' | 'vendor' | 'target' | 'outcome' | 'reason', string>> & {
+	readonly deleted: boolean;
+};
+
+export function testEraseACustomer(stage: () => Stage): void {
+	beforeEach(async () => {
+		const { sandbox, n8n } = stage();
+		await n8n.api.deleteDataTable(receiptTable);
+		sandbox.forget();
+		for (const vendor of sandbox.vendors) vendor.fill(5);
+		// A second call of the same customer where that is not so by itself.
+		const { flyflow, creovai } = sandbox;
+		flyflow.calls.set('call_2b', { ...flyflow.calls.get('call_2')!, id: 'call_2b' });
+		creovai.calls.set('c2b', { ...creovai.calls.get('c000002')!, id: 'c2b', sessionId: 's2b' });
+	});
+	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
+
+	const send = async (request: object = {}): Promise<Due> =>
+		await stage().n8n.api.callWebhook(
+			'erase-customer',
+			{ requestId: 'first', phoneNumber, ...request },
+			keyHeader,
+		);
+	const decide = async ({ approveAt }: Due, decision: string) => {
+		const answer = await submitForm(approveAt, [decision], approver);
+		expect(answer.status).toBe(200);
+		return answer.text;
+	};
+	const rows = async () => (await stage().n8n.api.dataTableRows(receiptTable)) as unknown as Row[];
+	const outcomes = (found: readonly Row[]) =>
+		found.map(({ vendor, target, outcome }) => `${vendor} ${target} ${outcome}`).sort();
+	const left = () =>
+		stage().sandbox.vendors.map((vendor) => [vendor.name, vendor.records().map(({ id }) => id)]);
+
+	const flows = ['1120000000000001', '1120000000000003'];
+	const happyRobotId = '64b7f0c20000000000000002';
+	const verbaId = 'a8343631-9f35-4a3a-83f0-000000000002';
+	const creovaiTarget = (call: string, session: string) =>
+		`callId: ${call}, sessionId: ${session}, phoneNumber: *********02`;
+
+	test('finds and previews at all five vendors, and changes nothing', async () => {
+		await withExample(stage(), example, async () => {
+			const before = left();
+			const due = await send({ kaleyraFlowIds: flows });
+
+			expect(due.requestId).toBe('first');
+			expect(due.previews.map(({ vendor, target, outcome }) => [vendor, target, outcome])).toEqual([
+				[
+					'creovai',
+					{ callId: 'c000002', sessionId: 's000002', phoneNumber: '*********02' },
+					'preview',
+				],
+				['creovai', { callId: 'c2b', sessionId: 's2b', phoneNumber: '*********02' }, 'preview'],
+				['flyflow', { callId: 'call_2' }, 'preview'],
+				['flyflow', { callId: 'call_2b' }, 'preview'],
+				['happyRobot', { callId: happyRobotId }, 'preview'],
+				['kaleyra', { flowId: flows[0] }, 'preview'],
+				['kaleyra', { flowId: flows[1] }, 'preview'],
+				['verba', { callID: verbaId }, 'preview'],
+			]);
+			expect(changes(stage())).toEqual([]);
+			expect(left()).toEqual(before);
+			expect(await rows()).toEqual([]);
+		});
+	});
+
+	test('asks whoever approves for user and password, and shows what would happen', async () => {
+		await withExample(stage(), example, async () => {
+			const { approveAt } = await send({ requestId: '<b>7</b>' });
+
+			expect((await openForm(approveAt)).status).toBe(401);
+			expect((await openForm(approveAt, { ...approver, password: 'guessed' })).status).toBe(401);
+			expect((await submitForm(approveAt, [yes])).status).not.toBe(200);
+			const withoutSignature = approveAt.replace(/signature=\w+/, 'signature=0');
+			expect((await submitForm(withoutSignature, [yes], approver)).status).toBe(401);
+			const { status, text } = await openForm(approveAt, approver);
+			expect(status).toBe(200);
+			expect(text).toContain('<td>call_2</td><td>deleted</td>');
+			expect(text).toContain('<td>c000002 / s000002 / *********02</td><td>accepted</td>');
+			expect(text).not.toContain(phoneNumber);
+			expect(text).not.toContain('<b>7</b>');
+			expect(changes(stage())).toEqual([]);
+		});
+	});
+
+	test('deletes what was approved, keeps the receipts, and answers with them', async () => {
+		await withExample(stage(), example, async (workflowId) => {
+			const due = await send({ kaleyraFlowIds: flows });
+			const answer = await decide(due, yes);
+
+			expect(changes(stage()).sort()).toEqual([
+				'creovai POST /purge/v1/calls',
+				'flyflow DELETE /v1/call/call_2',
+				'flyflow DELETE /v1/call/call_2b',
+				`happyRobot DELETE /api/v1/calls/${happyRobotId}`,
+				`kaleyra DELETE /v2/HXKALEYRASANDBOXIN/whatsapp/${flows[0]}`,
+				`kaleyra DELETE /v2/HXKALEYRASANDBOXIN/whatsapp/${flows[1]}`,
+				`verba GET /api callID=${verbaId}`,
+			]);
+			expect(left()).toEqual([
+				['flyflow', ['call_1', 'call_3', 'call_4', 'call_5']],
+				['creovai', ['c000001', 'c000003', 'c000004', 'c000005']],
+				['kaleyra', [2, 4, 5].map((number) => `112000000000000${number}`)],
+				['happyRobot', [1, 3, 4, 5].map((number) => `64b7f0c2000000000000000${number}`)],
+				['verba', [1, 3, 4, 5].map((number) => `a8343631-9f35-4a3a-83f0-00000000000${number}`)],
+			]);
+			const kept = await rows();
+			expect(outcomes(kept)).toEqual([
+				`creovai ${creovaiTarget('c000002', 's000002')} accepted`,
+				`creovai ${creovaiTarget('c2b', 's2b')} accepted`,
+				'flyflow callId: call_2 deleted',
+				'flyflow callId: call_2b deleted',
+				`happyRobot callId: ${happyRobotId} deleted`,
+				`kaleyra flowId: ${flows[0]} deleted`,
+				`kaleyra flowId: ${flows[1]} deleted`,
+				`verba callID: ${verbaId} deleted`,
+			]);
+			expect(kept.every(({ request }) => request === 'first')).toBe(true);
+			expect(answer).toContain('<td>call_2b</td><td>deleted</td>');
+			const { receipts } = await stage().n8n.api.readWebhook<{ receipts: Row[] }>(
+				'erasure-receipts?requestId=first',
+				keyHeader,
+			);
+			expect(receipts).toEqual(kept);
+
+			const everything = JSON.stringify([kept, answer, due]);
+			expect(everything).not.toContain(phoneNumber.slice(-7));
+			expect(everything).not.toContain('Please forget me');
+			// What was found holds phone numbers and transcripts: n8n keeps nothing of it. The one
+			// that asked for the receipts is not kept either.
+			expect(await stage().n8n.api.finishedExecutions(workflowId)).toEqual([]);
+		});
+	});
+
+	test('answers with no receipts for a request that nobody made', async () => {
+		await withExample(stage(), example, async () => {
+			const { api } = stage().n8n;
+			const ask = async (headers: Record<string, string>) =>
+				await api.readWebhook('erasure-receipts?requestId=other', headers);
+			expect(await ask(keyHeader)).toEqual({ receipts: [] });
+			await expect(ask({})).rejects.toThrow('The webhook answered 403');
+		});
+	});
+
+	test('deletes nothing after a no', async () => {
+		await withExample(stage(), example, async () => {
+			const before = left();
+			const due = await send({ requestId: '<img>', kaleyraFlowIds: flows });
+			const answer = await decide(due, no);
+
+			expect(answer).toContain('Nothing was deleted');
+			expect(answer).not.toContain('<img>');
+			expect((await submitForm(due.approveAt, [yes], approver)).status).toBe(404);
+			expect(changes(stage())).toEqual([]);
+			expect(left()).toEqual(before);
+			expect(await rows()).toEqual([]);
+		});
+	});
+
+	test('deletes nothing at Creovai if its calls are others by then, and no call that came later', async () => {
+		await withExample(stage(), example, async () => {
+			const due = await send();
+			const { flyflow, creovai } = stage().sandbox;
+			creovai.calls.set('late', { ...creovai.calls.get('c2b')!, id: 'late', sessionId: 'sLate' });
+			flyflow.calls.set('late', { ...flyflow.calls.get('call_2')!, id: 'late' });
+			await decide(due, yes);
+
+			expect(changes(stage()).sort()).toEqual([
+				'flyflow DELETE /v1/call/call_2',
+				'flyflow DELETE /v1/call/call_2b',
+				`happyRobot DELETE /api/v1/calls/${happyRobotId}`,
+				`verba GET /api callID=${verbaId}`,
+			]);
+			expect(flyflow.calls.has('late')).toBe(true);
+			expect(creovai.records()).toHaveLength(7);
+			const skipped = (await rows()).filter(({ outcome }) => outcome === 'skipped');
+			expect(skipped.map(({ target }) => target).sort()).toEqual([
+				creovaiTarget('c000002', 's000002'),
+				creovaiTarget('c2b', 's2b'),
+				creovaiTarget('late', 'sLate'),
+			]);
+			expect(skipped[0]?.reason).toMatch(
+				/^The records to delete are not those of the Approved Plan/,
+			);
+		});
+	});
+
+	test('sends what is not erased down its own branch, and keeps its receipts too', async () => {
+		const branches = async (workflowId: string) => {
+			const { kaleyra, verba } = stage().sandbox;
+			kaleyra.put('1120000000000003', 'PUBLISHED');
+			verba.conversations.get(verbaId)!.legalHold = true;
+			const due = await send({ requestId: '<img>', kaleyraFlowIds: flows });
+			const answer = await decide(due, yes);
+			expect(answer).not.toContain('<img>');
+
+			const { api } = stage().n8n;
+			const [execution] = await api.finishedExecutions(workflowId);
+			expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
+			const output = await api.executionOutput(execution!.id);
+			const seen = (node: string) =>
+				(output[node]?.[0] ?? []).map(
+					({ vendor, outcome }) => `${vendor as string} ${outcome as string}`,
+				);
+			expect(seen('Tell somebody')).toEqual(['kaleyra refused', 'verba refused']);
+			expect(seen('Erased')).toEqual([
+				'creovai accepted',
+				'creovai accepted',
+				'flyflow deleted',
+				'flyflow deleted',
+				'happyRobot deleted',
+				'kaleyra deleted',
+			]);
+			const refused = (await rows()).filter(({ outcome }) => outcome === 'refused');
+			expect(refused.map(({ target, deleted }) => [target, deleted])).toEqual([
+				['flowId: 1120000000000003', false],
+				[`callID: ${verbaId}`, false],
+			]);
+			expect(refused[1]?.reason).toContain('The call is under legal hold');
+			expect(await rows()).toHaveLength(8);
+			expect(answer).toContain('under legal hold');
+		};
+		await withExample(stage(), example, branches, keepExecutions);
+	});
+
+	test('reports nothing as deleted twice, however often the same request is sent and approved', async () => {
+		await withExample(stage(), example, async () => {
+			const dues = [await send({ kaleyraFlowIds: flows }), await send({ kaleyraFlowIds: flows })];
+			for (const due of dues) await decide(due, yes);
+			expect((await submitForm(dues[0]!.approveAt, [yes], approver)).status).toBe(404);
+			await decide(await send({ kaleyraFlowIds: flows }), yes);
+
+			const kept = await rows();
+			const deleted = kept.filter(({ deleted }) => deleted).map(({ target }) => target);
+			expect(new Set(deleted).size).toBe(deleted.length);
+			expect(deleted).toHaveLength(6);
+			expect(kept.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2);
+			// Kaleyra's flows are named in the request, so the third one previews them too.
+			expect(outcomes(kept.slice(8))).toEqual([
+				'creovai phoneNumber: *********02 notFound',
+				'creovai phoneNumber: *********02 notFound',
+				'flyflow callId: call_2 notFound',
+				'flyflow callId: call_2b notFound',
+				`happyRobot callId: ${happyRobotId} notFound`,
+				`kaleyra flowId: ${flows[0]} notFound`,
+				`kaleyra flowId: ${flows[0]} notFound`,
+				`kaleyra flowId: ${flows[1]} notFound`,
+				`kaleyra flowId: ${flows[1]} notFound`,
+				`verba callID: ${verbaId} notFound`,
+			]);
+		});
+	});
+
+	test('stops before anything is deleted where a vendor cannot be asked', async () => {
+		await withExample(stage(), example, async () => {
+			stage().sandbox.faults.add({
+				fault: { kind: 'status', status: 403 },
+				when: ({ url }) => url.startsWith('/verba'),
+			});
+			await expect(send()).rejects.toThrow('The webhook answered 500');
+			await expect(send({ phoneNumber: undefined })).rejects.toThrow('The webhook answered 500');
+			expect(changes(stage())).toEqual([]);
+		});
+	});
+
+	test('stops before anything is asked where another table has its name in its own', async () => {
+		const { api } = stage().n8n;
+		const other = `${receiptTable} of last year`;
+		await withExample(stage(), example, async () => {
+			await send();
+			stage().sandbox.forget();
+			await api.createDataTable(other);
+			await expect(send()).rejects.toThrow('The webhook answered 500');
+			expect(stage().sandbox.requests).toEqual([]);
+		}).finally(async () => await api.deleteDataTable(other));
+	});
+
+	test('does nothing for a caller without the key', async () => {
+		await withExample(stage(), example, async () => {
+			const call = stage().n8n.api.callWebhook('erase-customer', { phoneNumber });
+			await expect(call).rejects.toThrow('The webhook answered 403');
+			expect(stage().sandbox.requests).toEqual([]);
+		});
+	});
+
+	test('only previews in a test run, also after the approval', async () => {
+		await withExample(stage(), example, async (workflowId) => {
+			const { api } = stage().n8n;
+			expect(await api.runManually(workflowId, 'Erasure request')).toBeUndefined();
+			const request = { requestId: 'test', phoneNumber };
+			const due = await api.callTestWebhook<Due>('erase-customer', request, keyHeader);
+			await decide(due, yes);
+
+			expect(changes(stage())).toEqual([]);
+			expect(new Set((await rows()).map(({ outcome }) => outcome))).toEqual(new Set(['preview']));
+		});
+	});
+
+	test('works without the vendors that one does not have', async () => {
+		const without = (copy: Example) => {
+			const gone = (name: string) => /(Kaleyra|Verba|Flow IDs given\?)$/.test(name);
+			copy.nodes = copy.nodes.filter(({ name }) => !gone(name));
+			copy.connections = withoutNodes(copy, gone);
+		};
+		const work = async () => {
+			await decide(await send(), yes);
+			expect(new Set((await rows()).map(({ vendor }) => vendor))).toEqual(
+				new Set(['creovai', 'flyflow', 'happyRobot']),
+			);
+			expect(await rows()).toHaveLength(5);
+			expect(stage().sandbox.requestsTo('verba')).toEqual([]);
+		};
+		await withExample(stage(), example, work, without);
+	});
+
+	// The limit of a week cannot be waited for; with a short one n8n looks once a minute.
+	test('deletes nothing if nobody decides in time', async () => {
+		const shorten = (copy: Example) => {
+			keepExecutions(copy);
+			const { parameters } = nodeOf(copy, 'A person approves');
+			Object.assign(parameters, { resumeAmount: 1, resumeUnit: 'seconds' });
+		};
+		const work = async (workflowId: string) => {
+			await send({ kaleyraFlowIds: flows });
+			const { api } = stage().n8n;
+			const [execution] = await api.finishedExecutions(workflowId, 100_000);
+			expect(execution?.status).toBe('success');
+			const output = await api.executionOutput(execution!.id);
+			expect(output['Answer: nothing was deleted']).toBeDefined();
+			expect(output['What was approved']).toBeUndefined();
+			expect(changes(stage())).toEqual([]);
+		};
+		await withExample(stage(), example, work, shorten);
+	}, 120_000);
+}
+
+/** The connections of a workflow from which some nodes were taken out. */
+function withoutNodes(
+	{ connections }: ExportedWorkflow,
+	gone: (name: string) => boolean,
+): Record<string, unknown> {
+	const entries = Object.entries(
+		connections as Record<string, { main: Array<Array<{ node: string }>> }>,
+	);
+	return Object.fromEntries(
+		entries
+			.filter(([name]) => !gone(name))
+			.map(([name, { main }]) => [
+				name,
+				{ main: main.map((links) => links.filter(({ node }) => !gone(node))) },
+			]),
+	);
+}
