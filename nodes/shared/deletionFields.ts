@@ -75,7 +75,7 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 		{
 			name: `Preview in Test Runs, ${title} in Production`,
 			value: 'auto',
-			description: `Preview in the editor; ${base}, for good, once the workflow runs on its own`,
+			description: `Preview in the editor and as an AI agent's tool; ${base}, for good, once the workflow runs on its own`,
 		},
 	];
 	return {

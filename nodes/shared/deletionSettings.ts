@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isPreview } from './deletionMode';
+import { isPreview, isTool } from './deletionMode';
 import {
 	defaultMaximumTargets,
 	defaultTimeoutMs,
@@ -12,6 +12,8 @@ import {
 /** The choices that hold for a whole run, checked. */
 export interface DeletionSettings {
 	readonly preview: boolean;
+	/** Whether the node runs as an agent's tool. */
+	readonly asTool: boolean;
 	/** Only these targets may be deleted; empty if no plan is asked for. */
 	readonly approvedPlan: string;
 	readonly notFoundIsSuccess: boolean;
@@ -34,10 +36,12 @@ export function readDeletionSettings(
 	defaults: DeletionDefaults,
 ): DeletionSettings {
 	const mode: unknown = context.getNodeParameter('deletionMode', 0, 'auto');
+	const asTool = isTool(context.getNode());
 	const read = readOptions(context);
 	const requestsPerSecond = read.number('requestsPerSecond', 'Requests per Second', 0, 0);
 	return {
-		preview: isPreview(mode, context.getMode()),
+		preview: isPreview(mode, context.getMode(), asTool),
+		asTool,
 		approvedPlan: read.text('approvedPlan', 'Approved Plan'),
 		notFoundIsSuccess: read.choice('ifNotFound', 'If Not Found', ['succeed', 'fail']) === 'succeed',
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),

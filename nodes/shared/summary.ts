@@ -123,10 +123,11 @@ export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint 
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
 	const { base, title, done } = deletion.defaults.verb ?? toDelete;
 	if (settings?.preview === true) {
+		const inProduction = settings.asTool ? '' : 'run the workflow in production or ';
 		return {
 			location,
 			type: 'info',
-			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, run the workflow in production or set Deletion Mode to Always ${title}.${took}`,
+			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, ${inProduction}set Deletion Mode to Always ${title}.${took}`,
 		};
 	}
 	return {

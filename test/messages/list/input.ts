@@ -46,6 +46,11 @@ function throwNoError(): never {
 	throw 'no Error at all';
 }
 
+/** Whether a parameter is asked for as it is stored, not evaluated. */
+function isForStored(options: unknown): boolean {
+	return (options as { rawExpressions?: true }).rawExpressions === true;
+}
+
 /** What is wrong with what selects records: nothing is sent then. */
 export const input: readonly Listed[] = [
 	callId('', 'is empty'),
@@ -85,7 +90,9 @@ export const input: readonly Listed[] = [
 		// What n8n's own code throws always has words.
 		meet: async () =>
 			await thrownBy(() => {
-				const context = { getNodeParameter: throwNoError } as never;
+				const getNodeParameter = (...given: unknown[]) =>
+					isForStored(given[3]) ? '={{ anything }}' : throwNoError();
+				const context = { getNodeParameter } as never;
 				return new ItemParameters(context, 0).identifier('callId', 'Call ID');
 			}),
 	},

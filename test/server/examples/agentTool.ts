@@ -96,6 +96,15 @@ export function testAgentTool(stage: () => Stage): void {
 		expect(stage().sandbox.requests).toEqual([]);
 	});
 
+	test.each(['auto', undefined])('previews with Deletion Mode %p too', async (deletionMode) => {
+		const output = await ask({ callIds: 'call_1' }, (copy) => {
+			nodeOf(copy, tool).parameters.deletionMode = deletionMode;
+		});
+
+		expect(outcomesIn(output)).toEqual([['call_1', 'preview']]);
+		expect(changes(stage())).toEqual([]);
+	});
+
 	test('lets the agent delete only where the user chose that for the tool', async () => {
 		const output = await ask({ callIds: 'call_1' }, (copy) => {
 			nodeOf(copy, tool).parameters.deletionMode = 'delete';

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import type { WorkflowExecuteMode } from 'n8n-workflow';
+
+import { isPreview, isTool } from '../../nodes/shared/deletionMode';
+
+const production: WorkflowExecuteMode[] = ['chat', 'cli', 'error', 'trigger', 'webhook'];
+const tests: WorkflowExecuteMode[] = ['evaluation', 'manual'];
+const unclear: WorkflowExecuteMode[] = ['integrated', 'internal', 'retry'];
+
+describe('Deletion Mode auto', () => {
+	test.each(production)('deletes in %s', (mode) => {
+		expect(isPreview('auto', mode, false)).toBe(false);
+	});
+
+	test.each(tests)('previews in %s', (mode) => {
+		expect(isPreview('auto', mode, false)).toBe(true);
+	});
+
+	test.each(unclear)('does nothing in %s', (mode) => {
+		expect(() => isPreview('auto', mode, false)).toThrow(
+			/Set Deletion Mode to Always Delete or Always Preview$/,
+		);
+	});
+
+	test.each([...production, ...tests, ...unclear])("previews as an agent's tool in %s", (mode) => {
+		expect(isPreview('auto', mode, true)).toBe(true);
+	});
+});
+
+test.each([...production, ...tests, ...unclear])(
+	'the other modes mean what they say in %s',
+	(mode) => {
+		for (const asTool of [true, false]) {
+			expect(isPreview('delete', mode, asTool)).toBe(false);
+			expect(isPreview('preview', mode, asTool)).toBe(true);
+		}
+	},
+);
+
+test('a node runs as a tool if n8n says so in its type', () => {
+	expect(isTool({ type: 'n8n-nodes-call-erasure.flyflowTool' })).toBe(true);
+	expect(isTool({ type: 'n8n-nodes-call-erasure.flyflow' })).toBe(false);
+});
