@@ -58,10 +58,11 @@ describe('what has to be over in time', () => {
 	});
 
 	test('may run where nothing can be cancelled, as a list in the editor does', async () => {
+		const context: { getExecutionCancelSignal?(): AbortSignal | undefined } = {};
 		const result = await inTime(
-			{} as { getExecutionCancelSignal?(): AbortSignal | undefined },
+			context,
 			1000,
-			async (context) => await Promise.resolve(context.getExecutionCancelSignal?.()?.aborted),
+			async (bounded) => await Promise.resolve(bounded.getExecutionCancelSignal?.()?.aborted),
 		);
 		expect(result).toBe(false);
 	});
