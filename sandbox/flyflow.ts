@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { SandboxRecord, VendorSandbox } from './vendorSandbox';
@@ -34,6 +36,10 @@ export class FlyflowSandbox implements VendorSandbox {
 
 	records(): FlyflowCall[] {
 		return [...this.calls.values()];
+	}
+
+	revokeCredentials(): void {
+		this.apiKey = randomUUID();
 	}
 
 	routes(app: FastifyInstance): void {

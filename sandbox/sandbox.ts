@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 import { CreovaiSandbox } from './creovai';
-import { Faults } from './faults';
+import { Faults, type Fault } from './faults';
 import { FlyflowSandbox } from './flyflow';
 import { HappyRobotSandbox } from './happyRobot';
 import { KaleyraSandbox } from './kaleyra';
@@ -23,6 +23,8 @@ export interface LoggedRequest {
 	readonly body: string;
 	/** Missing where no answer was sent. */
 	status?: number;
+	/** What went wrong with it, if anything was made to. */
+	fault?: Fault['kind'];
 }
 
 /** The vendors' APIs as one local server, for tests and for the demo. */
@@ -56,6 +58,9 @@ export class Sandbox {
 
 	private readonly logged = new WeakMap<FastifyRequest, LoggedRequest>();
 
+	/** Requests that are neither answered nor broken off. */
+	private open = 0;
+
 	private readonly app: FastifyInstance = this.build();
 
 	/** @param port 0 for any that is free */
@@ -82,6 +87,11 @@ export class Sandbox {
 		this.faults.clear();
 		this.latency = 0;
 		this.rateLimit = undefined;
+	}
+
+	/** Waits until nothing is under way any more. */
+	async quiet(): Promise<void> {
+		while (this.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 
 	async stop(): Promise<void> {
@@ -111,6 +121,10 @@ export class Sandbox {
 	private addHooks(scope: FastifyInstance, vendor: VendorSandbox): void {
 		scope.addHook('preHandler', async (request, reply) => {
 			this.log(request, vendor);
+			this.open += 1;
+			reply.raw.once('close', () => {
+				this.open -= 1;
+			});
 			if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
 			const wait = this.rateLimit?.refuse(Date.now());
 			if (wait !== undefined) {
@@ -121,12 +135,19 @@ export class Sandbox {
 				return;
 			}
 			await this.faults.before(request, reply);
+			this.noteFault(request);
 		});
 		scope.addHook('onSend', async (request, reply, payload) => {
 			const logged = this.logged.get(request);
 			if (logged !== undefined) logged.status = reply.statusCode;
 			return await this.faults.after(request, reply, payload);
 		});
+	}
+
+	private noteFault(request: FastifyRequest): void {
+		const kind = this.faults.kindOf(request);
+		const logged = this.logged.get(request);
+		if (logged !== undefined && kind !== undefined) logged.fault = kind;
 	}
 
 	private log(request: FastifyRequest, vendor: VendorSandbox): void {

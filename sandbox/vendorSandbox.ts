@@ -16,4 +16,8 @@ export interface VendorSandbox {
 	fill(count: number): void;
 	/** The records that the vendor holds now. */
 	records(): SandboxRecord[];
+	/** From now on the credentials that were good are turned down, and so is what they gave. */
+	revokeCredentials(): void;
+	/** From now on, tokens that were handed out are turned down; where the vendor has tokens. */
+	revokeTokens?(): void;
 }

@@ -160,14 +160,17 @@ function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): A
 	return Number.isInteger(status) ? toAnswer(status, {}, '') : undefined;
 }
 
-/** The HTTP client's word for a connection that ended in the middle of a reply, in 1.x as well. */
+/** The HTTP client's and Node's words for a connection that ended in the middle of a reply. */
 function isBrokenOff(chain: readonly Thrown[]): boolean {
-	return chain.some(({ message }) => message === 'stream has been aborted');
+	return chain.some(
+		({ message, code }) =>
+			message === 'stream has been aborted' || message === 'aborted' || code === 'ECONNRESET',
+	);
 }
 
-/** What the other statuses mean, they mean without a body. */
+/** A request to wait and a breakdown are what they are without a body; a 401 is not, at Kaleyra. */
 function saysItInItsBody(status: number): boolean {
-	return status < 500 && status !== 401 && status !== 429;
+	return status < 500 && status !== 429;
 }
 
 function isNetworkCode(value: unknown): value is string {
