@@ -58,8 +58,8 @@ export interface NamedFault {
 	readonly concerns?: (entry: ContractEntry) => boolean;
 	/** How many records there are; two where it is left out. */
 	readonly records?: (entry: ContractEntry) => number;
-	/** How often each record is asked for in one try of the node, where that can be said. */
-	readonly requests?: number;
+	/** The attempts at each record in one try of the node, where that can be said. */
+	readonly attempts?: number;
 	/** The delete requests that one try of the node sends at most, for all records together. */
 	readonly requestsInAll?: number;
 	/** Nothing else is under way meanwhile. */
@@ -119,7 +119,7 @@ const lostReplies: readonly NamedFault[] = [
 		name: `${name}, once`,
 		ends: ['goneAfterRepeat'],
 		endOfInexact: 'lost',
-		requests: 2,
+		attempts: 2,
 	},
 	lostForEver(name, fault, others),
 ]);
@@ -131,7 +131,7 @@ function lostForEver(name: string, fault: Fault, others: Pick<NamedFault, 'waits
 		name: `${name}, for ever`,
 		ends: ['lost'],
 		endOfInexact: 'lost',
-		requests: 4,
+		attempts: 4,
 	};
 }
 
@@ -145,7 +145,7 @@ const neverCarriedOut: readonly NamedFault[] = [
 		name: `${name}, once`,
 		ends: ['erased'],
 		endOfInexact: 'lost',
-		requests: 2,
+		attempts: 2,
 	},
 	lostForEver(name, fault, others),
 ]);
@@ -161,14 +161,14 @@ const serverErrors: readonly NamedFault[] = (
 		name: `${code} once`,
 		ends: ['erased'],
 		endOfInexact: 'gatewayError',
-		requests: 2,
+		attempts: 2,
 		...once(status(code)),
 	},
 	{
 		name: `${code} for ever`,
 		ends: [end],
 		endOfInexact: 'gatewayError',
-		requests: 4,
+		attempts: 4,
 		...always(status(code)),
 	},
 ]);
@@ -213,7 +213,7 @@ const bodies: readonly NamedFault[] = [
 	{
 		name: 'gzip',
 		ends: ['erased'],
-		requests: 1,
+		attempts: 1,
 		...always({ kind: 'garble', headers: gzipped, change: (payload) => gzipSync(payload) }),
 	},
 	...Object.entries<Fault>({
@@ -235,7 +235,7 @@ const bodies: readonly NamedFault[] = [
 	}).map(([name, fault]): NamedFault => ({
 		name,
 		ends: ['notUnderstood'],
-		requests: 1,
+		attempts: 1,
 		...always(fault),
 	})),
 	...Object.entries<Fault>({
@@ -244,7 +244,7 @@ const bodies: readonly NamedFault[] = [
 	}).map(([name, fault]): NamedFault => ({
 		name,
 		ends: ['notUnderstood'],
-		requests: 1,
+		attempts: 1,
 		concerns: ({ answersEmpty }) => answersEmpty !== true,
 		...always(fault),
 	})),
@@ -257,7 +257,7 @@ function half<T extends string | Buffer>(whole: T): T {
 const redirects: readonly NamedFault[] = [301, 302, 303, 307, 308].map((code) => ({
 	name: `redirect to another host with ${code}`,
 	ends: ['notUnderstood'],
-	requests: 1,
+	attempts: 1,
 	rules: ({ entry, elsewhere }) => [
 		{ fault: status(code, { location: `${elsewhere.address(entry.type)}/elsewhere` }) },
 	],
@@ -364,7 +364,7 @@ const bulkReplies: readonly NamedFault[] = changesOfBulkReplies.map(({ name, end
 	ends,
 	concerns: ({ bulkReply, perRequest }) => bulkReply !== undefined && perRequest > 1,
 	records: () => 3,
-	requests: 1,
+	attempts: 1,
 	rules: ({ entry }) => [{ fault: changeEntries(entry, change) }],
 }));
 
