@@ -162,10 +162,15 @@ function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): A
 
 /** The HTTP client's and Node's words for a connection that ended in the middle of a reply. */
 function isBrokenOff(chain: readonly Thrown[]): boolean {
-	return chain.some(
-		({ message, code }) =>
-			message === 'stream has been aborted' || message === 'aborted' || code === 'ECONNRESET',
+	return (
+		wordsOf(chain).some((text) => /\bstream has been aborted$|^aborted$/.test(text)) ||
+		chain.some(({ code }) => code === 'ECONNRESET')
 	);
+}
+
+/** All messages: n8n puts its own in place of what was thrown, and keeps that in a list beside it. */
+function wordsOf(chain: readonly Thrown[]): string[] {
+	return chain.flatMap(({ message, messages }) => [message, messages].flat().map(String));
 }
 
 /** A request to wait and a breakdown are what they are without a body; a 401 is not, at Kaleyra. */
@@ -236,8 +241,7 @@ function describeUndelivered(code: string, chain: readonly Thrown[]): string | u
 	if (known !== undefined) return known;
 	if (/^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code)) return 'no secure connection could be made';
 	// A connection that never came about; the same codes without this mark may come after sending.
-	const words = chain.flatMap(({ message, messages }) => [message, messages].flat().map(String));
-	const neverConnected = words.some(
+	const neverConnected = wordsOf(chain).some(
 		(text) =>
 			/^connect [A-Z]+ /.test(text) ||
 			text.includes('before secure TLS connection was established'),
