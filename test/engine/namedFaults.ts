@@ -11,7 +11,7 @@ import type { Unreachable } from '../../sandbox/unreachable';
 import type { BulkReply, ContractEntry } from './contract/entry';
 
 /** Milliseconds after which the node gives up a reply, where a fault keeps it waiting. */
-export const shortTimeout = 1500;
+export const shortTimeout = 2000;
 
 /** What a fault comes to, for records that are there. */
 export type End =
@@ -284,6 +284,9 @@ const credentials: readonly NamedFault[] = [
 		ends: ['erased'],
 		concerns: ({ renewable }) => renewable,
 		records: twoMore,
+		// The request with the old token goes out up to three times: n8n 1.x needs one more to see it.
+		requestsInAll: 5,
+		oneAtATime: true,
 		...inTheMiddle((scene) => accountOf(scene)?.revokeTokens?.()),
 	},
 	{
