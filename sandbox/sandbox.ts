@@ -49,6 +49,9 @@ export class Sandbox {
 
 	readonly requests: LoggedRequest[] = [];
 
+	/** All requests, those to paths that no vendor has as well: the log leaves some of them out. */
+	received = 0;
+
 	readonly faults = new Faults();
 
 	/** Milliseconds that each answer takes. */
@@ -84,6 +87,7 @@ export class Sandbox {
 	/** Back to an empty log and no faults; the records stay. */
 	forget(): void {
 		this.requests.length = 0;
+		this.received = 0;
 		this.faults.clear();
 		this.latency = 0;
 		this.rateLimit = undefined;
@@ -103,6 +107,10 @@ export class Sandbox {
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
+		});
+		app.addHook('onRequest', (_request, _reply, done) => {
+			this.received += 1;
+			done();
 		});
 		this.addControl(app);
 		for (const vendor of this.vendors) {

@@ -272,7 +272,7 @@ function inTheMiddle(happens: (scene: Scene) => void): Effect {
 	};
 }
 
-/** A whole first request, and more. */
+/** A whole first request, and a second. */
 const twoMore = ({ perRequest }: ContractEntry) => perRequest + 2;
 
 const accountOf = ({ entry, sandbox }: Scene) =>
@@ -292,7 +292,8 @@ const credentials: readonly NamedFault[] = [
 	{
 		name: 'credentials that are revoked in the middle of the run',
 		ends: ['unconfirmed', 'badCredentials'],
-		records: twoMore,
+		// A whole second request as well, so that a third can be missed.
+		records: ({ perRequest }) => 2 * perRequest + 1,
 		// Where a token can be renewed, the request goes out once more before the answer is believed.
 		requestsInAll: 3,
 		oneAtATime: true,

@@ -46,7 +46,7 @@ export function checkReceipts(played: Played): Seen[] {
 }
 
 /** The requests that asked the vendor to delete this record. */
-function requestsFor(
+export function requestsFor(
 	name: string,
 	{ entry, sandbox }: Pick<Played, 'entry' | 'sandbox'>,
 ): LoggedRequest[] {
