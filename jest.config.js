@@ -26,6 +26,8 @@ module.exports = {
 	testTimeout: 60_000,
 	// The tests wait for replies and pauses more than they compute.
 	maxWorkers: 4,
+	// Of tests that say that they may run side by side.
+	maxConcurrency: 30,
 	projects: [
 		{
 			...common,

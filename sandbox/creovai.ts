@@ -84,6 +84,11 @@ export class CreovaiSandbox implements VendorSandbox {
 		this.tokens.clear();
 	}
 
+	revokeCredentials(): void {
+		this.clientSecret = randomUUID();
+		this.revokeTokens();
+	}
+
 	routes(app: FastifyInstance): void {
 		app.post('/Token', async (request, reply) => await this.giveToken(request, reply));
 

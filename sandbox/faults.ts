@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What a vendor does wrong, on demand. "Before" and "instead": the record is left as it is. */
@@ -17,13 +20,25 @@ export type Fault =
 	| { readonly kind: 'noAnswer' }
 	/** Does what was asked and answers late. */
 	| { readonly kind: 'late'; readonly ms: number }
+	/** Does what was asked and closes the connection in the middle of the answer. */
+	| { readonly kind: 'cutOff' }
+	/** Does what was asked and lets the answer drip, a character at a time and without an end. */
+	| { readonly kind: 'trickle'; readonly everyMs: number }
 	/** Does what was asked and answers something else. */
-	| { readonly kind: 'garble'; readonly change: (payload: string) => string };
+	| {
+			readonly kind: 'garble';
+			readonly change: (payload: string) => string | Buffer;
+			readonly headers?: Readonly<Record<string, string>>;
+	  }
+	/** Something happens at the vendor just before it sees the request, which it then treats as ever. */
+	| { readonly kind: 'meanwhile'; readonly happens: () => void };
 
 export interface FaultRule {
 	readonly fault: Fault;
 	/** Which requests it concerns; all where it is left out. */
 	readonly when?: (request: { method: string; url: string; body: string }) => boolean;
+	/** How many requests it lets pass first; none where it is left out. */
+	after?: number;
 	/** How many requests it concerns; all where it is left out. */
 	times?: number;
 }
@@ -40,6 +55,11 @@ export class Faults {
 
 	clear(): void {
 		this.rules = [];
+	}
+
+	/** What was chosen for a request that `before` has seen. */
+	kindOf(request: FastifyRequest): Fault['kind'] | undefined {
+		return this.hits.get(request)?.kind;
 	}
 
 	/** Runs before the vendor sees the request. */
@@ -61,8 +81,13 @@ export class Faults {
 			case 'noAnswer':
 				reply.hijack();
 				return;
+			case 'meanwhile':
+				fault.happens();
+				return;
 			case 'resetAfter':
 			case 'late':
+			case 'cutOff':
+			case 'trickle':
 			case 'garble':
 				return;
 		}
@@ -71,11 +96,26 @@ export class Faults {
 	/** Runs after the vendor has done what was asked. @returns what is sent instead */
 	async after(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
 		const fault = this.hits.get(request);
-		if (fault?.kind === 'resetAfter') request.raw.socket.destroy();
-		if (fault?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-		if (fault?.kind !== 'garble') return payload;
-		reply.removeHeader('content-length');
-		return fault.change(typeof payload === 'string' ? payload : '');
+		const text = typeof payload === 'string' ? payload : '';
+		switch (fault?.kind) {
+			case 'resetAfter':
+				request.raw.socket.destroy();
+				return payload;
+			case 'late':
+				await wait(fault.ms);
+				return payload;
+			case 'cutOff':
+				reply.removeHeader('content-length');
+				return Readable.from(cutOff(text, request));
+			case 'trickle':
+				reply.removeHeader('content-length');
+				return Readable.from(trickle(text, fault.everyMs));
+			case 'garble':
+				reply.removeHeader('content-length').headers({ ...fault.headers });
+				return fault.change(text);
+			default:
+				return payload;
+		}
 	}
 
 	/** Whether the connection of this request is closed on purpose, before the answer is out. */
@@ -90,8 +130,31 @@ export class Faults {
 			url: request.raw.url ?? '',
 			body: typeof request.body === 'string' ? request.body : '',
 		};
-		const rule = this.rules.find(({ when, times }) => times !== 0 && (when?.(seen) ?? true));
-		if (rule?.times !== undefined) rule.times -= 1;
-		return rule?.fault;
+		for (const rule of this.rules) {
+			if (rule.times === 0 || rule.when?.(seen) === false) continue;
+			if (rule.after !== undefined && rule.after > 0) {
+				rule.after -= 1;
+				continue;
+			}
+			if (rule.times !== undefined) rule.times -= 1;
+			return rule.fault;
+		}
+		return undefined;
+	}
+}
+
+async function* cutOff(text: string, { raw }: FastifyRequest): AsyncGenerator<string> {
+	yield text.slice(0, Math.ceil(text.length / 2));
+	// The first half has to be on its way before the connection goes.
+	await wait(20);
+	raw.socket.destroy();
+}
+
+async function* trickle(text: string, everyMs: number): AsyncGenerator<string> {
+	yield* text.slice(0, 1);
+	for (let next = 1; ; next++) {
+		await wait(everyMs);
+		// JSON and XML may end in spaces.
+		yield text.charAt(next) || ' ';
 	}
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { maskPhoneNumber } from '../erasure/mask';
@@ -46,6 +48,10 @@ export class FlyflowSandbox implements VendorSandbox {
 
 	records(): FlyflowCall[] {
 		return [...this.calls.values()];
+	}
+
+	revokeCredentials(): void {
+		this.apiKey = randomUUID();
 	}
 
 	routes(app: FastifyInstance): void {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { RecordStore } from './recordStore';
@@ -61,6 +63,10 @@ export class HappyRobotSandbox implements VendorSandbox {
 
 	records(): HappyRobotCall[] {
 		return [...this.calls.values()];
+	}
+
+	revokeCredentials(): void {
+		this.apiKey = randomUUID();
 	}
 
 	/** The notes of a call that is there. */

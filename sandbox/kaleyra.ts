@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { RecordStore } from './recordStore';
@@ -110,6 +112,10 @@ export class KaleyraSandbox implements VendorSandbox {
 
 	records(): KaleyraFlow[] {
 		return [...this.flows.values()];
+	}
+
+	revokeCredentials(): void {
+		this.apiKey = randomUUID();
 	}
 
 	routes(app: FastifyInstance): void {

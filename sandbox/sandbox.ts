@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { CreovaiSandbox } from './creovai';
-import { Faults } from './faults';
+import { Faults, type Fault } from './faults';
 import { FlyflowSandbox } from './flyflow';
 import { HappyRobotSandbox } from './happyRobot';
 import { KaleyraSandbox } from './kaleyra';
@@ -29,6 +29,8 @@ export interface LoggedRequest {
 	end?: 'answered' | 'cut off';
 	/** Milliseconds until it ended. */
 	ms?: number;
+	/** What went wrong with it, if anything was made to. */
+	fault?: Fault['kind'];
 }
 
 /** The vendors' APIs as one local server, for tests and for the demo. */
@@ -53,6 +55,9 @@ export class Sandbox {
 
 	readonly requests: LoggedRequest[] = [];
 
+	/** All requests, those to paths that no vendor has as well: the log leaves some of them out. */
+	received = 0;
+
 	readonly faults = new Faults();
 
 	/** Milliseconds that each answer takes. */
@@ -64,6 +69,9 @@ export class Sandbox {
 	readonly connections = { open: 0, most: 0 };
 
 	private readonly logged = new WeakMap<FastifyRequest, LoggedRequest>();
+
+	/** Requests that are neither answered nor broken off. */
+	private open = 0;
 
 	private readonly app: FastifyInstance = this.build();
 
@@ -88,9 +96,15 @@ export class Sandbox {
 	/** Back to an empty log and no faults; the records stay. */
 	forget(): void {
 		this.requests.length = 0;
+		this.received = 0;
 		this.faults.clear();
 		this.latency = 0;
 		this.rateLimit = undefined;
+	}
+
+	/** Waits until nothing is under way any more. */
+	async quiet(): Promise<void> {
+		while (this.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 
 	async stop(): Promise<void> {
@@ -107,6 +121,10 @@ export class Sandbox {
 		app.removeAllContentTypeParsers();
 		app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
 			done(null, body);
+		});
+		app.addHook('onRequest', (_request, _reply, done) => {
+			this.received += 1;
+			done();
 		});
 		this.addControl(app);
 		addPage(app, new PageStream(this.vendors, this.requests));
@@ -126,6 +144,10 @@ export class Sandbox {
 	private addHooks(scope: FastifyInstance, vendor: VendorSandbox): void {
 		scope.addHook('preHandler', async (request, reply) => {
 			this.log(request, reply, vendor);
+			this.open += 1;
+			reply.raw.once('close', () => {
+				this.open -= 1;
+			});
 			if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
 			const wait = this.rateLimit?.refuse(Date.now());
 			if (wait !== undefined) {
@@ -136,12 +158,19 @@ export class Sandbox {
 				return;
 			}
 			await this.faults.before(request, reply);
+			this.noteFault(request);
 		});
 		scope.addHook('onSend', async (request, reply, payload) => {
 			const logged = this.logged.get(request);
 			if (logged !== undefined) logged.status = reply.statusCode;
 			return await this.faults.after(request, reply, payload);
 		});
+	}
+
+	private noteFault(request: FastifyRequest): void {
+		const kind = this.faults.kindOf(request);
+		const logged = this.logged.get(request);
+		if (logged !== undefined && kind !== undefined) logged.fault = kind;
 	}
 
 	private log(request: FastifyRequest, reply: FastifyReply, vendor: VendorSandbox): void {

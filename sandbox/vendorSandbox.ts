@@ -27,4 +27,8 @@ export interface VendorSandbox {
 	/** The same, as the page looks at them. */
 	readonly store: HeldRecords;
 	readonly shownParameters: ShownParameters;
+	/** From now on the credentials that were good are turned down, and so is what they gave. */
+	revokeCredentials(): void;
+	/** From now on, tokens that were handed out are turned down; where the vendor has tokens. */
+	revokeTokens?(): void;
 }

@@ -108,6 +108,11 @@ export class VerbaSandbox implements VendorSandbox {
 		this.tokens.clear();
 	}
 
+	revokeCredentials(): void {
+		this.apiKey = randomUUID();
+		this.revokeTokens();
+	}
+
 	/** An ongoing conversation ends; one that was marked is deleted. */
 	hangUp(id: string): void {
 		const conversation = this.conversations.get(id);

@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
+import { inTime } from './inTime';
 
 /** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
 export type SendingContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -66,7 +67,7 @@ interface FullResponse {
  * for a plain API key. Redirects are not followed: credentials go to the address they belong to
  * and nowhere else.
  *
- * @param timeout milliseconds until a reply counts as lost
+ * @param timeout milliseconds until a reply that has not come to its end counts as lost
  */
 export async function send(
 	context: Sender,
@@ -100,13 +101,22 @@ async function sendOnce(
 		timeout,
 	};
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context as IExecuteFunctions,
-			credential.name,
-			options,
-			withKey(credential),
-		)) as FullResponse;
-		return toAnswer(response.statusCode, response.headers, response.body);
+		const response = await inTime(
+			context,
+			timeout,
+			async (bounded) =>
+				(await context.helpers.httpRequestWithAuthentication.call(
+					bounded as IExecuteFunctions,
+					credential.name,
+					options,
+					withKey(credential),
+				)) as FullResponse,
+		);
+		if (response !== undefined) {
+			return toAnswer(response.statusCode, response.headers, response.body);
+		}
+		const isCancelled = context.getExecutionCancelSignal?.()?.aborted === true;
+		return isCancelled ? { kind: 'cancelled' } : { kind: 'lost', cause: timeRanOut };
 	} catch (error) {
 		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
 		return readFailure(error, credential, request.url);
@@ -145,7 +155,11 @@ function readFailure(error: unknown, credential: SendingCredential, url: string)
 	const http = chain.find((thrown) => thrown.isAxiosError === true);
 	const forToken = credential.renewable && isForToken(http, url);
 	const answer = forToken ? undefined : readThrownAnswer(http, chain);
-	if (answer !== undefined) return answer;
+	if (answer !== undefined) {
+		return isBrokenOff(chain) && saysItInItsBody(answer.status)
+			? { kind: 'lost', cause: 'the reply broke off' }
+			: answer;
+	}
 
 	const code = chain.flatMap(({ code: own, httpCode }) => [own, httpCode]).find(isNetworkCode);
 	const undelivered = describeUndelivered(code ?? '', chain);
@@ -169,6 +183,24 @@ function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): A
 	}
 	const status = http === undefined ? Number(chain[0]?.httpCode ?? Number.NaN) : Number.NaN;
 	return Number.isInteger(status) ? toAnswer(status, {}, '') : undefined;
+}
+
+/** The HTTP client's and Node's words for a connection that ended in the middle of a reply. */
+function isBrokenOff(chain: readonly Thrown[]): boolean {
+	return (
+		wordsOf(chain).some((text) => /\bstream has been aborted$|^aborted$/.test(text)) ||
+		chain.some(({ code }) => code === 'ECONNRESET')
+	);
+}
+
+/** All messages: n8n puts its own in place of what was thrown, and keeps that in a list beside it. */
+function wordsOf(chain: readonly Thrown[]): string[] {
+	return chain.flatMap(({ message, messages }) => [message, messages].flat().map(String));
+}
+
+/** A request to wait and a breakdown are what they are without a body; a 401 is not, at Kaleyra. */
+function saysItInItsBody(status: number): boolean {
+	return status < 500 && status !== 429;
 }
 
 function isNetworkCode(value: unknown): value is string {
@@ -234,8 +266,7 @@ function describeUndelivered(code: string, chain: readonly Thrown[]): string | u
 	if (known !== undefined) return known;
 	if (/^(CERT_|ERR_TLS_|ERR_SSL_)/.test(code)) return 'no secure connection could be made';
 	// A connection that never came about; the same codes without this mark may come after sending.
-	const words = chain.flatMap(({ message, messages }) => [message, messages].flat().map(String));
-	const neverConnected = words.some(
+	const neverConnected = wordsOf(chain).some(
 		(text) =>
 			/^connect [A-Z]+ /.test(text) ||
 			text.includes('before secure TLS connection was established'),
@@ -243,8 +274,10 @@ function describeUndelivered(code: string, chain: readonly Thrown[]): string | u
 	return neverConnected ? 'no connection could be made' : undefined;
 }
 
+const timeRanOut = 'the time for it ran out';
+
 function describeLost(code: string): string {
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'the time for it ran out';
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return timeRanOut;
 	if (code === 'ECONNRESET') return 'the connection was reset';
 	return 'the connection broke';
 }

@@ -122,9 +122,9 @@ const afterNode: INodeType = {
 
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	await (loaded ??= loadPackage());
-	const { workflow, workflowData } = await makeWorkflow(options);
-	const mode = options.mode ?? 'trigger';
 	const executionId = options.executionId ?? `execution-${Math.random()}`;
+	const { workflow, workflowData } = await makeWorkflow({ ...options, executionId });
+	const mode = options.mode ?? 'trigger';
 	const hooks = new core.ExecutionLifecycleHooks(mode, executionId, workflowData);
 	const credentials = new Credentials(options);
 	const additionalData = makeAdditionalData(executionId, hooks, credentials);
@@ -199,7 +199,11 @@ async function makeWorkflow(options: RunOptions) {
 		position: [200, 0],
 		parameters: options.parameters as INode['parameters'],
 		credentials: Object.fromEntries(
-			Object.keys(options.credentials).map((name) => [name, { id: name, name }]),
+			// n8n 2 fetches one token for all that use a credential of the same ID at the same time.
+			Object.keys(options.credentials).map((name) => [
+				name,
+				{ id: `${name}-${options.executionId ?? ''}`, name },
+			]),
 		),
 		...(options.onError === undefined ? {} : { onError: options.onError }),
 		...(options.maxTries === undefined

@@ -1,4 +1,4 @@
-import { entries } from './contract/entries';
+import { entriesUnderFaults } from './contract/entries';
 import { survivesFaults } from './faults';
 
-survivesFaults(entries);
+survivesFaults(entriesUnderFaults);

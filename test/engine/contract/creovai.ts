@@ -21,6 +21,7 @@ const byCallId: ContractEntry = {
 	item: (names) => ({ ids: [...names] }),
 	target: (name) => ({ callId: name }),
 	perRequest: 100,
+	bulkReply: { list: 'items', identifier: 'callId', contradiction: { status: 'NotFound' } },
 	erased: { outcome: 'accepted', evidence: 'accepted' },
 	preview: { found: null, wouldBe: 'accepted' },
 	previewMissing: { found: null, wouldBe: 'accepted' },
@@ -42,6 +43,7 @@ const bySessionId: ContractEntry = {
 		vendor.records().some(({ sessionId }) => sessionId === name),
 	missing: 's-missing',
 	target: (name) => ({ sessionId: name }),
+	bulkReply: { list: 'items', identifier: 'sessionId', contradiction: { status: 'NotFound' } },
 };
 
 /** Each customer has one call in the sandbox; the names here are those of the calls. */
@@ -57,12 +59,11 @@ const byCustomer: ContractEntry = {
 	// Only phone numbers are let through; creovai.test.ts has them in unusual forms.
 	strange: [],
 	item: (names) => ({ phoneNumbers: names.map(phoneNumberOf) }),
-	target: (name) => {
-		const phoneNumber = `*********${phoneNumberOf(name).slice(-2)}`;
-		return name === byCustomer.missing
-			? { phoneNumber }
-			: { callId: name, sessionId: name.replace('c', 's'), phoneNumber };
-	},
+	target: (name) =>
+		name === byCustomer.missing
+			? maskedNumberOf(name)
+			: { callId: name, sessionId: name.replace('c', 's'), ...maskedNumberOf(name) },
+	unfound: maskedNumberOf,
 	preview: { found: true, wouldBe: 'accepted' },
 	previewMissing: { found: false, wouldBe: 'notFound' },
 	looksFirst: true,
@@ -72,5 +73,23 @@ const byCustomer: ContractEntry = {
 function phoneNumberOf(callId: string): string {
 	return `+1512555${1000 + Number(callId.replace(/\D/g, ''))}`;
 }
+
+function maskedNumberOf(callId: string): { phoneNumber: string } {
+	return { phoneNumber: `*********${phoneNumberOf(callId).slice(-2)}` };
+}
+
+/** The number itself is sent, and Creovai purges whatever it stands for. */
+export const creovaiByNumber: ContractEntry = {
+	...byCustomer,
+	title: 'Creovai: purge by phone number, in one request',
+	parameters: { ...byCustomer.parameters, purgeStrategy: 'direct' },
+	named: ({ body }) => {
+		const { phoneNumber } = JSON.parse(body) as { phoneNumber: string };
+		const number = Number(phoneNumber.slice(-4)) - 1000;
+		return [`c${String(number).padStart(6, '0')}`];
+	},
+	perRequest: 1,
+	inexact: true,
+};
 
 export const creovai: readonly ContractEntry[] = [byCallId, bySessionId, byCustomer];

@@ -1,4 +1,4 @@
-import { creovai } from './creovai';
+import { creovai, creovaiByNumber } from './creovai';
 import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
 import { happyRobotCall, happyRobotNote } from './happyRobot';
@@ -14,3 +14,6 @@ export const entries: readonly ContractEntry[] = [
 	...kaleyra,
 	verba,
 ];
+
+/** What meets the faults: the same, and what is sent as it stands. */
+export const entriesUnderFaults: readonly ContractEntry[] = [...entries, creovaiByNumber];

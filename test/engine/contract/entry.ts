@@ -2,6 +2,16 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { LoggedRequest, Sandbox } from '../../../sandbox/sandbox';
 
+/** A reply in JSON with a list that has an entry for each record. */
+export interface BulkReply {
+	/** The property that holds the list. */
+	readonly list: string;
+	/** The property of an entry that says which record it speaks of. */
+	readonly identifier: string;
+	/** What an entry has to say to contradict the deletion of its record. */
+	readonly contradiction: IDataObject;
+}
+
 /**
  * What the contract tests (contract.ts) need to know of one delete operation. A
  * new operation joins them by one entry in entries.ts.
@@ -26,6 +36,8 @@ export interface ContractEntry {
 	item(names: readonly string[]): IDataObject;
 	/** What the receipt's `target` shows for a record. */
 	target(name: string): Record<string, string>;
+	/** What it shows where the record behind the name was not found out; else the same as `target`. */
+	unfound?(name: string): Record<string, string>;
 	/** Records that one delete request carries at most. */
 	readonly perRequest: number;
 	/** The outcome of a deletion that went well. */
@@ -49,6 +61,14 @@ export interface ContractEntry {
 	readonly looksFirst?: boolean;
 	/** What the user gives stands for records that have to be found first. */
 	readonly finds?: true;
+	/**
+	 * What the user gives is sent as it stands and names whatever it names by then, so that it goes
+	 * out once. The rows of the contract for exact IDs do not hold: entries of this kind meet the
+	 * faults alone.
+	 */
+	readonly inexact?: true;
+	/** How a reply speaks of several records, where `perRequest` is more than one. */
+	readonly bulkReply?: BulkReply;
 	/** What is done to a record, where that is not to delete it: "deprecate", "deprecated". */
 	readonly verb?: { readonly base: string; readonly done: string };
 	/** What a repeat says of a record that an earlier request without a reply has erased. */

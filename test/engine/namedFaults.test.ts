@@ -1,0 +1,192 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
+
+import { Sandbox } from '../../sandbox/sandbox';
+import { Unreachable } from '../../sandbox/unreachable';
+import { entriesUnderFaults } from './contract/entries';
+import type { ContractEntry } from './contract/entry';
+import { coreVersion, runNode } from './engine';
+import { namedFaults, shortTimeout, type End, type NamedFault, type Scene } from './namedFaults';
+import { checkReceipts, requestsFor, type Played, type Seen } from './receiptPromises';
+import { SandboxPool } from './sandboxPool';
+
+const pool = new SandboxPool();
+const elsewhere = Sandbox.start();
+const unreachable = Unreachable.start();
+afterAll(async () => {
+	await pool.stop();
+	await (await elsewhere).stop();
+	await (await unreachable).stop();
+});
+
+/** Milliseconds: for replies that are not waited for in vain. */
+const longTimeout = 30_000;
+
+interface Settings {
+	readonly onError: NonNullable<INode['onError']>;
+	/** Tries of the node: more than one with Retry On Fail. */
+	readonly tries: 1 | 2;
+}
+
+const everySetting = (
+	['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const
+).flatMap((onError) => [1, 2].map((tries) => ({ onError, tries }) as Settings));
+
+// What waits for replies and pauses, waits side by side.
+describe.each(entriesUnderFaults)(`$title, on n8n-core ${coreVersion}, meets`, (entry) => {
+	const faults = namedFaults.filter(({ concerns }) => concerns?.(entry) ?? true);
+	test.concurrent.each(faults)(
+		'$name',
+		async (fault) => {
+			await Promise.all(everySetting.map(async (settings) => await meet(entry, fault, settings)));
+		},
+		300_000,
+	);
+});
+
+async function meet(entry: ContractEntry, fault: NamedFault, settings: Settings): Promise<void> {
+	await pool.with(async (sandbox) => {
+		const scene: Scene = { entry, sandbox, elsewhere: await elsewhere };
+		const names = entry.fill(sandbox, fault.records?.(entry) ?? 2);
+		const played = await play(scene, fault, names, settings);
+		const receipts = checkReceipts(played);
+		for (const [index, name] of names.entries()) {
+			const end = endOf(fault, entry, index);
+			checkEnd(receipts[index], name, end, played);
+			// The second request shows that the credentials are no good any more.
+			if (end === 'badCredentials' && index >= 2 * entry.perRequest) {
+				expect(requestsFor(name, played)).toEqual([]);
+			}
+			checkCount(fault, receipts[index]?.attempts, end, settings, entry);
+		}
+		if (fault.requestsInAll !== undefined) {
+			const sent = sandbox.requestsTo(entry.type).filter((request) => entry.deletes(request));
+			expect(sent.length).toBeLessThanOrEqual(fault.requestsInAll * settings.tries);
+		}
+		if (fault.address !== undefined) expect(sandbox.received).toBe(0);
+		expect(scene.elsewhere.received).toBe(0);
+		expect((await unreachable).requests).toBe(0);
+		return fault.spoils === true ? 'spoilt' : 'good';
+	});
+}
+
+async function play(
+	scene: Scene,
+	fault: NamedFault,
+	names: readonly string[],
+	{ onError, tries }: Settings,
+): Promise<Played> {
+	const { entry, sandbox } = scene;
+	for (const rule of fault.rules?.(scene) ?? []) {
+		sandbox.faults.add({ ...rule, when: (request) => entry.deletes(request) });
+	}
+	const timeout = fault.waits === true ? shortTimeout : longTimeout;
+	const result = await runNode({
+		type: entry.type,
+		items: names.map((name) => entry.item([name])),
+		credentials: await credentialsOf(scene, fault),
+		onError,
+		...(tries === 1 ? {} : { maxTries: tries }),
+		parameters: {
+			...entry.parameters,
+			options: {
+				...(entry.parameters.options as IDataObject | undefined),
+				timeout,
+				...(fault.oneAtATime === true ? { maxConcurrency: 1 } : {}),
+			},
+		},
+	});
+	const sendsEachAttempt =
+		fault.address === undefined && fault.waits !== true && !fault.ends.includes('badCredentials');
+	return { entry, sandbox, names, onError, result, timeout, sendsEachAttempt };
+}
+
+async function credentialsOf(
+	{ entry, sandbox }: Scene,
+	{ address }: NamedFault,
+): Promise<Record<string, ICredentialDataDecryptedObject>> {
+	const credentials = entry.credentials(sandbox);
+	if (address === undefined) return credentials;
+	const there = address(await unreachable);
+	const text = JSON.stringify(credentials).replaceAll(sandbox.address(), there);
+	return JSON.parse(text) as Record<string, ICredentialDataDecryptedObject>;
+}
+
+function endOf({ ends, endOfInexact }: NamedFault, entry: ContractEntry, index: number): End {
+	if (entry.inexact === true && endOfInexact !== undefined) return endOfInexact;
+	// Records that share a request share what becomes of the credentials.
+	const place = ends.includes('badCredentials') ? Math.floor(index / entry.perRequest) : index;
+	return ends[place] ?? ends.at(-1) ?? ends[0];
+}
+
+function checkEnd(
+	receipt: Seen | undefined,
+	name: string,
+	end: End,
+	{ entry, sandbox }: Played,
+): void {
+	const isGone = !entry.holds(sandbox, name);
+	// A look afterwards tells what no answer told.
+	const isSeen = entry.looksAfterwards === true && mayBeSeen.has(end);
+	const wanted = isSeen && isGone ? { outcome: entry.erased.outcome } : wantedOf(end, entry);
+	const code = isSeen && !isGone ? { code: 'stillThere' } : undefined;
+	expect({ end, outcome: receipt?.outcome, code: receipt?.reason?.code }).toMatchObject({
+		end,
+		...wanted,
+		...code,
+	});
+}
+
+const mayBeSeen: ReadonlySet<End> = new Set(['lost', 'notUnderstood', 'gatewayError']);
+
+function wantedOf(end: End, entry: ContractEntry): { outcome: string; code?: string } {
+	switch (end) {
+		case 'erased':
+			return { outcome: entry.erased.outcome };
+		case 'goneAfterRepeat': {
+			const { repeated } = entry;
+			return repeated === undefined
+				? { outcome: 'notFound', code: 'goneAfterRepeat' }
+				: { outcome: repeated.outcome, code: repeated.reason.code };
+		}
+		case 'lost':
+			return { outcome: 'unknown', code: 'replyLost' };
+		case 'notUnderstood':
+		case 'notMentioned':
+			return { outcome: 'unknown', code: end };
+		case 'gatewayError':
+			return { outcome: 'unknown', code: 'vendorError' };
+		case 'vendorError':
+		case 'notDelivered':
+		case 'pushedBack':
+			return { outcome: 'failed', code: end };
+		case 'badCredentials':
+			return { outcome: 'skipped', code: end };
+		case 'unconfirmed':
+			return entry.looksAfterwards === true
+				? { outcome: 'unknown', code: 'notUnderstood' }
+				: { outcome: entry.erased.outcome };
+	}
+}
+
+/** In attempts, which checkReceipts holds against the requests. */
+function checkCount(
+	{ attempts: perTry, endOfInexact }: NamedFault,
+	attempts: number | undefined,
+	end: End,
+	{ tries }: Settings,
+	entry: ContractEntry,
+): void {
+	if (perTry === undefined) return;
+	if (entry.inexact === true && endOfInexact !== undefined) {
+		expect(attempts).toBe(1);
+	} else if (end === 'lost' || end === 'gatewayError') {
+		expect(attempts).toBe(entry.looksAfterwards === true ? perTry : perTry * tries);
+	} else if (end === 'vendorError') {
+		expect(attempts).toBe(perTry * tries);
+	} else if (end === 'goneAfterRepeat' && entry.repeated !== undefined) {
+		expect(attempts).toBeGreaterThanOrEqual(perTry);
+	} else {
+		expect(attempts).toBe(perTry);
+	}
+}

@@ -1,0 +1,118 @@
+/** The promises of the receipts: they hold for every operation, whatever the vendor does. */
+import { expect } from '@jest/globals';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import type { LoggedRequest, Sandbox } from '../../sandbox/sandbox';
+import type { ContractEntry } from './contract/entry';
+import type { RunResult } from './engine';
+
+/** A run over items that name one record each, and the sandbox that it met. */
+export interface Played {
+	readonly entry: ContractEntry;
+	readonly sandbox: Sandbox;
+	/** What the items named, in their order. */
+	readonly names: readonly string[];
+	readonly onError: NonNullable<INode['onError']>;
+	readonly result: RunResult;
+	/** Milliseconds after which the node gave a reply up. */
+	readonly timeout: number;
+	/** Each attempt put a request for the record on the wire: none ended before, as for a token. */
+	readonly sendsEachAttempt: boolean;
+}
+
+export interface Seen {
+	readonly target: unknown;
+	readonly outcome: string;
+	readonly attempts: number;
+	readonly reason?: { readonly code: string };
+}
+
+/** @returns the receipts, in the order of the names */
+export function checkReceipts(played: Played): Seen[] {
+	const { entry, names, result } = played;
+	const receipts = collect(played);
+	expect(receipts).toHaveLength(names.length);
+	for (const [index, name] of names.entries()) {
+		const receipt = receipts[index];
+		if (receipt === undefined) continue;
+		expect([entry.target(name), entry.unfound?.(name)]).toContainEqual(receipt.target);
+		checkOutcome(receipt, name, played);
+		checkRequests(receipt, requestsFor(name, played), played);
+	}
+	const { message, description, context } = result.error ?? {};
+	const everything = JSON.stringify([result.outputs, result.hints, message, description, context]);
+	for (const secret of entry.secrets) expect(everything).not.toContain(secret);
+	return receipts;
+}
+
+/** The requests that asked the vendor to delete this record. */
+export function requestsFor(
+	name: string,
+	{ entry, sandbox }: Pick<Played, 'entry' | 'sandbox'>,
+): LoggedRequest[] {
+	return sandbox
+		.requestsTo(entry.type)
+		.filter((request) => entry.deletes(request) && entry.named(request).includes(name));
+}
+
+function checkOutcome({ outcome }: Seen, name: string, { entry, sandbox }: Played): void {
+	if (entry.holds(sandbox, name)) {
+		expect(outcome).not.toBe(entry.erased.outcome);
+	} else if (name !== entry.missing) {
+		expect(outcome).not.toMatch(/^(failed|refused|skipped)$/);
+	}
+}
+
+function checkRequests(
+	{ attempts }: Seen,
+	sent: readonly LoggedRequest[],
+	{ entry, sandbox, sendsEachAttempt, timeout }: Played,
+): void {
+	// A request that is sent again with a new token is one attempt. Not every vendor answers 401 for it.
+	const isCountable = !sandbox.requests.some(({ fault }) => fault === 'meanwhile');
+	const renewals = sent.filter(({ status }) => status === 401);
+	if (isCountable) expect(attempts).toBeGreaterThanOrEqual(sent.length - renewals.length);
+	if (sendsEachAttempt) expect(attempts).toBeLessThanOrEqual(sent.length);
+
+	for (const [index, again] of sent.slice(1).entries()) {
+		const before = sent[index] ?? again;
+		// An answer that was given in time may still have come too late on a machine out of breath.
+		const hasTimedOut = Date.parse(again.at) - Date.parse(before.at) >= timeout;
+		if (!hasTimedOut && isCountable)
+			expect({ before, isLastWord: isLastWord(before) }).toMatchObject({ isLastWord: false });
+		// Whatever may have been carried out is not asked for again where it may mean another record.
+		if (entry.inexact === true) expect(isPutOff(before) ? [] : [before, again]).toEqual([]);
+	}
+}
+
+/** Whether the vendor's answer to this request has settled the record, for better or worse. */
+function isLastWord({ status, fault }: LoggedRequest): boolean {
+	const hasArrived = fault === undefined || fault === 'status' || fault === 'garble';
+	if (!hasArrived || status === undefined) return false;
+	return status < 400 || [403, 404, 409, 410, 423].includes(status);
+}
+
+/** Answered in a way that says that nothing was done: so far. */
+function isPutOff({ status }: LoggedRequest): boolean {
+	return status === 401 || status === 429 || status === 503;
+}
+
+/** All receipts in the order of the items, whichever way they left the node. */
+function collect({ result, onError }: Played): Seen[] {
+	const carried = result.error?.context?.receipts as Seen[] | undefined;
+	if (carried !== undefined) return carried;
+	for (const output of result.outputs) {
+		const items = output.map(itemOf);
+		expect(items).toEqual([...items].sort((a, b) => a - b));
+	}
+	const [main = [], rest = []] = result.outputs;
+	if (onError !== 'continueErrorOutput') expect(rest).toEqual([]);
+	return [...main, ...rest]
+		.sort((a, b) => itemOf(a) - itemOf(b))
+		.map(({ json }) => json as IDataObject & Seen);
+}
+
+/** On the error output it is the bare number. */
+function itemOf({ pairedItem }: INodeExecutionData): number {
+	return typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item;
+}
