@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { expect, test } from '@jest/globals';
 
 import { describeSubtitle, type Operation, type Resources } from '../../nodes/shared/operations';
@@ -19,7 +21,7 @@ const resources: Resources = {
 /** What the editor makes of an expression over a node's parameters. */
 function evaluate(expression: string, $parameter: Record<string, string>): unknown {
 	const inner = /^=\{\{(.*)\}\}$/s.exec(expression)?.[1];
-	return Function('$parameter', `return ${inner}`)($parameter);
+	return runInNewContext(inner ?? '', { $parameter });
 }
 
 test.each([

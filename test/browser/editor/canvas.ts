@@ -1,0 +1,66 @@
+import type { Locator, Page } from 'playwright-core';
+
+export interface ShownNode {
+	readonly name: string;
+	readonly subtitle: string;
+	/** Whether the subtitle is cut at the end. */
+	readonly isCut: boolean;
+}
+
+/** A workflow in the editor. */
+export class Canvas {
+	constructor(
+		private readonly page: Page,
+		private readonly address: string,
+	) {}
+
+	/** Opens a new workflow by the button that n8n has on every page. */
+	async openNew(): Promise<void> {
+		const before = this.page.url();
+		await this.page.getByTestId('universal-add').click();
+		await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
+		await this.page.waitForURL(
+			({ href, pathname }) => href !== before && /^\/workflow\//.test(pathname),
+			{
+				waitUntil: 'commit',
+			},
+		);
+		await this.page.getByTestId('canvas-plus-button').waitFor();
+	}
+
+	async open(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.address}/workflow/${workflowId}`);
+		await this.nodes.first().waitFor();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+	}
+
+	/** What stands below a node's picture. */
+	async read(name: string): Promise<ShownNode> {
+		return await this.node(name).evaluate((element, shown) => {
+			const subtitle = element.querySelector<HTMLElement>('[class*="_subtitle_"]');
+			return {
+				name: shown,
+				subtitle: subtitle?.innerText ?? '',
+				isCut: subtitle !== null && subtitle.scrollWidth > subtitle.clientWidth,
+			};
+		}, name);
+	}
+
+	/** Publishes the workflow as it stands and waits until n8n says that it is published. */
+	async publish(): Promise<void> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		await this.page.getByTestId('workflow-publish-button').click();
+		await this.page.getByTestId('workflow-active-version-indicator').waitFor();
+	}
+
+	private get nodes(): Locator {
+		return this.page.getByTestId('canvas-node');
+	}
+
+	private node(name: string): Locator {
+		return this.nodes.filter({ has: this.page.getByText(name, { exact: true }) });
+	}
+}
