@@ -5,11 +5,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Page } from 'playwright-core';
+
 import { webhookKey } from '../sandbox/accounts';
 import { Executions } from '../test/browser/editor/executions';
 import { signIn } from '../test/browser/editor/signIn';
-import { showIn } from '../test/browser/screenshots';
-import { openStage, type BrowserStage } from '../test/browser/stage';
+import { showIn, untilStill } from '../test/browser/screenshots';
+import { openStage } from '../test/browser/stage';
 import type { ExportedWorkflow } from './n8nApi';
 
 const root = join(__dirname, '..');
@@ -22,7 +24,10 @@ const pictures = [
 ] as const;
 
 /** Fits README's column, and leaves the text legible there; in pixels. */
-const size = { width: 1280, height: 760 };
+const size = { width: 1280, height: 840 };
+
+/** How far the log is drawn up, so that it holds all receipts; in pixels. */
+const drawnUp = 110;
 
 const request = {
 	flyflowCallIds: ['call_1', 'call_2', 'call_3', 'call_unknown'],
@@ -40,10 +45,10 @@ async function main(): Promise<void> {
 		await api.finishedExecutions(workflowId);
 		await stage.page.setViewportSize(size);
 		await signIn(stage.page, api.address, owner);
+		await new Executions(stage.page, api.address).openLatest(workflowId);
+		await showReceipts(stage.page);
 		for (const { scheme, file } of pictures) {
 			await showIn(stage.page, scheme);
-			await new Executions(stage.page, api.address).openLatest(workflowId);
-			await showReceipts(stage);
 			await stage.page.screenshot({ path: join(images, file) });
 			console.log(join('docs', 'images', file));
 		}
@@ -58,10 +63,20 @@ function readWorkflow(): ExportedWorkflow {
 }
 
 /** Opens the log below the workflow, where n8n shows what a node gave. */
-async function showReceipts({ page }: BrowserStage): Promise<void> {
+async function showReceipts(page: Page): Promise<void> {
 	await page.getByTestId('logs-overview-header').click();
 	await page.getByTestId('logs-overview-body').getByText('Flyflow', { exact: true }).click();
 	await page.getByTestId('log-details').waitFor();
+
+	const edge = await page.getByTestId('logs-panel').boundingBox();
+	if (edge === null) throw new Error('The log has no place on the screen');
+	await page.mouse.move(edge.x + edge.width / 2, edge.y);
+	await page.mouse.down();
+	await page.mouse.move(edge.x + edge.width / 2, edge.y - drawnUp, { steps: 5 });
+	await page.mouse.up();
+	await page.mouse.move(0, 0);
+	await page.getByTestId('zoom-to-fit').click();
+	await untilStill(page);
 }
 
 main().then(

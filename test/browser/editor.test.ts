@@ -62,12 +62,9 @@ function sandboxOf(name: string): VendorSandbox {
 }
 
 describe('The words that people type', () => {
-	beforeAll(async () => {
+	walk('find every node, if they fit every node', async () => {
 		await canvas.openNew();
 		await creator.open();
-	}, walkTimeout);
-
-	walk('find every node, if they fit every node', async () => {
 		for (const words of wordsForAll) {
 			for (const { node } of vendors) await creator.find(words, node);
 		}

@@ -50,7 +50,7 @@ export async function showIn(page: Page, scheme: ColourScheme): Promise<void> {
 }
 
 /** Waits for icons, which have a file for each scheme, and for colours that fade into each other. */
-async function untilStill(page: Page): Promise<void> {
+export async function untilStill(page: Page): Promise<void> {
 	await page.waitForFunction(
 		() =>
 			Array.from(document.images).every(({ complete }) => complete) &&
