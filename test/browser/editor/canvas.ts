@@ -17,14 +17,15 @@ export class Canvas {
 	/** Opens a new workflow by the button that n8n has on every page. */
 	async openNew(): Promise<void> {
 		const before = this.page.url();
-		await this.page.getByTestId('universal-add').click();
-		await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
-		await this.page.waitForURL(
-			({ href, pathname }) => href !== before && /^\/workflow\//.test(pathname),
-			{
-				waitUntil: 'commit',
-			},
-		);
+		const isOpen = (url: URL) => url.href !== before && url.pathname.startsWith('/workflow/');
+		// n8n forgets what was chosen while the page before is still being loaded.
+		for (let tries = 3; tries > 0 && !isOpen(new URL(this.page.url())); tries--) {
+			await this.page.getByTestId('universal-add').click();
+			await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
+			await this.page
+				.waitForURL(isOpen, { waitUntil: 'commit', timeout: 20_000 })
+				.catch(() => undefined);
+		}
 		await this.page.getByTestId('canvas-plus-button').waitFor();
 	}
 
