@@ -112,6 +112,10 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 			expect(await panel.credential()).toMatch(/^Sandbox: /);
 			await screens.fill(panel);
 			expect(await panel.labels()).toEqual(labels);
+			if (screens.example !== undefined) {
+				const { parameter, placeholder } = screens.example;
+				expect(await panel.placeholder(parameter)).toBe(placeholder);
+			}
 
 			const hints = await panel.execute();
 			await screenshots.take(`${subtitle} preview`);

@@ -17,6 +17,8 @@ export interface DeletionScreens {
 	/** Further records in the sandbox than those that `fill(10)` makes. */
 	prepare?(sandbox: Sandbox): void;
 	fill(panel: NodePanel): Promise<void>;
+	/** The example in a parameter, where it depends on others. */
+	readonly example?: { readonly parameter: string; readonly placeholder: string };
 	/** What is said above the output after "Preview: nothing was deleted." */
 	readonly forecast: string;
 	/** What the output's columns `target` and `preview` hold, line by line. */
@@ -268,6 +270,7 @@ const verba: VendorScreens = {
 				await panel.choose('identifyBy', 'Extension');
 				await panel.fill('identifier', '8001');
 			},
+			example: { parameter: 'identifier', placeholder: 'e.g. 8856' },
 			forecast: '1 conversation: 1 would be deleted.',
 			previews: [
 				seen('callID:a8343631-9f35-4a3a-83f0-000000000001 extension:**** status:last', 'deleted'),

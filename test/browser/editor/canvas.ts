@@ -55,6 +55,7 @@ export class Canvas {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByTestId('workflow-publish-button').click();
 		await this.page.getByTestId('workflow-active-version-indicator').waitFor();
+		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
 	private get nodes(): Locator {

@@ -37,6 +37,7 @@ export class NodePanel {
 		await field.blur();
 	}
 
+	/** The example that stands in a parameter as long as it is empty. */
 	async placeholder(parameter: string): Promise<string | null> {
 		return await this.parameter(parameter)
 			.locator('input:not([readonly])')
