@@ -2,25 +2,27 @@ import type { Settlement } from './settlement';
 import type { Evidence, Outcome, Preview, Reason } from './outcome';
 
 /**
- * What leaves the node for one target: docs/receipts.md. A type and no interface, so that it can
+ * What leaves the node for one target: docs/receipts.md. The order is that of the columns in the
+ * editor's output panel, which shows the first few of them: what happened, to which record, and why.
+ * A type and no interface, so that it can
  * stand where n8n wants a plain object.
  */
 export type Receipt = {
 	/** True for the outcome `deleted` alone. */
 	deleted: boolean;
 	outcome: Outcome;
+	/** The record's identifiers, in the vendor's names; empty if they were not fit to use. */
+	target: Record<string, string>;
+	preview?: Preview & { plan: string };
+	reason?: Reason;
 	evidence: Evidence;
 	/** The vendor's node name, for example `flyflow`. */
 	vendor: string;
 	resource: string;
-	/** The record's identifiers, in the vendor's names; empty if they were not fit to use. */
-	target: Record<string, string>;
 	/** Requests that carried this target. */
 	attempts: number;
 	/** When the outcome was settled: ISO 8601, UTC. */
 	at: string;
-	reason?: Reason;
-	preview?: Preview & { plan: string };
 	/** The same target came earlier in the input; it was sent once. */
 	duplicate?: true;
 	vendorResponse?: unknown;
@@ -44,15 +46,19 @@ export function makeReceipt(
 	const receipt: Receipt = {
 		deleted: verdict.outcome === 'deleted',
 		outcome: verdict.outcome,
+		target: { ...target },
+		...(verdict.outcome === 'preview'
+			? { preview: { ...verdict.preview, plan: context.plan } }
+			: {}),
+		...('reason' in verdict && verdict.reason !== undefined
+			? { reason: { ...verdict.reason } }
+			: {}),
 		evidence: verdict.evidence,
 		vendor: context.vendor,
 		resource: context.resource,
-		target: { ...target },
 		attempts,
 		at,
 	};
-	if ('reason' in verdict && verdict.reason !== undefined) receipt.reason = { ...verdict.reason };
-	if (verdict.outcome === 'preview') receipt.preview = { ...verdict.preview, plan: context.plan };
 	if (context.duplicate) receipt.duplicate = true;
 	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {
 		receipt.vendorResponse = verdict.vendorResponse;

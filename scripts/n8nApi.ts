@@ -134,6 +134,17 @@ export class N8nApi {
 		workflow: ExportedWorkflow,
 		credentials: readonly StoredCredential[],
 	): Promise<string> {
+		const { id, versionId } = await this.importWorkflow(workflow, credentials);
+		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.untilPublished(id, versionId);
+		return id;
+	}
+
+	/** Imports a workflow, as `publishWorkflow` does, and leaves publishing it to others. */
+	async importWorkflow(
+		workflow: ExportedWorkflow,
+		credentials: readonly StoredCredential[],
+	): Promise<{ id: string; versionId: string }> {
 		const types = await this.nodeTypes();
 		const nodes = workflow.nodes.map((node) => {
 			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
@@ -143,14 +154,7 @@ export class N8nApi {
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
-		const { id, versionId } = await this.data<{ id: string; versionId: string }>(
-			'POST',
-			'/rest/workflows',
-			{ ...workflow, nodes, active: false },
-		);
-		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await this.untilPublished(id, versionId);
-		return id;
+		return await this.data('POST', '/rest/workflows', { ...workflow, nodes, active: false });
 	}
 
 	/** The workflows that are stored, archived ones left out. */

@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import {
+	describeResources,
+	describeSubtitle,
+	executeOperation,
+	type Resources,
+} from '../shared/operations';
 import { getStatus } from './getStatus';
 import { purgeByCallId } from './purgeByCallId';
 import { purgeByCustomer } from './purgeByCustomer';
@@ -26,7 +31,7 @@ export class Creovai implements INodeType {
 		icon: { light: 'file:creovai.svg', dark: 'file:creovai.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: describeSubtitle('Creovai', resources),
 		description: 'Purge calls at Creovai (formerly Tethr), with a receipt for each',
 		defaults: { name: 'Creovai' },
 		usableAsTool: true,

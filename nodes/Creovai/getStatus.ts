@@ -9,6 +9,7 @@ import { readStatuses } from './statusReply';
 export const getStatus: Operation = {
 	name: 'Get Status',
 	action: 'Get the status of calls',
+	subtitle: 'get status of calls',
 	description:
 		'Get how far Creovai is with the calls of sessions. "NotFound" means that there is no call, for example because it was purged.',
 	fields: [sessionId],

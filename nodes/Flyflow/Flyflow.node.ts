@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import {
+	describeResources,
+	describeSubtitle,
+	executeOperation,
+	type Resources,
+} from '../shared/operations';
 import { deleteCall } from './deleteCall';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';
@@ -23,7 +28,7 @@ export class Flyflow implements INodeType {
 		icon: { light: 'file:flyflow.svg', dark: 'file:flyflow.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: describeSubtitle('Flyflow', resources),
 		description: 'Delete calls at Flyflow, with a receipt for each',
 		defaults: { name: 'Flyflow' },
 		usableAsTool: true,

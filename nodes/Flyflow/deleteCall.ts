@@ -43,6 +43,7 @@ const deletion: Deletion = {
 export const deleteCall: Operation = {
 	name: 'Delete',
 	action: 'Delete a call',
+	subtitle: 'delete call',
 	description: 'Delete calls for good, with everything that belongs to them',
 	fields: [callId, ...deletionFields(deletion.defaults)],
 	execute: async (context) => await executeDeletion(context, deletion),

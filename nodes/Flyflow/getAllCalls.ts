@@ -7,6 +7,7 @@ import { largestPage, openFlyflow, readPage, vendorName, type FlyflowApi } from 
 export const getAllCalls: Operation = {
 	name: 'Get Many',
 	action: 'Get many calls',
+	subtitle: 'get many calls',
 	description: 'Get many calls, for example all calls of a client',
 	fields: [
 		...returnAllFields,

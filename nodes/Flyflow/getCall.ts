@@ -8,6 +8,7 @@ import { isNotFound, openFlyflow, readCall, vendorName } from './flyflowApi';
 export const getCall: Operation = {
 	name: 'Get',
 	action: 'Get a call',
+	subtitle: 'get call',
 	description: 'Get a call with its transcript',
 	fields: [callId],
 	execute: async (context) => {

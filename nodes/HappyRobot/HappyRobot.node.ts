@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import {
+	describeResources,
+	describeSubtitle,
+	executeOperation,
+	type Resources,
+} from '../shared/operations';
 import { deleteCall } from './deleteCall';
 import { deleteNote } from './deleteNote';
 import { getAllCalls } from './getAllCalls';
@@ -25,8 +30,8 @@ export class HappyRobot implements INodeType {
 		icon: { light: 'file:happyRobot.svg', dark: 'file:happyRobot.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Delete notes of calls, and calls, at HappyRobot, with a receipt for each',
+		subtitle: describeSubtitle('HappyRobot', resources),
+		description: 'Delete calls and their notes at HappyRobot, with a receipt for each',
 		defaults: { name: 'HappyRobot' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

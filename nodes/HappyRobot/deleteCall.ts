@@ -52,6 +52,7 @@ const deletion: Deletion = {
 export const deleteCall: Operation = {
 	name: 'Delete',
 	action: 'Delete a call',
+	subtitle: 'delete call',
 	description: 'Delete calls (documented by name only: the request is inferred, and checked after)',
 	fields: [inferred, callIds, ...deletionFields(deletion.defaults)],
 	execute: async (context) => await executeDeletion(context, deletion),

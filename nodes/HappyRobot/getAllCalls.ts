@@ -14,6 +14,7 @@ import {
 export const getAllCalls: Operation = {
 	name: 'Get Many',
 	action: 'Get many calls',
+	subtitle: 'get many calls',
 	description: 'Get many calls with their notes, for example all calls with a phone number',
 	fields: [...returnAllFields, filterFields],
 	execute: async (context) => {

@@ -8,6 +8,7 @@ import { isNotThere, openHappyRobot, readCall, vendorName } from './happyRobotAp
 export const getCall: Operation = {
 	name: 'Get',
 	action: 'Get a call',
+	subtitle: 'get call',
 	description: 'Get a call with its notes (documented by name only: the request is inferred)',
 	fields: [callIds],
 	execute: async (context) => {

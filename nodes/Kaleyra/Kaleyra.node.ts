@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import {
+	describeResources,
+	describeSubtitle,
+	executeOperation,
+	type Resources,
+} from '../shared/operations';
 import { deleteFlow } from './deleteFlow';
 import { deprecateFlow } from './deprecateFlow';
 import { getAllFlows } from './getAllFlows';
@@ -32,7 +37,7 @@ export class Kaleyra implements INodeType {
 		icon: { light: 'file:kaleyra.svg', dark: 'file:kaleyra.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: describeSubtitle('Kaleyra', resources),
 		description: 'Delete WhatsApp Flows at Kaleyra, with a receipt for each',
 		defaults: { name: 'Kaleyra' },
 		usableAsTool: true,

@@ -54,6 +54,7 @@ function forecast(status: FlowStatus): Forecast {
 export const deprecateFlow: Operation = {
 	name: 'Deprecate',
 	action: 'Deprecate a flow',
+	subtitle: 'deprecate flow',
 	description: 'Withdraw published flows from use, for good. They stay at Kaleyra.',
 	fields: [flowId, ...deletionFields(deprecation.defaults)],
 	execute: async (context) => await executeDeletion(context, deprecation),

@@ -31,6 +31,7 @@ const wabaId: INodeProperties = {
 export const getAllFlows: Operation = {
 	name: 'Get Many',
 	action: 'Get many flows',
+	subtitle: 'get many flows',
 	description: 'Get many flows of a WhatsApp Business Account, for example all drafts',
 	fields: [
 		wabaId,

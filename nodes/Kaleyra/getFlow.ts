@@ -8,6 +8,7 @@ import { isNoSuchFlow, openKaleyra, readFlow, readRefusal, vendorName } from './
 export const getFlow: Operation = {
 	name: 'Get',
 	action: 'Get a flow',
+	subtitle: 'get flow',
 	description: 'Get a flow with its status',
 	fields: [flowId],
 	execute: async (context) => {

@@ -6,7 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describeResources, executeOperation, type Resources } from '../shared/operations';
+import {
+	describeResources,
+	describeSubtitle,
+	executeOperation,
+	type Resources,
+} from '../shared/operations';
 import { deleteConversation } from './deleteConversation';
 import { getConversation } from './getConversation';
 import { searchConversations } from './searchConversations';
@@ -30,7 +35,7 @@ export class Verba implements INodeType {
 		icon: { light: 'file:verba.svg', dark: 'file:verba.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: describeSubtitle('Verba', resources),
 		description: 'Delete conversations at Verint Verba, with a receipt for each',
 		defaults: { name: 'Verint Verba' },
 		usableAsTool: true,

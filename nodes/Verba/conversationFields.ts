@@ -15,12 +15,20 @@ const selectors = [
 		value: 'extension',
 		description: 'The last or the ongoing conversation of a phone number',
 	},
-	{ name: 'Meeting ID', value: 'meetingID', description: 'The ID of a Lync meeting' },
-	{ name: 'Native ID', value: 'nativeID', description: 'The field Technical Call Identifier' },
+	{
+		name: 'Meeting ID',
+		value: 'meetingID',
+		description: 'The ID of a Lync meeting',
+	},
+	{
+		name: 'Native ID',
+		value: 'nativeID',
+		description: 'What Verba shows as Technical Call Identifier',
+	},
 	{
 		name: 'Platform Call ID',
 		value: 'platformCallID',
-		description: 'The field Platform Call ID: what the telephone system calls it',
+		description: 'What the telephone system calls the conversation',
 	},
 ] as const;
 
@@ -33,6 +41,21 @@ export const identifyBy = { name: 'identifyBy', displayName: 'Identify By' } as 
 const identifier = { name: 'identifier', displayName: 'Identifier' } as const;
 const status = { name: 'status', displayName: 'Status' } as const;
 
+/** One parameter, with an example of what is meant. */
+function identifierField(
+	example: Pick<INodeProperties, 'placeholder' | 'displayOptions'>,
+): INodeProperties {
+	return {
+		displayName: identifier.displayName,
+		name: identifier.name,
+		type: 'string',
+		required: true,
+		default: '',
+		description: 'One ID or number, several separated by commas, or an array from an expression',
+		...example,
+	};
+}
+
 /** The fields that say which conversations are meant. */
 export const selectionFields: readonly INodeProperties[] = [
 	{
@@ -44,15 +67,14 @@ export const selectionFields: readonly INodeProperties[] = [
 		description: 'What the Identifier is',
 		options: [...selectors],
 	},
-	{
-		displayName: identifier.displayName,
-		name: identifier.name,
-		type: 'string',
-		required: true,
-		default: '',
+	identifierField({
 		placeholder: 'e.g. a8343631-9f35-4a3a-83f0-9e81592339fb',
-		description: 'One ID or number, several separated by commas, or an array from an expression',
-	},
+		displayOptions: { hide: { [identifyBy.name]: ['extension'] } },
+	}),
+	identifierField({
+		placeholder: 'e.g. 8856',
+		displayOptions: { show: { [identifyBy.name]: ['extension'] } },
+	}),
 	{
 		displayName: status.displayName,
 		name: status.name,

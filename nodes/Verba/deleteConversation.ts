@@ -106,6 +106,7 @@ function readDeletion(answer: Answer, target: Target): Reading {
 export const deleteConversation: Operation = {
 	name: 'Delete',
 	action: 'Delete a conversation',
+	subtitle: 'delete conversation',
 	description:
 		'Delete conversations for good. One that is still going on is marked and deleted once it is over.',
 	fields: [...selectionFields, ...deletionFields(deletion.defaults, [lookFirst])],

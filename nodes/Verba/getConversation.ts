@@ -12,6 +12,7 @@ import { openVerba, vendorName } from './verbaApi';
 export const getConversation: Operation = {
 	name: 'Get',
 	action: 'Get a conversation',
+	subtitle: 'get conversation',
 	description: 'Get what Verba knows of a conversation: parties, times, whether it may be deleted',
 	fields: selectionFields,
 	execute: async (context) => {

@@ -22,6 +22,7 @@ type Filters = Omit<CallSearch, 'start' | 'end'>;
 export const searchConversations: Operation = {
 	name: 'Search',
 	action: 'Search for conversations',
+	subtitle: 'find conversations',
 	description: 'Find conversations of a period, for example all of a phone number',
 	fields: [
 		{

@@ -12,6 +12,8 @@ export interface Operation {
 	readonly name: string;
 	/** Sentence case, for the panel where nodes are chosen: "Delete a call". */
 	readonly action: string;
+	/** For the canvas, below the node's name and after the vendor's: "delete call". */
+	readonly subtitle: string;
 	readonly description: string;
 	/** Shown only for this operation; where that is needs no `displayOptions` of their own. */
 	readonly fields: readonly INodeProperties[];
@@ -34,6 +36,23 @@ export function describeResources(resources: Resources): INodeProperties[] {
 		choice('Resource', 'resource', choices),
 		...entries.flatMap(([resource, { operations }]) => describeOperations(resource, operations)),
 	];
+}
+
+/**
+ * What the canvas shows below a node's name: "Flyflow: delete call". n8n names a new node after its
+ * action, so this is where the vendor is named; and what it holds has room for about 30 characters.
+ *
+ * @returns an expression over Resource and Operation
+ */
+export function describeSubtitle(vendorName: string, resources: Resources): string {
+	const subtitles = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([operation, { subtitle }]) => [
+			`${resource}.${operation}`,
+			`${vendorName}: ${subtitle}`,
+		]),
+	);
+	const choices = JSON.stringify(Object.fromEntries(subtitles));
+	return `={{ (${choices})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 }
 
 function describeOperations(

@@ -44,6 +44,13 @@ test.each(outcomes)('%s: `deleted` is true for the outcome deleted alone', (outc
 	});
 });
 
+test('the output panel shows first what happened, to which record, and why', () => {
+	const first = (verdict: Verdict) =>
+		Object.keys(makeReceipt({ callId: 'a' }, settled(verdict), context)).slice(0, 4);
+	expect(first(verdictOf.preview as Verdict)).toEqual(['deleted', 'outcome', 'target', 'preview']);
+	expect(first(verdictOf.refused as Verdict)).toEqual(['deleted', 'outcome', 'target', 'reason']);
+});
+
 test('a deletion has the fields of the contract and no other', () => {
 	const verdict: Verdict = { outcome: 'deleted', evidence: 'rechecked' };
 	expect(makeReceipt({ callId: 'a' }, settled(verdict), context)).toStrictEqual({

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { webhookKey } from '../../sandbox/accounts';
+import type { VendorSandbox } from '../../sandbox/vendorSandbox';
+import { Canvas } from './editor/canvas';
+import { CredentialDialog } from './editor/credentialDialog';
+import { Executions } from './editor/executions';
+import { NodeCreator } from './editor/nodeCreator';
+import { NodePanel } from './editor/nodePanel';
+import { signIn } from './editor/signIn';
+import { Screenshots } from './screenshots';
+import { openStage, type BrowserStage } from './stage';
+import { vendors, wordsForAll } from './vendors';
+import { erasureByWebhook, webhookPath } from './erasureByWebhook';
+
+/** Long enough for the first start of n8n and of the editor, in milliseconds. */
+const startTimeout = 300_000;
+
+/** For one walk through the editor on a slow machine, in milliseconds. */
+const walkTimeout = 240_000;
+
+let stage: BrowserStage;
+let screenshots: Screenshots;
+let canvas: Canvas;
+let creator: NodeCreator;
+let panel: NodePanel;
+
+beforeAll(async () => {
+	stage = await openStage();
+	const { page, n8n } = stage;
+	screenshots = new Screenshots(page);
+	canvas = new Canvas(page, n8n.api.address);
+	creator = new NodeCreator(page);
+	panel = new NodePanel(page);
+	await signIn(page, n8n.api.address, n8n.owner);
+}, startTimeout);
+afterAll(async () => await stage?.stop(), 60_000);
+beforeEach(() => {
+	stage.sandbox.forget();
+	for (const vendor of stage.sandbox.vendors) vendor.fill(10);
+});
+
+/** A test that leaves a picture and the browser's words behind if it does not go well. */
+function walk(name: string, steps: () => Promise<void>): void {
+	const keepOnFailure = async () => {
+		try {
+			await steps();
+		} catch (error) {
+			await screenshots.keepFailure(name, stage.browserConsole);
+			// Away from whatever is open, for the next walk.
+			await stage.page.goto(stage.n8n.api.address);
+			throw error;
+		}
+	};
+	test(name, keepOnFailure, walkTimeout);
+}
+
+function sandboxOf(name: string): VendorSandbox {
+	const vendor = stage.sandbox.vendors.find((one) => one.name === name);
+	if (vendor === undefined) throw new Error(`The sandbox has no vendor ${name}`);
+	return vendor;
+}
+
+describe('The words that people type', () => {
+	walk('find every node, if they fit every node', async () => {
+		await canvas.openNew();
+		await creator.open();
+		for (const words of wordsForAll) {
+			for (const { node } of vendors) await creator.find(words, node);
+		}
+		await creator.find('gdpr', 'Flyflow');
+		await screenshots.take('found by gdpr');
+	});
+
+	for (const { node, words } of vendors) {
+		walk(`find ${node}`, async () => {
+			for (const phrase of words) await creator.find(phrase, node);
+		});
+	}
+
+	walk('for other nodes find those first', async () => {
+		const own = vendors.map(({ node }) => node);
+		for (const [words, other] of [
+			['http', 'HTTP Request'],
+			['schedule', 'Schedule Trigger'],
+			['slack', 'Slack'],
+			['form', 'n8n Form'],
+			['data table', 'Data table'],
+		] as const) {
+			await creator.find(words, other);
+			const [first] = await creator.names();
+			expect(own).not.toContain(first);
+		}
+	});
+});
+
+describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deletions }) => {
+	for (const screens of deletions) {
+		const { words, action, subtitle, labels, forecast, previews } = screens;
+		walk(`${subtitle}, found by "${words}", previews in a test run`, async () => {
+			const vendor = sandboxOf(vendorName);
+			screens.prepare?.(stage.sandbox);
+			const before = vendor.records();
+
+			await canvas.openNew();
+			await creator.open();
+			await creator.find(words, node);
+			await creator.openActions(node);
+			if (screens === deletions[0]) await screenshots.take(`${node} actions`);
+			await creator.add(action);
+			await panel.untilOpen();
+			expect(await panel.credential()).toMatch(/^Sandbox: /);
+			await screens.fill(panel);
+			expect(await panel.labels()).toEqual(labels);
+			if (screens.example !== undefined) {
+				const { parameter, placeholder } = screens.example;
+				expect(await panel.placeholder(parameter)).toBe(placeholder);
+			}
+
+			const hints = await panel.execute();
+			await screenshots.take(`${subtitle} preview`);
+			expect(hints).toEqual([
+				expect.stringMatching(
+					/^Preview: nothing was (deleted|deprecated)\. .* To (delete|deprecate), run/,
+				),
+			]);
+			expect(hints[0]).toContain(forecast);
+			const rows = await panel.rows();
+			expect(Object.keys(rows[0] ?? {}).slice(0, 4)).toEqual([
+				'deleted',
+				'outcome',
+				'target',
+				'preview',
+			]);
+			expect(rows.map(({ deleted, outcome }) => [deleted, outcome])).toEqual(
+				previews.map(() => ['false', 'preview']),
+			);
+			expect(rows.map(({ target }) => inOneLine(target))).toEqual(
+				previews.map(({ target }) => target),
+			);
+			for (const [index, { preview = '' }] of previews.entries()) {
+				expect(inOneLine(rows[index]?.preview)).toContain(preview);
+			}
+			expect(vendor.records()).toEqual(before);
+
+			await panel.close();
+			const shown = await canvas.read(action);
+			expect(shown).toEqual({ name: action, subtitle, isCut: false });
+		});
+	}
+
+	walk(`${credential.type}: Test says what is wrong, and is green when nothing is`, async () => {
+		const dialog = new CredentialDialog(stage.page);
+		await dialog.create(credential.type);
+		await dialog.choose(credential.choices ?? {});
+		const right = credential.right(stage.sandbox);
+		await dialog.fill({ ...right, ...credential.wrong });
+		expect(await dialog.labels()).toEqual(credential.labels);
+
+		expect(await dialog.save()).toContain(credential.complaint);
+		await screenshots.take(`${credential.type} wrong`);
+
+		const wrong = Object.keys(credential.wrong).map((name) => [name, right[name] ?? ''] as const);
+		await dialog.fill(Object.fromEntries(wrong));
+		expect(await dialog.save()).toBe('Connection tested successfully');
+		await screenshots.take(`${credential.type} right`);
+		expect(await dialog.test()).toBe('Connection tested successfully');
+		await dialog.close();
+	});
+});
+
+function inOneLine(text: string | undefined): string {
+	return (text ?? '').replace(/\s+/g, ' ');
+}
+
+describe('A workflow that a person publishes', () => {
+	walk('deletes when its webhook is called, and shows each receipt on its branch', async () => {
+		const { api } = stage.n8n;
+		const { id } = await api.importWorkflow(erasureByWebhook, stage.credentials);
+		await canvas.open(id);
+		await canvas.publish();
+		await screenshots.take('workflow published');
+
+		const callIds = ['call_1', 'call_2', 'call_none'];
+		await api.callWebhook(webhookPath, { callIds }, { [webhookKey.name]: webhookKey.value });
+		await api.finishedExecutions(id);
+		expect(sandboxOf('flyflow').records()).toHaveLength(8);
+
+		const executions = new Executions(stage.page, api.address);
+		expect(await executions.openLatest(id)).toMatch(/Succeeded/);
+		await screenshots.take('execution');
+		await canvas.openNode('Flyflow');
+		expect((await panel.hints()).at(-1)).toMatch(/^3 calls: 2 deleted, 1 not found/);
+		expect(await panel.branches()).toEqual(['Success Branch (2 items)', 'Error Branch (1 item)']);
+		await panel.openBranch('Success Branch');
+		expect((await panel.rows()).map(({ deleted, target }) => [deleted, target])).toEqual([
+			['true', 'callId:call_1'],
+			['true', 'callId:call_2'],
+		]);
+		await screenshots.take('execution, receipts of the deleted');
+		await panel.openBranch('Error Branch');
+		const [receipt] = await panel.rows();
+		expect(receipt).toMatchObject({ outcome: 'notFound', target: 'callId:call_none' });
+		await screenshots.take('execution, receipt on the error branch');
+	});
+});

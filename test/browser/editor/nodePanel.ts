@@ -1,0 +1,110 @@
+import type { Locator, Page } from 'playwright-core';
+
+export type Row = Readonly<Record<string, string>>;
+
+/** An opened node: its parameters in the middle, its output on the right. */
+export class NodePanel {
+	constructor(private readonly page: Page) {}
+
+	async untilOpen(): Promise<void> {
+		await this.parameters.waitFor();
+	}
+
+	async close(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.parameters.waitFor({ state: 'hidden' });
+	}
+
+	/** The labels of the parameters that are shown, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const labels = await this.parameters
+			.getByTestId('input-label')
+			.filter({ visible: true })
+			.allInnerTexts();
+		return labels
+			.map((label) => label.split('\n')[0]?.trim() ?? '')
+			.filter((label) => label !== '');
+	}
+
+	/** The credential that is chosen. */
+	async credential(): Promise<string> {
+		return await this.page.getByTestId('node-credentials-select').locator('input').inputValue();
+	}
+
+	async fill(parameter: string, value: string): Promise<void> {
+		const field = this.parameter(parameter).locator('input:not([readonly])').last();
+		await field.fill(value);
+		await field.blur();
+	}
+
+	/** The example that stands in a parameter as long as it is empty. */
+	async placeholder(parameter: string): Promise<string | null> {
+		return await this.parameter(parameter)
+			.locator('input:not([readonly])')
+			.last()
+			.getAttribute('placeholder');
+	}
+
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.parameter(parameter).click();
+		await this.page
+			.getByRole('option')
+			.filter({ has: this.page.getByText(option, { exact: true }) })
+			.click();
+	}
+
+	/** Executes the step. @returns the hints that it leaves above its output */
+	async execute(): Promise<string[]> {
+		await this.page.getByTestId('node-execute-button').click();
+		return await this.hints();
+	}
+
+	async hints(): Promise<string[]> {
+		const hints = this.output.getByTestId('node-hint');
+		await hints.first().waitFor();
+		return (await hints.allInnerTexts()).map((hint) => hint.trim());
+	}
+
+	/** The items of the output, in the table's words. */
+	async rows(): Promise<Row[]> {
+		await this.output.getByTestId('radio-button-table').click();
+		const table = this.output.getByTestId('ndv-data-container').locator('table').first();
+		await table.waitFor();
+		return await table.evaluate((element) => {
+			const cells = (row: Element) =>
+				Array.from(row.children, (cell) => (cell as HTMLElement).innerText.trim());
+			const [head, ...body] = Array.from(element.querySelectorAll('tr')).filter(
+				(row) => row.closest('table') === element,
+			);
+			const names = head === undefined ? [] : cells(head);
+			return body
+				.map((row) => cells(row))
+				.filter((values) => values.length > 1)
+				.map((values) =>
+					Object.fromEntries(names.map((name, column) => [name, values[column] ?? ''])),
+				);
+		});
+	}
+
+	/** The outputs, where a node has several: "Success Branch (2 items)". */
+	async branches(): Promise<string[]> {
+		const tabs = this.output.getByTestId('branches').locator('[data-test-id^="tab-"]');
+		return (await tabs.allInnerTexts()).map((tab) => tab.trim());
+	}
+
+	async openBranch(name: string): Promise<void> {
+		await this.output.getByTestId('branches').getByText(name).click();
+	}
+
+	private get parameters(): Locator {
+		return this.page.getByTestId('node-parameters');
+	}
+
+	private get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	private parameter(name: string): Locator {
+		return this.parameters.getByTestId(`parameter-input-${name}`);
+	}
+}
