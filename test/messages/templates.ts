@@ -87,6 +87,7 @@ const labels = new Set([
 	'hint',
 	'name',
 	'placeholder',
+	'subtitle',
 	'title',
 ]);
 
@@ -94,6 +95,7 @@ const labels = new Set([
 function isLabel(node: ts.Node): boolean {
 	if (ts.isPropertyDeclaration(node)) return labels.has(node.name.getText());
 	if (!ts.isPropertyAssignment(node) || !labels.has(node.name.getText())) return false;
+	if (['placeholder', 'subtitle'].includes(node.name.getText())) return true;
 	// A `description` without a name beside it is part of a message.
 	return node.parent.properties.some(
 		(property) =>

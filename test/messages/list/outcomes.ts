@@ -81,6 +81,15 @@ export const outcomes: readonly Listed[] = [
 			return await stage.receipt('flyflow', deleteCall);
 		},
 	},
+	{
+		text: `The request was sent, but no reply came from Flyflow: the reply broke off. ${runAgain}`,
+		wayOut: runAgain,
+		meet: async (stage) => {
+			stage.fails({ kind: 'cutOff' });
+			stage.sandbox.faults.add({ fault: { kind: 'noAnswer' } });
+			return await stage.receipt('flyflow', deleteCall);
+		},
+	},
 	noReply('the connection broke', 'EPIPE'),
 	noReply('n8n reported no details', ''),
 	{
