@@ -127,7 +127,6 @@ function markGone(
 	gone: ReadonlySet<string>,
 	{ settlements, clock }: RunOptions,
 ): void {
-	if (gone.size === 0) return;
 	const at = new Date(clock.now()).toISOString();
 	for (const key of new Set(targets.map(targetKey))) {
 		const settlement = settlements.get(key);

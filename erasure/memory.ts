@@ -18,7 +18,7 @@ export function emptyMemory(): RunMemory {
 
 /** Begins to use a memory for an account: what was learnt of another one says nothing of it. */
 export function holdFor(memory: RunMemory, account: string): void {
-	if (memory.account !== undefined && memory.account !== account) {
+	if (memory.account !== account) {
 		memory.settlements.clear();
 		memory.findings.clear();
 	}

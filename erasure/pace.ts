@@ -40,7 +40,8 @@ export class Pace {
 
 	private inFlight = 0;
 
-	private growing: 'doubling' | 'byOne' = 'doubling';
+	/** Whether the window doubles every round, or grows by one. */
+	private isDoubling = true;
 
 	private reductions = 0;
 
@@ -140,13 +141,13 @@ export class Pace {
 	}
 
 	private grow(): void {
-		const step = this.growing === 'doubling' ? 1 : 1 / this.window;
+		const step = this.isDoubling ? 1 : 1 / this.window;
 		this.window = Math.min(this.limits.maxConcurrency, this.window + step);
 	}
 
 	private shrink(): void {
 		this.window = Math.max(1, this.window / 2);
-		this.growing = 'byOne';
+		this.isDoubling = false;
 		this.reductions += 1;
 	}
 }

@@ -1,15 +1,21 @@
-/** Puts the built package beside each of the two n8n-core versions that the engine tests run on. */
+/**
+ * Puts the built package beside each of the two n8n-core versions that the engine tests run on, or
+ * beside those that the command is given: `node scripts/engines.mjs core-2`.
+ */
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { environmentWithNode24, installCore1, root, run, runMain } from './machine.mjs';
 
-export async function prepareEngines(env) {
-	const nodeModules = {
-		'core-1': join(await installCore1(env), 'node_modules'),
-		'core-2': join(root, 'node_modules'),
-	};
-	for (const [name, modules] of Object.entries(nodeModules)) {
+/** Where each version's modules are. */
+const engines = {
+	'core-1': async (env) => join(await installCore1(env), 'node_modules'),
+	'core-2': () => join(root, 'node_modules'),
+};
+
+export async function prepareEngines(env, names = Object.keys(engines)) {
+	for (const name of names) {
+		const modules = await engines[name](env);
 		const folder = join(root, 'build', 'engine', name);
 		rmSync(folder, { recursive: true, force: true });
 		mkdirSync(join(folder, 'package'), { recursive: true });
@@ -23,6 +29,7 @@ if (process.argv[1] === import.meta.filename) {
 	await runMain(async () => {
 		const env = await environmentWithNode24();
 		await run('npm', ['run', '--silent', 'build'], { env, quiet: true });
-		await prepareEngines(env);
+		const names = process.argv.slice(2);
+		await prepareEngines(env, names.length > 0 ? names : undefined);
 	});
 }

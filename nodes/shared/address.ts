@@ -33,7 +33,8 @@ export function checkAddress(
 			`${label} in the credentials holds a user name or password. Remove them from the address`,
 		);
 	}
-	if (url.search !== '' || url.hash !== '') {
+	// A mark with nothing after it does not show in the parsed address, and would hide every path.
+	if (/[?#]/.test(text)) {
 		throw new UserError(`${label} in the credentials holds a "?" or "#". Remove what follows it`);
 	}
 	return text.replace(/\/+$/, '');

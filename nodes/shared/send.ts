@@ -181,7 +181,7 @@ function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): A
 	if (response !== undefined) {
 		return toAnswer(Number(response.status), response.headers, response.data);
 	}
-	const status = http === undefined ? Number(chain[0]?.httpCode ?? Number.NaN) : Number.NaN;
+	const status = Number(chain[0]?.httpCode ?? Number.NaN);
 	return Number.isInteger(status) ? toAnswer(status, {}, '') : undefined;
 }
 

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { sendBearerKey } from '../../nodes/shared/bearerKey';
+import { sendBearerKey, testByListingCalls } from '../../nodes/shared/bearerKey';
 
 const credentials = { apiKey: ' the-key ', baseUrl: 'https://api.example.com/v1' };
 
@@ -29,5 +30,43 @@ test('the key is not sent unprotected', async () => {
 	const unprotected = { ...credentials, baseUrl: 'http://api.example.com/v1' };
 	await expect(
 		sendBearerKey(unprotected, { url: 'http://api.example.com/v1/calls' }),
-	).rejects.toThrow(/starts with http:\/\//);
+	).rejects.toThrow(/^Base URL in the credentials starts with http:\/\//);
+});
+
+test.each([undefined, 5])('a key that is no text is none: %j', async (apiKey) => {
+	const { headers } = await sendBearerKey(
+		{ ...credentials, apiKey } as ICredentialDataDecryptedObject,
+		{ url: 'https://api.example.com/v1/calls' },
+	);
+	expect(headers).toEqual({ Authorization: 'Bearer ' });
+});
+
+describe('the Test of a credential that lists calls', () => {
+	const { request, rules = [] } = testByListingCalls('Example', 'No Example there');
+
+	test('asks for one call and follows nowhere', () => {
+		expect(request).toEqual({
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/calls',
+			qs: { limit: 1 },
+			disableFollowRedirect: true,
+		});
+	});
+
+	test('says what each answer means that is not a list of calls', () => {
+		const byStatus = rules.flatMap((rule) =>
+			rule.type === 'responseCode' ? [[rule.properties.value, rule.properties.message]] : [],
+		);
+		expect(byStatus).toEqual([
+			[401, expect.stringMatching(/^Example did not accept the API key\./)],
+			[403, expect.stringMatching(/^Example accepted the API key but does not permit this\./)],
+			...[404, 301, 302, 303, 307, 308].map((status) => [status, 'No Example there']),
+		]);
+		expect(rules.filter(({ type }) => type === 'responseSuccessBody')).toEqual([
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'calls', value: undefined, message: 'No Example there' },
+			},
+		]);
+	});
 });

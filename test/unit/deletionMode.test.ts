@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { WorkflowExecuteMode } from 'n8n-workflow';
+import { UserError, type WorkflowExecuteMode } from 'n8n-workflow';
 
 import { isPreview, isTool } from '../../nodes/shared/deletionMode';
 
@@ -16,9 +16,18 @@ describe('Deletion Mode auto', () => {
 		expect(isPreview('auto', mode, false)).toBe(true);
 	});
 
-	test.each(unclear)('does nothing in %s', (mode) => {
+	test.each([
+		[
+			'integrated',
+			'This workflow was started by another one, so n8n does not say whether this is a test run',
+		],
+		[
+			'retry',
+			'This is a retry of an earlier execution, and n8n does not say whether that was a test run',
+		],
+	] as const)('guesses nothing where n8n does not tell: %s', (mode, why) => {
 		expect(() => isPreview('auto', mode, false)).toThrow(
-			/Set Deletion Mode to Always Delete or Always Preview$/,
+			new UserError(`${why}. Set Deletion Mode to Always Delete or Always Preview`),
 		);
 	});
 
@@ -40,4 +49,10 @@ test.each([...production, ...tests, ...unclear])(
 test('a node runs as a tool if n8n says so in its type', () => {
 	expect(isTool({ type: 'n8n-nodes-call-erasure.flyflowTool' })).toBe(true);
 	expect(isTool({ type: 'n8n-nodes-call-erasure.flyflow' })).toBe(false);
+});
+
+test.each([undefined, '', 'Delete', true, 'production'])('%j deletes nothing', (mode) => {
+	expect(() => isPreview(mode, 'trigger', false)).toThrow(
+		new UserError('Deletion Mode must be one of auto, delete, preview. Choose it again'),
+	);
 });

@@ -66,3 +66,39 @@ describe('toLines', () => {
 		]);
 	});
 });
+
+test('a target of which nothing was recorded is unknown: nothing is claimed', () => {
+	const target = { identifiers: { callId: 'c1' } };
+	const [line] = toLines([{ itemIndex: 4, target }], () => undefined);
+	expect(line).toMatchObject({
+		itemIndex: 4,
+		target: { callId: 'c1' },
+		duplicate: false,
+		settlement: {
+			verdict: {
+				outcome: 'unknown',
+				reason: {
+					code: 'notUnderstood',
+					message: expect.stringMatching(/^No outcome was recorded\./) as unknown,
+				},
+			},
+			attempts: 0,
+			final: true,
+			inDoubt: false,
+		},
+	});
+});
+
+test('an input that came to no target keeps its place and its verdict', () => {
+	const entry = { itemIndex: 2, shown: { extension: '88' }, settlement: cancelled };
+	expect(toLines([entry, entry], () => undefined)).toEqual([
+		{ itemIndex: 2, target: { extension: '88' }, settlement: cancelled, duplicate: false },
+		{ itemIndex: 2, target: { extension: '88' }, settlement: cancelled, duplicate: false },
+	]);
+});
+
+test('what was not sent has its outcome from now, for good', () => {
+	const { verdict: _, at, ...rest } = cancelled;
+	expect(rest).toEqual({ attempts: 0, final: true, inDoubt: false });
+	expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
+});

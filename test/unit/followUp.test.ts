@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import { describe, expect, test } from '@jest/globals';
 
 import type { Clock } from '../../erasure/clock';
@@ -20,6 +22,7 @@ class VirtualClock implements Clock {
 
 	async sleep(ms: number, signal?: AbortSignal) {
 		if (signal?.aborted === true) return;
+		if (this.waits.length === 100) throw new Error('Still waiting after 100 waits');
 		this.waits.push(ms);
 		this.time += ms;
 		await Promise.resolve();
@@ -41,7 +44,8 @@ const accepted = (followUpId?: string): Verdict => ({
 const answer: Answer = { kind: 'answered', status: 200, headers: {}, body: '' };
 
 interface Scene {
-	verdicts: readonly Verdict[];
+	/** What is known of each target; nothing where it was never settled. */
+	verdicts: ReadonlyArray<Verdict | undefined>;
 	/** Milliseconds on the clock from which on a session is gone; never where it is left out. */
 	goneAt?: Readonly<Record<string, number>>;
 	forMs?: number;
@@ -53,16 +57,13 @@ async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, signal }: Sc
 	const clock = new VirtualClock();
 	const targets = verdicts.map((_, index) => call(`c${index}`));
 	const settlements = new Map(
-		targets.map((target, index): [string, Settlement] => [
-			targetKey(target),
-			{
-				verdict: verdicts[index] as Verdict,
-				attempts: 1,
-				at: 'before',
-				final: true,
-				inDoubt: false,
-			},
-		]),
+		targets.flatMap((target, index): Array<[string, Settlement]> => {
+			const verdict = verdicts[index];
+			if (verdict === undefined) return [];
+			return [
+				[targetKey(target), { verdict, attempts: 1, at: 'before', final: true, inDoubt: false }],
+			];
+		}),
 	);
 	const asked: string[][] = [];
 	const followUp: FollowUp = {
@@ -72,10 +73,11 @@ async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, signal }: Sc
 			asked.push([...ids]);
 			return await Promise.resolve(reply?.(asked.length) ?? answer);
 		},
-		readGone: ({ status }, ids) =>
-			status === 200
-				? new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.now()))
-				: undefined,
+		readGone: ({ kind, status }, ids) => {
+			expect(kind).toBe('answered');
+			if (status !== 200) return undefined;
+			return new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.now()));
+		},
 	};
 	const options: RunOptions = {
 		maxConcurrency: 4,
@@ -113,6 +115,36 @@ describe('following up deletions that were taken on', () => {
 		expect(results[0]).toMatchObject({ verdict: { evidence: 'rechecked' }, attempts: 1 });
 		expect(results[0]?.at).not.toBe('before');
 		expect(results[3]?.at).toBe('before');
+	});
+
+	test('asks in full batches, and sends no empty one after them', async () => {
+		const verdicts = ['a', 'b', 'c', 'd'].map(accepted);
+		const { asked } = await play({ verdicts, forMs: 500 });
+		expect(asked).toEqual([
+			['a', 'b'],
+			['c', 'd'],
+		]);
+	});
+
+	test('leaves a target alone of which nothing is known', async () => {
+		const { asked, results } = await play({
+			verdicts: [undefined, accepted('s')],
+			goneAt: { s: 0 },
+		});
+		expect(asked).toEqual([['s']]);
+		expect(results[0]).toBeUndefined();
+	});
+
+	test("keeps the vendor's reply where there is one", async () => {
+		const { results } = await play({
+			verdicts: [{ ...accepted('s'), vendorResponse: 'Purging' }, accepted('t')],
+			goneAt: { s: 0, t: 0 },
+		});
+		const deleted = { outcome: 'deleted', evidence: 'rechecked' };
+		expect(results.map((result) => result?.verdict)).toStrictEqual([
+			{ ...deleted, vendorResponse: 'Purging' },
+			deleted,
+		]);
 	});
 
 	test('waits longer each time, up to half a minute, and looks once more when the time is over', async () => {
@@ -153,6 +185,7 @@ describe('following up deletions that were taken on', () => {
 		['a lost reply', { kind: 'lost', cause: 'reset' }],
 		['a server that breaks down', { ...answer, status: 500 }],
 		['a vendor that is busy', { ...answer, status: 429 }],
+		['an answer that says nothing', { ...answer, status: 204 }],
 	])('goes on asking after %s', async (_, reply) => {
 		const { results } = await play({
 			verdicts: [accepted('s')],
@@ -175,6 +208,13 @@ describe('following up deletions that were taken on', () => {
 		});
 		expect(patient.clock.waits).toEqual([500, 20_000]);
 
+		const justInTime = await play({
+			verdicts: [accepted('s')],
+			forMs: 20_500,
+			reply: (asked) => (asked === 1 ? busy(20) : answer),
+		});
+		expect(justInTime.asked).toHaveLength(2);
+
 		const vain = await play({ verdicts: [accepted('s')], reply: () => busy(3600) });
 		expect(vain.asked).toHaveLength(1);
 		expect(vain.results[0]?.verdict.outcome).toBe('accepted');
@@ -183,6 +223,8 @@ describe('following up deletions that were taken on', () => {
 	test.each<[string, Reply]>([
 		['the credentials are no longer good', { kind: 'badCredentials', cause: 'no' }],
 		['asking is not allowed', { ...answer, status: 403 }],
+		['the question is not understood', { ...answer, status: 400 }],
+		['the execution is cancelled meanwhile', { kind: 'cancelled' }],
 	])('stops when %s', async (_, reply) => {
 		const { asked, results } = await play({ verdicts: [accepted('s')], reply: () => reply });
 		expect(asked).toHaveLength(1);
@@ -195,5 +237,17 @@ describe('following up deletions that were taken on', () => {
 			signal: AbortSignal.abort(),
 		});
 		expect(asked).toEqual([]);
+	});
+
+	test('listens to the signal no longer than it asks', async () => {
+		const { signal } = new AbortController();
+		const listeners: number[] = [];
+		const reply = () => {
+			listeners.push(getEventListeners(signal, 'abort').length);
+			return answer;
+		};
+		await play({ verdicts: [accepted('s')], goneAt: { s: 0 }, reply, signal });
+		expect(listeners).toEqual([1]);
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});
 });

@@ -63,13 +63,14 @@ test('a memory that is in use is never dropped, however long its try takes', () 
 
 test('what was learnt of one account is forgotten for another', () => {
 	const memory = emptyMemory();
-	const learn = () => memory.findings.set('x', { kind: 'targets', targets: [] });
+	const verdict = { outcome: 'deleted', evidence: 'confirmed' } as const;
 	holdFor(memory, 'one');
-	learn();
+	memory.findings.set('x', { kind: 'targets', targets: [] });
+	memory.settlements.set('x', { verdict, attempts: 1, at: '', final: true, inDoubt: false });
 	holdFor(memory, 'one');
-	expect(memory.findings.size).toBe(1);
+	expect([memory.findings.size, memory.settlements.size]).toEqual([1, 1]);
 	holdFor(memory, 'other');
-	expect(memory.findings.size).toBe(0);
+	expect([memory.findings.size, memory.settlements.size]).toEqual([0, 0]);
 });
 
 test('keeping or dropping a run that is not known does nothing', () => {

@@ -1,39 +1,142 @@
-import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from '@jest/globals';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
-import { expect, test } from '@jest/globals';
+import {
+	describeResources,
+	executeOperation,
+	type Operation,
+	type Resources,
+} from '../../nodes/shared/operations';
 
-import { describeSubtitle, type Operation, type Resources } from '../../nodes/shared/operations';
+const field = (name: string, displayOptions?: INodeProperties['displayOptions']) =>
+	({
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+		...(displayOptions && { displayOptions }),
+	}) satisfies INodeProperties;
 
-const operation = (subtitle: string): Operation => ({
-	name: 'Any',
-	action: 'Do something',
-	subtitle,
-	description: '',
-	fields: [],
-	execute: async () => await Promise.resolve([[]]),
-});
-
-const resources: Resources = {
-	call: { name: 'Call', operations: { delete: operation('delete call') } },
-	note: { name: 'Note', operations: { delete: operation("delete a call's note") } },
-};
-
-/** What the editor makes of an expression over a node's parameters. */
-function evaluate(expression: string, $parameter: Record<string, string>): unknown {
-	const inner = /^=\{\{(.*)\}\}$/s.exec(expression)?.[1];
-	return runInNewContext(inner ?? '', { $parameter });
+function operation(name: string, fields: INodeProperties[] = []): Operation {
+	return {
+		name,
+		action: `${name} it`,
+		subtitle: `${name} it`,
+		description: `What ${name} does`,
+		fields,
+		execute: async () => await Promise.resolve([[{ json: { ran: name } }]]),
+	};
 }
 
-test.each([
-	['call', 'delete', 'Acme: delete call'],
-	['note', 'delete', "Acme: delete a call's note"],
-	['note', 'unheard', undefined],
-])('the subtitle of %s, %s is in words', (resource, name, subtitle) => {
-	const expression = describeSubtitle('Acme', resources);
-	expect(evaluate(expression, { resource, operation: name })).toBe(subtitle);
+const resources: Resources = {
+	call: {
+		name: 'Call',
+		operations: {
+			delete: operation('Delete', [
+				field('callId'),
+				field('limit', { show: { returnAll: [false] }, hide: { simple: [true] } }),
+			]),
+			get: operation('Get'),
+		},
+	},
+	note: { name: 'Note', operations: { delete: operation('Delete Note', [field('noteId')]) } },
+};
+
+describe('the properties of a node', () => {
+	const properties = describeResources(resources);
+
+	test('ask for the resource, then for what to do with it, then for what that needs', () => {
+		expect(properties.map(({ name }) => name)).toEqual([
+			'resource',
+			'operation',
+			'callId',
+			'limit',
+			'operation',
+			'noteId',
+		]);
+		const [resource, callOperation] = properties;
+		expect(resource).toEqual({
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			default: 'call',
+			options: [
+				{ name: 'Call', value: 'call' },
+				{ name: 'Note', value: 'note' },
+			],
+		});
+		expect(callOperation).toEqual({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'delete',
+			displayOptions: { show: { resource: ['call'] } },
+			options: [
+				{
+					name: 'Delete',
+					value: 'delete',
+					action: 'Delete it',
+					description: 'What Delete does',
+				},
+				{ name: 'Get', value: 'get', action: 'Get it', description: 'What Get does' },
+			],
+		});
+	});
+
+	test('show each field for its own operation alone, and keep its own conditions', () => {
+		expect(properties.map(({ displayOptions }) => displayOptions)).toEqual([
+			undefined,
+			{ show: { resource: ['call'] } },
+			{ show: { resource: ['call'], operation: ['delete'] } },
+			{
+				show: { resource: ['call'], operation: ['delete'], returnAll: [false] },
+				hide: { simple: [true] },
+			},
+			{ show: { resource: ['note'] } },
+			{ show: { resource: ['note'], operation: ['delete'] } },
+		]);
+	});
 });
 
-test('n8n finds the end of the expression where it is', () => {
-	const expression = describeSubtitle('Acme', resources);
-	expect(expression.indexOf('}}')).toBe(expression.length - 2);
+describe('running a node', () => {
+	function node(items: number, parameters: IDataObject): IExecuteFunctions {
+		return {
+			getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
+			getNode: () => ({ name: 'Under Test', type: 'test' }),
+			getNodeParameter: (name: string, itemIndex: number) => {
+				expect(itemIndex).toBe(0);
+				expect(items).toBeGreaterThan(0);
+				return parameters[name];
+			},
+		} as unknown as IExecuteFunctions;
+	}
+
+	test('does what its fields say', async () => {
+		const context = node(1, { resource: 'note', operation: 'delete' });
+		expect(await executeOperation(context, resources)).toEqual([
+			[{ json: { ran: 'Delete Note' } }],
+		]);
+	});
+
+	test('does nothing without items, and reads no field that could not be read', async () => {
+		expect(await executeOperation(node(0, {}), resources)).toEqual([[]]);
+	});
+
+	test.each([
+		['call', 'purge'],
+		['recording', 'delete'],
+	])('turns %s: %s down, which it does not know', async (resource, unknown) => {
+		const running = executeOperation(node(1, { resource, operation: unknown }), resources);
+		await expect(running).rejects.toThrow(NodeOperationError);
+		await expect(running).rejects.toThrow(
+			`The operation "${unknown}" for "${resource}" is not known. Choose Resource and Operation again`,
+		);
+	});
 });

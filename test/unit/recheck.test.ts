@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import type { Look } from '../../erasure/exchange';
+import { understood, type Look } from '../../erasure/exchange';
 import { recheckExchange } from '../../erasure/look';
 import type { Settlement } from '../../erasure/settlement';
 import { notErased, type Verdict } from '../../erasure/outcome';
@@ -36,8 +36,11 @@ async function recheckAll(
 			if (reply === undefined) throw new Error(`No look at ${id} is expected`);
 			return reply;
 		},
-		read: ({ body }) => {
+		read: ({ body }, target) => {
 			if (body === 'here') return { found: true, wouldBe: 'deleted' };
+			if (body === 'hidden') return understood(target, notErased('unknown', 'notUnderstood', ''));
+			if (body === 'merged')
+				return understood(target, { outcome: 'notFound', evidence: 'confirmed' });
 			return body === 'gone' ? { found: false } : undefined;
 		},
 	};
@@ -133,6 +136,8 @@ test('a look is no attempt to delete', async () => {
 test.each<[string, Reply]>([
 	['is lost', lost],
 	['is not documented', answer(200, 'login')],
+	['does not show the record in whole', answer(200, 'hidden')],
+	['comes to something else, without a reason', answer(200, 'merged')],
 	['is refused', answer(403)],
 	['does not get past the credentials', answer(401)],
 ])("the vendor's own word stands if a look %s", async (_, reply) => {

@@ -123,10 +123,13 @@ async function play(given: Scenario): Promise<Story> {
 	return { ...given, vendor, standings };
 }
 
+/** Fewer will do to catch a mutant, which has to be quick: test/mutation. */
+const runsPerProperty = Number(process.env.PROPERTY_RUNS ?? 400);
+
 async function always(check: (story: Story) => void): Promise<void> {
 	await fc.assert(
 		fc.asyncProperty(scenario, async (given) => check(await play(given))),
-		{ numRuns: 400 },
+		{ numRuns: runsPerProperty },
 	);
 }
 

@@ -1,4 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { getEventListeners } from 'node:events';
+
+import { describe, expect, jest, test } from '@jest/globals';
 
 import { understood } from '../../erasure/exchange';
 import { pushBackDeadlineMs } from '../../erasure/pushBacks';
@@ -369,6 +371,16 @@ describe('a vendor that keeps asking for pauses', () => {
 });
 
 describe('a run that has come to its end', () => {
+	test('listens to no signal any more, which would keep it in memory', async () => {
+		const any = jest.spyOn(AbortSignal, 'any');
+		const run = new Settling(deleted);
+		await run.settle(calls(3));
+		const ended = any.mock.results.map(({ value }) => value as AbortSignal);
+		any.mockRestore();
+		expect(ended).toHaveLength(1);
+		for (const signal of ended) expect(getEventListeners(signal, 'abort')).toEqual([]);
+	});
+
 	const pause = answer(429, '', { 'retry-after': '240' });
 	const tooLong = answer(429, '', { 'retry-after': '3600' });
 

@@ -86,7 +86,6 @@ export const outcomes: readonly Listed[] = [
 		wayOut: runAgain,
 		meet: async (stage) => {
 			stage.fails({ kind: 'cutOff' });
-			stage.sandbox.faults.add({ fault: { kind: 'noAnswer' } });
 			return await stage.receipt('flyflow', deleteCall);
 		},
 	},

@@ -1,0 +1,19 @@
+const { alone, unitTestsOf } = require('./jest.common');
+
+/**
+ * Engine tests that meet all of nodes/shared between them, and do not take minutes. A vendor's other
+ * operations pass through the same code.
+ */
+const engineTests = ['flyflow', 'creovai', 'kaleyra', 'verba', 'contract/flyflow'];
+
+module.exports = {
+	...alone('engine on n8n-core 2'),
+	testMatch: [
+		...unitTestsOf('nodes/shared'),
+		...engineTests.map((name) => `<rootDir>/test/engine/${name}.test.ts`),
+	],
+	setupFilesAfterEnv: [
+		'<rootDir>/test/mutation/fastTime.ts',
+		'<rootDir>/test/mutation/loadPackage.ts',
+	],
+};
