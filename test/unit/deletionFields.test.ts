@@ -34,7 +34,8 @@ describe('the fields that deletions share', () => {
 				{
 					name: 'Preview in Test Runs, Delete in Production',
 					value: 'auto',
-					description: 'Preview in the editor; delete, for good, once the workflow runs on its own',
+					description:
+						"Preview in the editor and as an AI agent's tool; delete, for good, once the workflow runs on its own",
 				},
 			],
 		});

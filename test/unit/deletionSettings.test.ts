@@ -10,6 +10,7 @@ const defaults: DeletionDefaults = { maxConcurrency: 7, canLook: true };
 function node(parameters: IDataObject): IExecuteFunctions {
 	return {
 		getMode: () => 'trigger',
+		getNode: () => ({ type: 'n8n-nodes-call-erasure.flyflow' }),
 		getNodeParameter: (name: string, itemIndex: number, fallback: unknown) => {
 			expect(itemIndex).toBe(0);
 			return parameters[name] ?? fallback;
@@ -24,6 +25,7 @@ describe('the settings of a run', () => {
 	test('what the user leaves alone has its default, and deletes in production', () => {
 		expect(readDeletionSettings(node({}), defaults)).toEqual({
 			preview: false,
+			asTool: false,
 			approvedPlan: '',
 			notFoundIsSuccess: true,
 			includeVendorResponse: false,
@@ -49,6 +51,7 @@ describe('the settings of a run', () => {
 		const settings = readDeletionSettings(node({ deletionMode: 'preview', options }), defaults);
 		expect(settings).toEqual({
 			preview: true,
+			asTool: false,
 			approvedPlan: 'sha256:1',
 			notFoundIsSuccess: false,
 			includeVendorResponse: true,

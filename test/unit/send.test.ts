@@ -79,9 +79,11 @@ describe('sending', () => {
 		const { sent, sender } = helper(answers(404, 'none'));
 		const reply = await send(sender, key, request, 1234);
 		expect(reply).toEqual({ kind: 'answered', status: 404, headers: {}, body: 'none' });
+		// A context that stands for ours, with a signal that ends with the time as well.
+		expect(Object.getPrototypeOf(sent[0]?.by)).toBe(sender);
 		expect(sent).toEqual([
 			{
-				by: sender,
+				by: expect.anything(),
 				credential: 'exampleApi',
 				options: {
 					...request,
