@@ -1,5 +1,4 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 
 import type { Results } from './results';
 
@@ -70,5 +69,7 @@ export async function plotComparisons({ comparisons }: Results): Promise<string>
 			view: { stroke: null },
 		},
 	};
+	// Vega waits at the top of a module, which only `import` can.
+	const [{ parse, View }, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
 	return await new View(parse(compile(spec).spec), { renderer: 'none' }).toSVG();
 }

@@ -137,7 +137,7 @@ function seconds({ seconds: middle, fastest, slowest, runs, times }: CaseResult)
 }
 
 function ordinal(times: number): string {
-	return times === 10 ? 'tenth' : `${times}th`;
+	return times === 20 ? 'twentieth' : `${times}th`;
 }
 
 function itemsOut({ items }: CaseResult): string {

@@ -15,8 +15,16 @@ const caution = 0.97;
 const stepsDown = [0.8, 0.8, 0.95];
 
 /**
+ * Many vendors count by the seconds of their clock, which is about ours. What was answered well
+ * since the clock's last second began is the limit then, and the whole second before a push-back
+ * shows more than that, because it touched two of the vendor's. A part of it that is smaller than
+ * this is more likely to be chance, at a vendor that counts otherwise.
+ */
+const leastOfClockSecond = 0.6;
+
+/**
  * Learns how many requests a second a vendor takes: at a push-back, as many as it answered well in
- * the second before. The rate is held for a while and then raised, faster with every good second.
+ * the second before, or since the second of the clock began. The rate is held for a while and then raised, faster with every good second.
  * Without it, a run would go over a vendor's limit every few requests, only to be paused each time.
  */
 export class VendorRate {
@@ -52,15 +60,23 @@ export class VendorRate {
 		this.forgetBefore(now - 1000);
 		if (this.learned !== undefined && now < this.holdUntil) {
 			const step = stepsDown[Math.min(this.stepped, stepsDown.length - 1)] ?? 1;
-			this.learned *= step;
+			this.learned = Math.min(this.learned * step, this.inClockSecond(now, this.learned));
 			this.stepped += 1;
 		} else if (this.answered.length >= fewestToLearnFrom) {
-			this.learned = this.answered.length * caution;
+			const inSecondBefore = this.answered.length * caution;
+			this.learned = Math.min(inSecondBefore, this.inClockSecond(now, inSecondBefore));
 			this.stepped = 0;
 		}
 		this.holdUntil = now + pauseMs + holdMs;
 		this.raiseAt = this.holdUntil;
 		this.raise = 0;
+	}
+
+	/** What the clock's second shows of the vendor's limit; Infinity where it shows nothing. */
+	private inClockSecond(now: number, rate: number): number {
+		const begun = Math.floor(now / 1000) * 1000;
+		const shown = this.answered.filter((at) => at >= begun).length * caution;
+		return shown >= rate * leastOfClockSecond ? shown : Infinity;
 	}
 
 	private forgetBefore(time: number): void {

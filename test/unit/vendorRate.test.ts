@@ -53,6 +53,33 @@ describe('the first push-back', () => {
 	});
 });
 
+describe("a vendor that counts by the clock's seconds", () => {
+	/** Good answers, one every 5 ms, up to so many milliseconds after a second began; a push-back. */
+	function pushedBackAt(ms: number, rate = new VendorRate()): VendorRate {
+		for (let time = 10 * second + ms - 990; time <= 10 * second + ms; time += 5) rate.keptUp(time);
+		rate.pushedBack(10 * second + ms, 0);
+		return rate;
+	}
+
+	test('shows its limit since the second began, and more in the second before', () => {
+		// 199 in the second before, of which 151 came since the clock's second began.
+		expect(pushedBackAt(750).limit).toBeCloseTo(151 * 0.97, 9);
+	});
+
+	test('shows it at a later push-back too', () => {
+		const rate = learned();
+		// Taking a fifth would leave 78.
+		for (let index = 1; index <= 70; index++) rate.keptUp(5 * second + index);
+		rate.pushedBack(5 * second + 900, 0);
+		expect(rate.limit).toBeCloseTo(70 * 0.97, 9);
+	});
+
+	test('shows nothing where little of a second has gone by', () => {
+		// 71 of 199: less than three fifths.
+		expect(pushedBackAt(350).limit).toBeCloseTo(199 * 0.97, 9);
+	});
+});
+
 describe('another push-back', () => {
 	test('while the rate is held takes a fifth, another fifth, and then a twentieth each', () => {
 		const rate = learned();
