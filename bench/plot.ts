@@ -15,7 +15,8 @@ export async function plotComparisons({ comparisons }: Results): Promise<string>
 		})),
 	);
 	const order = comparisons.flyflow.map(({ title }) => title);
-	const y = { field: 'way', type: 'nominal', sort: order, title: null } as const;
+	const axis = { labelLimit: 300 };
+	const y = { field: 'way', type: 'nominal', sort: order, title: null, axis } as const;
 	const domain: number[] = [1, 2000];
 	const x = {
 		field: 'seconds',
