@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Receipt } from '../../erasure/receipt';
@@ -746,6 +746,21 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			// At least once while the calls were still there, and no more once they were gone.
 			expect(requestsTo(status).length).toBeGreaterThan(3);
 			expect(requestsTo(status).length).toBeLessThan(10);
+		});
+
+		test('says in the editor how far it is', async () => {
+			const { now } = Date;
+			let passed = 0;
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + (passed += 6000));
+			const result = await run({
+				operation: 'purgeByCallId',
+				items: asItems(callIds(2)),
+				options: { waitUntilPurged: 3600 },
+				parameters: { deletionMode: 'delete' },
+				mode: 'manual',
+			});
+			clock.mockRestore();
+			expect(result.said).toContainEqual(expect.stringMatching(/^Seen purged 2 of 2 calls in /));
 		});
 
 		test.each(['find', 'direct'])(

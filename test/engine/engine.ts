@@ -67,6 +67,8 @@ export interface RunResult {
 	hints: Array<{ message: string }>;
 	/** How often n8n was asked for the node's credentials: each time is a read of its database. */
 	credentialReads: number;
+	/** What the node told the editor while it ran; n8n passes that on for test runs alone. */
+	said: string[];
 	run: IRun;
 }
 
@@ -127,7 +129,13 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	const mode = options.mode ?? 'trigger';
 	const hooks = new core.ExecutionLifecycleHooks(mode, executionId, workflowData);
 	const credentials = new Credentials(options);
-	const additionalData = makeAdditionalData(executionId, hooks, credentials);
+	const said: string[] = [];
+	const additionalData: IWorkflowExecuteAdditionalData = {
+		...makeAdditionalData(executionId, hooks, credentials),
+		sendDataToUI: (_type, data) => {
+			said.push(...(data as { messages: string[] }).messages);
+		},
+	};
 	const pinned = options.items.map((json, item) => ({ json, pairedItem: { item } }));
 
 	await (workflow.expression as { acquireIsolate?: () => Promise<unknown> }).acquireIsolate?.();
@@ -153,6 +161,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		error: run.data.resultData.error as RunResult['error'],
 		hints: task?.hints ?? [],
 		credentialReads: credentials.reads,
+		said,
 		run,
 	};
 }

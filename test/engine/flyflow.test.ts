@@ -1,4 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+	afterAll,
+	afterEach,
+	beforeAll,
+	beforeEach,
+	describe,
+	expect,
+	jest,
+	test,
+} from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
 import { Sandbox } from '../../sandbox/sandbox';
@@ -89,6 +98,89 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 				options('delete', { parameters, onError: 'continueRegularOutput' }),
 			);
 			expect(result.json).toMatchObject([{ outcome: 'unknown', reason: { code: 'stillThere' } }]);
+		});
+	});
+
+	describe('the same calls a second time in one execution, as in a loop', () => {
+		test.each<[string, Partial<RunOptions>]>([
+			['after a good run', {}],
+			['after a good run with tries left', { maxTries: 3 }],
+			['after a run that stopped', { onError: 'stopWorkflow' }],
+		])('are asked for again %s', async (_, changes) => {
+			const isBad = changes.onError === 'stopWorkflow';
+			if (isBad) sandbox.faults.add({ fault: { kind: 'status', status: 403 }, times: 1 });
+			const parameters = { callId: 'call_1' };
+			const executionId = 'a-loop';
+			const first = await runNode(options('delete', { parameters, executionId, ...changes }));
+			expect(first.error === undefined).toBe(!isBad);
+
+			sandbox.flyflow.fill(100);
+			const second = await runNode(options('delete', { parameters, executionId, ...changes }));
+			expect(second.json).toMatchObject([{ outcome: 'deleted', attempts: 1 }]);
+			expect(urls()).toHaveLength(2);
+		});
+
+		test('and every try starts afresh where n8n gives no execution ID', async () => {
+			sandbox.faults.add({ fault: { kind: 'status', status: 500 } });
+			const result = await runNode(
+				options('delete', {
+					parameters: { callId: 'call_1' },
+					executionId: '',
+					maxTries: 2,
+					onError: 'continueRegularOutput',
+				}),
+			);
+			expect(result.json).toMatchObject([{ outcome: 'failed', attempts: 4 }]);
+			expect(urls()).toHaveLength(8);
+		});
+	});
+
+	describe('a test run in the editor', () => {
+		const inEditor = (parameters: IDataObject, changes: Partial<RunOptions> = {}) =>
+			options('delete', { mode: 'manual', parameters, ...changes });
+
+		afterEach(() => {
+			jest.restoreAllMocks();
+		});
+
+		test('says nothing in the console while it is quick', async () => {
+			const { said } = await runNode(inEditor({ callId: 'call_1', deletionMode: 'delete' }));
+			expect(said).toEqual([]);
+		});
+
+		test('says how far it is when it takes longer, and in the end what came of it', async () => {
+			const { now } = Date;
+			let passed = 0;
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + (passed += 6000));
+			const preview = await runNode(inEditor({ callId: 'call_1' }));
+			expect(preview.said).toEqual([
+				expect.stringMatching(/^Previewed 1 of 1 calls in /),
+				expect.stringMatching(/^Preview: nothing was deleted\. /),
+			]);
+			const rechecked = await runNode(
+				inEditor({ callId: 'call_1', deletionMode: 'delete', options: { recheck: true } }),
+			);
+			expect(rechecked.said).toEqual([
+				expect.stringMatching(/^Settled 1 of 1 calls in /),
+				expect.stringMatching(/^Rechecked 1 of 1 calls in /),
+				expect.stringMatching(/^1 call: 1 deleted\. /),
+			]);
+		});
+
+		test('says what was done until it was cancelled', async () => {
+			sandbox.latency = 50;
+			const { said } = await runNode(
+				inEditor(
+					{ callId: [...sandbox.flyflow.calls.keys()].join(','), deletionMode: 'delete' },
+					{
+						onError: 'continueRegularOutput',
+						maxTries: 3,
+						onStart: (cancel) => setTimeout(cancel, 200),
+					},
+				),
+			);
+			await new Promise((resolve) => setTimeout(resolve, 2 * sandbox.latency));
+			expect(said).toEqual([expect.stringMatching(/^Cancelled\. 100 calls: .*\d+ skipped\. /)]);
 		});
 	});
 
