@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { BadInput, ItemParameters } from '../../nodes/shared/itemParameters';
+import { BadInput, ItemFields, ItemParameters } from '../../nodes/shared/itemParameters';
 
 function read(getNodeParameter: (...question: unknown[]) => unknown): () => unknown {
 	const context = {
@@ -73,5 +73,71 @@ describe('a parameter that takes one ID', () => {
 				itemIndex: 2,
 			}),
 		);
+	});
+});
+
+test.each([
+	['No path back to item. Run the node before it.', 'No path back to item. Run the node before it'],
+	['It ends without a stop', 'It ends without a stop'],
+])("n8n's own words end as a sentence does: %s", (thrown, shown) => {
+	const reading = read(() => {
+		throw new Error(thrown);
+	});
+	expect(reading).toThrow(`cannot be read in item 3: ${shown}. Check it`);
+});
+
+describe('a parameter that only names a field', () => {
+	/** A node whose parameter is stored like this, and what n8n's expression engine was asked for. */
+	function storing(stored: unknown, items: ReadonlyArray<Record<string, unknown>>) {
+		const evaluated: number[] = [];
+		let reads = 0;
+		const context = {
+			getInputData: () => items.map((json) => ({ json })),
+			getNodeParameter: (
+				...[, itemIndex, , how]: Parameters<IExecuteFunctions['getNodeParameter']>
+			) => {
+				if (how?.rawExpressions === true) {
+					reads += 1;
+					return stored;
+				}
+				evaluated.push(itemIndex);
+				return 'from the engine';
+			},
+		} as unknown as IExecuteFunctions;
+		const fields = new ItemFields(context);
+		const ids = (itemIndex: number) =>
+			new ItemParameters(context, itemIndex, fields).identifiers('callId', 'Call ID');
+		return { evaluated, ids, reads: () => reads };
+	}
+
+	const field = '={{ $json.id }}';
+
+	test.each([
+		['a plain field', field],
+		['a field with a list', { __rl: true, mode: 'id', value: field }],
+	])("is read without n8n's engine, and looked up once: %s", (_, stored) => {
+		const { evaluated, ids, reads } = storing(stored, [{ id: 'a' }, { id: 'b' }]);
+		expect([ids(0), ids(1)]).toEqual([['a'], ['b']]);
+		expect(evaluated).toEqual([]);
+		expect(reads()).toBe(1);
+	});
+
+	test.each<[string, unknown]>([
+		['another expression', '={{ $json.id + 1 }}'],
+		['an object that is no field with a list', { value: field }],
+		['a field with a list that holds nothing', { __rl: true }],
+		['nothing', null],
+		['nothing at all', undefined],
+	])("is left to n8n's engine: %s", (_, stored) => {
+		const { evaluated, ids, reads } = storing(stored, [{ id: 'a' }, { id: 'b' }]);
+		expect([ids(0), ids(1)]).toEqual([['from the engine'], ['from the engine']]);
+		expect(evaluated).toEqual([0, 1]);
+		expect(reads()).toBe(1);
+	});
+
+	test('is left to it for an item that is not there', () => {
+		const { evaluated, ids } = storing(field, [{ id: 'a' }]);
+		expect(ids(1)).toEqual(['from the engine']);
+		expect(evaluated).toEqual([1]);
 	});
 });
