@@ -58,6 +58,8 @@ describe('The driver of a real n8n', () => {
 			const n8n = await startTemporaryN8n();
 			expect(isAlive(n8n.server.pid ?? 0)).toBe(true);
 			expect(existsSync(n8n.userFolder)).toBe(true);
+			// Written by a thread of n8n's, which gets the same preload as its main thread.
+			expect(existsSync(join(n8n.userFolder, '.n8n', 'n8nEventLog.log'))).toBe(true);
 			await n8n.stop();
 			expect(n8n.server.isRunning).toBe(false);
 			expect(isAlive(n8n.server.pid ?? 0)).toBe(false);
