@@ -18,7 +18,11 @@ export interface StoredCredential {
 /** A workflow as n8n exports it. */
 export interface ExportedWorkflow {
 	readonly name: string;
-	readonly nodes: ReadonlyArray<{ readonly name: string; readonly type: string }>;
+	readonly nodes: ReadonlyArray<{
+		readonly name: string;
+		readonly type: string;
+		readonly parameters?: { readonly genericAuthType?: string };
+	}>;
 	readonly connections: object;
 	readonly settings?: object;
 }
@@ -54,7 +58,13 @@ export class N8nApi {
 
 	private cookie = '';
 
-	constructor(readonly address: string) {
+	/**
+	 * @param webhookAddress where webhooks are taken, if not at the editor's address
+	 */
+	constructor(
+		readonly address: string,
+		readonly webhookAddress = address,
+	) {
 		this.http = axios.create({
 			baseURL: address,
 			proxy: false,
@@ -128,7 +138,8 @@ export class N8nApi {
 		const types = await this.nodeTypes();
 		const nodes = workflow.nodes.map((node) => {
 			const accepted = types.find(({ name }) => name === node.type)?.credentials ?? [];
-			const fitting = credentials.filter(({ type }) => accepted.some(({ name }) => name === type));
+			const names = [...accepted.map(({ name }) => name), node.parameters?.genericAuthType];
+			const fitting = credentials.filter(({ type }) => names.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
@@ -178,19 +189,49 @@ export class N8nApi {
 		}
 	}
 
+	/** Executions of any workflow that are waiting to start or running, 100 of them at most. */
+	async unfinishedExecutions(): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ status: [...unfinished] }));
+		const { results } = await this.data<{ results: Execution[] }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${filter}`,
+		);
+		return results;
+	}
+
 	/** Calls a webhook in production, as a system outside would: not signed in. */
 	async callWebhook<T>(
 		path: string,
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		const address = `${this.address}/webhook/${path}`;
-		const { status, data } = await axios.post<T>(address, body, {
-			headers,
+		return await this.webhookAnswer<T>({ method: 'POST', path, body, headers });
+	}
+
+	/**
+	 * What a webhook answers in production.
+	 *
+	 * @param call.path what follows `/webhook/`, a query included
+	 * @throws Error for any status but 200 and 202
+	 */
+	async webhookAnswer<T>(call: {
+		readonly method: Method;
+		readonly path: string;
+		readonly body?: object;
+		readonly headers?: Readonly<Record<string, string>>;
+	}): Promise<T> {
+		const { status, data } = await axios.request<T>({
+			method: call.method,
+			url: `${this.webhookAddress}/webhook/${call.path}`,
+			data: call.body,
+			headers: { ...call.headers },
 			proxy: false,
 			validateStatus: null,
+			maxBodyLength: Infinity,
 		});
-		if (status !== 200) throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
+		if (status !== 200 && status !== 202) {
+			throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
+		}
 		return data;
 	}
 
