@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Receipt } from '../erasure/receipt';
 import { sandboxAccounts, webhookKey } from '../sandbox/accounts';
 import type { Sandbox } from '../sandbox/sandbox';
-import type { ExportedWorkflow, N8nApi } from './n8nApi';
+import { WebhookRefusal, type ExportedWorkflow, type N8nApi } from './n8nApi';
 
 export interface BulkRequest {
 	readonly requestId: string;
@@ -50,16 +50,32 @@ export class EraseInBulk {
 		change: (workflow: ExportedWorkflow) => ExportedWorkflow = (workflow) => workflow,
 	): Promise<EraseInBulk> {
 		const credentials = [await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
-		for (const [type, data] of Object.entries(sandboxAccounts(sandbox))) {
-			credentials.push(await api.createCredential(type, data, `Sandbox: ${type}`));
-		}
+		const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
+		credentials.push(await api.createCredential('flyflowApi', flyflowApi));
+		credentials.push(await api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api));
 		const file = join(__dirname, '..', 'workflows', 'erase-in-bulk.json');
 		const workflow = change(JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow);
 		return new EraseInBulk(api, await api.publishWorkflow(workflow, credentials));
 	}
 
-	async send(request: BulkRequest): Promise<BulkAnswer> {
-		return await this.api.callWebhook<BulkAnswer>(path, request, headers);
+	/** Takes the workflow back, so that another with the same webhooks can be published. */
+	async unpublish(): Promise<void> {
+		await this.api.unpublishWorkflow(this.workflowId);
+	}
+
+	/**
+	 * Sends a request, again if n8n could not take it, as a caller may: the same request twice is
+	 * one request.
+	 */
+	async send(request: BulkRequest, deadlineMs = 60_000): Promise<BulkAnswer> {
+		for (const deadline = Date.now() + deadlineMs; ; await sleep(1000)) {
+			try {
+				return await this.api.callWebhook<BulkAnswer>(path, request, headers);
+			} catch (error) {
+				const wasRead = error instanceof WebhookRefusal && error.status < 500;
+				if (wasRead || Date.now() > deadline) throw error;
+			}
+		}
 	}
 
 	async report(requestId: string): Promise<BulkReport> {

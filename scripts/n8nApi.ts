@@ -21,7 +21,7 @@ export interface ExportedWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
 		readonly type: string;
-		readonly parameters?: { readonly genericAuthType?: string };
+		readonly parameters: Readonly<Record<string, unknown>>;
 	}>;
 	readonly connections: object;
 	readonly settings?: object;
@@ -38,6 +38,17 @@ export interface Execution {
 export interface CredentialTest {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
+}
+
+/** A webhook answered, and neither 200 nor 202. */
+export class WebhookRefusal extends Error {
+	constructor(
+		readonly status: number,
+		content: string,
+	) {
+		super(`The webhook answered ${status}: ${content}`);
+		this.name = 'WebhookRefusal';
+	}
 }
 
 interface Publication {
@@ -138,7 +149,7 @@ export class N8nApi {
 		const types = await this.nodeTypes();
 		const nodes = workflow.nodes.map((node) => {
 			const accepted = types.find(({ name }) => name === node.type)?.credentials ?? [];
-			const names = [...accepted.map(({ name }) => name), node.parameters?.genericAuthType];
+			const names = [...accepted.map(({ name }) => name), node.parameters.genericAuthType];
 			const fitting = credentials.filter(({ type }) => names.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
@@ -151,6 +162,11 @@ export class N8nApi {
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		await this.untilPublished(id, versionId);
 		return id;
+	}
+
+	/** Takes a published workflow back: its webhooks and schedules are gone. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** n8n publishes in the background: a webhook is not there yet when `activate` answers. */
@@ -212,7 +228,7 @@ export class N8nApi {
 	 * What a webhook answers in production.
 	 *
 	 * @param call.path what follows `/webhook/`, a query included
-	 * @throws Error for any status but 200 and 202
+	 * @throws WebhookRefusal for any status but 200 and 202
 	 */
 	async webhookAnswer<T>(call: {
 		readonly method: Method;
@@ -230,7 +246,7 @@ export class N8nApi {
 			maxBodyLength: Infinity,
 		});
 		if (status !== 200 && status !== 202) {
-			throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
+			throw new WebhookRefusal(status, shorten(data));
 		}
 		return data;
 	}

@@ -3,7 +3,7 @@
  * workers, with the packed package in each, the sandbox, and the example workflow "Erase in bulk".
  * Started by start.mjs, with the port for the editor, the number of workers and perhaps `--once`.
  */
-import { sandboxAccounts, webhookKey } from '../sandbox/accounts';
+import { webhookKey } from '../sandbox/accounts';
 import { Sandbox } from '../sandbox/sandbox';
 import { EraseInBulk, type BulkRequest } from './eraseInBulk';
 import { freePort } from './ports';
@@ -88,7 +88,6 @@ function printWhatRuns(
 	for (const [what, where, pid] of lines) {
 		console.log(`${String(what).padEnd(20)}${String(where).padEnd(26)}${pid ?? ''}`.trimEnd());
 	}
-	console.log(`Credentials for the sandbox: ${Object.keys(sandboxAccounts(sandbox)).join(', ')}`);
 }
 
 function printDirections({ api, owner, webhook }: QueueTopology): void {
