@@ -53,6 +53,8 @@ interface Result {
 	readonly inFlight: number;
 	/** The median of full clock seconds. */
 	readonly requestsPerSecond: number;
+	/** Milliseconds of processor time that the workers spent for a receipt, waiting left out. */
+	readonly processorPerReceipt: number;
 	/** MB of resident memory of each worker: before, most, and a while after. */
 	readonly memory: ReadonlyArray<readonly [number, number, number]>;
 	/** Seconds from the kill until the killed worker's chunk was started again. */
@@ -121,7 +123,7 @@ async function measure(bench: Bench, run: Case): Promise<Result> {
 		creovaiCallIds: sandbox.creovai.records().map(({ id }) => id),
 	};
 	const workers = topology.workers.length;
-	const memory = new MemoryWatch(topology.workers);
+	const usage = await WorkerWatch.start(topology.workers);
 	const started = performance.now();
 	await bulk.send(request);
 	const killing = run.kill === true ? killOne(bench) : undefined;
@@ -135,7 +137,7 @@ async function measure(bench: Bench, run: Case): Promise<Result> {
 		seconds,
 		...countReceipts(finished, seconds),
 		...countRequests(sandbox),
-		memory: await memory.stop(),
+		...(await usage.stop(finished.receipts.length)),
 		...(recovery !== undefined && { recovery }),
 	};
 	await bulk.unpublish();
@@ -213,35 +215,63 @@ async function killOne({ sandbox, topology }: Bench): Promise<number> {
 	}
 }
 
-/** Samples the memory of workers, without the process in which each runs Code nodes. */
-class MemoryWatch {
-	private readonly samples = new Map<number, number[]>();
+interface Sample {
+	/** MB. */
+	readonly memory: number;
+	/** Milliseconds of processor time since the process began. */
+	readonly processor: number;
+}
+
+/** Watches the workers, without the process in which each runs Code nodes. */
+class WorkerWatch {
+	private readonly samples = new Map<number, Sample[]>();
 
 	private readonly timer = setInterval(() => void this.sample(), 1000);
 
-	constructor(private readonly workers: readonly N8nServer[]) {
-		void this.sample();
+	private constructor(private readonly workers: readonly N8nServer[]) {}
+
+	static async start(workers: readonly N8nServer[]): Promise<WorkerWatch> {
+		const watch = new WorkerWatch(workers);
+		await watch.sample();
+		return watch;
 	}
 
-	async stop(): Promise<ReadonlyArray<readonly [number, number, number]>> {
+	async stop(receipts: number): Promise<Pick<Result, 'memory' | 'processorPerReceipt'>> {
 		clearInterval(this.timer);
 		await this.sample();
-		return [...this.samples.values()].map(
-			(values) => [values[0] ?? 0, Math.max(...values), values.at(-1) ?? 0] as const,
-		);
+		const workers = [...this.samples.values()];
+		const processor = workers.map((samples) => last(samples).processor - first(samples).processor);
+		return {
+			processorPerReceipt: processor.reduce((sum, own) => sum + own, 0) / Math.max(1, receipts),
+			memory: workers.map((samples) => [
+				first(samples).memory,
+				Math.max(...samples.map(({ memory }) => memory)),
+				last(samples).memory,
+			]),
+		};
 	}
 
 	private async sample(): Promise<void> {
 		for (const { pid } of this.workers) {
 			if (pid === undefined) continue;
-			// A worker that was killed has no memory.
+			// A worker that was killed has nothing to show.
 			const usage = await pidusage(pid).catch(() => undefined);
 			if (usage === undefined) continue;
-			const values = this.samples.get(pid) ?? [];
-			values.push(Math.round(usage.memory / 2 ** 20));
-			this.samples.set(pid, values);
+			const samples = this.samples.get(pid) ?? [];
+			samples.push({ memory: Math.round(usage.memory / 2 ** 20), processor: usage.ctime });
+			this.samples.set(pid, samples);
 		}
 	}
+}
+
+const nothing: Sample = { memory: 0, processor: 0 };
+
+function first(samples: readonly Sample[]): Sample {
+	return samples[0] ?? nothing;
+}
+
+function last(samples: readonly Sample[]): Sample {
+	return samples.at(-1) ?? nothing;
 }
 
 function report(results: readonly Result[]): void {
@@ -255,10 +285,16 @@ function report(results: readonly Result[]): void {
 		String(result.requestsPerSecond),
 		String(result.inFlight),
 		`${(result.refusedShare * 100).toFixed(1)} %`,
+		result.processorPerReceipt.toFixed(2),
 		result.memory.map((values) => values.join(' / ')).join('; '),
 		result.recovery?.toFixed(0) ?? '',
 	]);
-	const more = ['refused', 'MB per worker: before / most / after', 'recovered after, s'];
+	const more = [
+		'refused',
+		'CPU ms/receipt',
+		'MB per worker: before / most / after',
+		'recovered after, s',
+	];
 	console.log(`\n${markdownTable([[...header, ...more], ...rows])}`);
 	console.log(
 		`\n${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB`,

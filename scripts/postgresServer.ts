@@ -23,10 +23,14 @@ const database = 'postgres';
 export class PostgresServer {
 	private constructor(
 		readonly port: number,
-		private readonly folder: string,
+		readonly folder: string,
 		private readonly password: string,
 		private process: OwnedProcess,
 	) {}
+
+	static isInstalled(): boolean {
+		return find('initdb') !== undefined;
+	}
 
 	/** @throws Error with a sentence for a person */
 	static async start(): Promise<PostgresServer> {
@@ -123,12 +127,16 @@ function unprivileged(): Pick<ProcessOptions, 'uid' | 'gid'> {
 }
 
 /** Debian keeps the server's programs out of PATH, in a folder for each version. */
-function program(name: string): string {
+function find(name: string): string | undefined {
 	const versions = '/usr/lib/postgresql';
-	const found = findProgram(
+	return findProgram(
 		name,
 		folders(versions).map((version) => join(versions, version, 'bin')),
 	);
+}
+
+function program(name: string): string {
+	const found = find(name);
 	if (found !== undefined) return found;
 	throw new Error(
 		'There is no PostgreSQL server on this machine. Install it (on Debian: apt-get install postgresql) or give the address of a database in DATABASE_URL',

@@ -18,9 +18,13 @@ const stopGraceMs = 10_000;
 export class RedisServer {
 	private constructor(
 		readonly port: number,
-		private readonly folder: string,
+		readonly folder: string,
 		private process: OwnedProcess,
 	) {}
+
+	static isInstalled(): boolean {
+		return findProgram('redis-server', []) !== undefined;
+	}
 
 	/** @throws Error with a sentence for a person */
 	static async start(): Promise<RedisServer> {

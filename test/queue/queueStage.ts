@@ -2,11 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { EraseInBulk } from '../../scripts/eraseInBulk';
+import { PostgresServer } from '../../scripts/postgresServer';
 import { QueueTopology } from '../../scripts/queueTopology';
+import { RedisServer } from '../../scripts/redisServer';
 import { Sandbox } from '../../sandbox/sandbox';
 
 /** Long enough for five processes of n8n on a machine with other things to do, in milliseconds. */
 export const startTimeout = 400_000;
+
+/**
+ * Whether there is a Redis and a PostgreSQL to test with. Where the tests have to run, in CI, the
+ * missing of one is no reason to leave them out.
+ */
+export const canRun =
+	process.env.CI !== undefined || (RedisServer.isInstalled() && PostgresServer.isInstalled());
 
 /** n8n in queue mode with two workers, the example workflow in it, next to a sandbox. */
 export interface QueueStage {
