@@ -246,7 +246,7 @@ async function untilNothingRuns(): Promise<void> {
 		'while the vendors push back',
 		async () => {
 			const request = fullRequest('pushBack');
-			stage.sandbox.rateLimit = new RateLimit(250);
+			stage.sandbox.rateLimit = new RateLimit(100);
 			await stage.bulk.send(request);
 			const report = await stage.bulk.untilFinished('pushBack', finishDeadlineMs);
 

@@ -27,9 +27,9 @@ export interface QueueStage {
 
 /** What n8n does after minutes or hours by its presets, so that the tests need not wait for it. */
 const soon = {
-	// When a job whose worker is silent is given up, in milliseconds: a sixth of the presets. n8n
+	// When a job whose worker is silent is given up, in milliseconds: a quarter of the presets. n8n
 	// waits 30 s more before it says so.
-	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 	// How often executions are ended that are neither queued nor running any more, in minutes: what
