@@ -8,9 +8,9 @@ import { RateLimit } from '../../sandbox/rateLimit';
 import type { VendorSandbox } from '../../sandbox/vendorSandbox';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
 
-const finishDeadlineMs = 240_000;
+const finishDeadlineMs = 480_000;
 
-const caseTimeout = 300_000;
+const caseTimeout = 600_000;
 
 /** What a request of full size asks for. */
 const many = { flyflow: 5_000, creovai: 20_000 };
