@@ -26,7 +26,7 @@ export interface Run {
 	/** The node's options, for the package alone. */
 	readonly options?: object;
 	/** For n8n's process, for example Node's own options. */
-	readonly environment?: NodeJS.ProcessEnv;
+	readonly settings?: NodeJS.ProcessEnv;
 }
 
 /** Answers take this long at the vendor, in milliseconds: about what the field calls quick. */
@@ -68,8 +68,8 @@ export class Stage {
 	async measure(run: Run): Promise<Measurement> {
 		const { userFolder, owner } = this.n8n;
 		const folder = process.env.N8N_SERVER_FOLDER ?? '';
-		const { environment = {} } = run;
-		const server = await N8nServer.start({ folder, userFolder, environment });
+		const { settings = {} } = run;
+		const server = await N8nServer.start({ folder, userFolder, settings });
 		try {
 			const api = new N8nApi(server.address);
 			await api.signIn(owner);

@@ -16,7 +16,7 @@ interface NodeJson {
 	readonly name: string;
 	readonly type: string;
 	readonly typeVersion: number;
-	readonly parameters: object;
+	readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 type Connections = Record<string, { main: Array<Array<{ node: string; type: 'main'; index: 0 }>> }>;

@@ -12,6 +12,7 @@ import { Sandbox } from '../sandbox/sandbox';
 import type { ExportedWorkflow } from './n8nApi';
 import { freePort } from './ports';
 import { receiptTable } from './receiptTable';
+import { stopSignal, untilAborted } from './stopSignal';
 import { startTemporaryN8n, type TemporaryN8n } from './temporaryN8n';
 
 const recordsPerVendor = 100;
@@ -75,22 +76,6 @@ async function withN8n<T>(
 	} finally {
 		await n8n.stop();
 	}
-}
-
-/** Aborted when a person, or the machine, asks to stop. Asking twice changes nothing. */
-function stopSignal(): AbortSignal {
-	const controller = new AbortController();
-	const stop = () => {
-		if (!controller.signal.aborted) console.log('\nStopping ...');
-		controller.abort();
-	};
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
-	return controller.signal;
-}
-
-async function untilAborted(signal: AbortSignal): Promise<void> {
-	if (signal.aborted) return;
-	await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }
 
 async function untilEnded({ server }: TemporaryN8n): Promise<never> {

@@ -23,7 +23,7 @@ export interface ExportedWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
 		readonly type: string;
-		readonly parameters?: { readonly nodeCredentialType?: string };
+		readonly parameters: Readonly<Record<string, unknown>>;
 	}>;
 	readonly connections: object;
 	readonly settings?: object;
@@ -45,6 +45,17 @@ export interface CredentialTest {
 	readonly message: string;
 }
 
+/** A webhook answered, and with no success. */
+export class WebhookRefusal extends Error {
+	constructor(
+		readonly status: number,
+		content: string,
+	) {
+		super(`The webhook answered ${status}: ${content}`);
+		this.name = 'WebhookRefusal';
+	}
+}
+
 interface Publication {
 	readonly status: string;
 	readonly liveVersionId: string | null;
@@ -63,7 +74,13 @@ export class N8nApi {
 
 	private cookie = '';
 
-	constructor(readonly address: string) {
+	/**
+	 * @param webhookAddress where webhooks are taken, if not at the editor's address
+	 */
+	constructor(
+		readonly address: string,
+		readonly webhookAddress = address,
+	) {
 		this.http = axios.create({
 			baseURL: address,
 			proxy: false,
@@ -149,7 +166,8 @@ export class N8nApi {
 		const nodes = workflow.nodes.map((node) => {
 			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
 			// n8n's HTTP Request takes any other node's credential, by its name.
-			const accepted = [...described.map(({ name }) => name), node.parameters?.nodeCredentialType];
+			const { nodeCredentialType, genericAuthType } = node.parameters;
+			const accepted = [...described.map(({ name }) => name), nodeCredentialType, genericAuthType];
 			const fitting = credentials.filter(({ type }) => accepted.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
@@ -205,7 +223,7 @@ export class N8nApi {
 	): Promise<Execution[]> {
 		const deadline = Date.now() + deadlineMs;
 		for (;;) {
-			const results = await this.executions(workflowId);
+			const results = await this.executions({ workflowId });
 			if (results.every(({ status }) => !unfinished.has(status))) return results;
 			if (Date.now() > deadline) throw new Error('An execution of the workflow does not end');
 			await sleep(100);
@@ -214,7 +232,12 @@ export class N8nApi {
 
 	/** The executions of a workflow that run now. */
 	async runningExecutions(workflowId: string): Promise<Execution[]> {
-		return (await this.executions(workflowId)).filter(({ status }) => unfinished.has(status));
+		return (await this.executions({ workflowId })).filter(({ status }) => unfinished.has(status));
+	}
+
+	/** Executions of any workflow that are waiting to start or running, 100 of them at most. */
+	async unfinishedExecutions(): Promise<Execution[]> {
+		return await this.executions({ status: [...unfinished] });
 	}
 
 	/** Presses Stop in the list of executions. */
@@ -222,11 +245,11 @@ export class N8nApi {
 		await this.request('POST', `/rest/executions/${id}/stop`);
 	}
 
-	private async executions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	private async executions(filter: object): Promise<Execution[]> {
+		const query = encodeURIComponent(JSON.stringify(filter));
 		const { results } = await this.data<{ results: Execution[] }>(
 			'GET',
-			`/rest/executions?filter=${filter}`,
+			`/rest/executions?limit=100&filter=${query}`,
 		);
 		return results;
 	}
@@ -297,7 +320,12 @@ export class N8nApi {
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		return await this.callFromOutside('POST', `webhook/${path}`, headers, body);
+		return await this.callFromOutside(
+			'POST',
+			`${this.webhookAddress}/webhook/${path}`,
+			headers,
+			body,
+		);
 	}
 
 	/** Calls a webhook that waits for it because of a test run in the editor. */
@@ -306,29 +334,36 @@ export class N8nApi {
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		return await this.callFromOutside('POST', `webhook-test/${path}`, headers, body);
+		return await this.callFromOutside(
+			'POST',
+			`${this.address}/webhook-test/${path}`,
+			headers,
+			body,
+		);
 	}
 
 	/** The same as callWebhook, for a webhook that takes GET. */
 	async readWebhook<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
-		return await this.callFromOutside('GET', `webhook/${path}`, headers);
+		return await this.callFromOutside('GET', `${this.webhookAddress}/webhook/${path}`, headers);
 	}
 
+	/** @throws WebhookRefusal for an answer that is no success */
 	private async callFromOutside<T>(
 		method: Method,
-		path: string,
+		url: string,
 		headers: Readonly<Record<string, string>>,
 		body?: object,
 	): Promise<T> {
 		const { status, data } = await axios.request<T>({
 			method,
-			url: `${this.address}/${path}`,
+			url,
 			data: body,
 			headers,
 			proxy: false,
 			validateStatus: null,
+			maxBodyLength: Infinity,
 		});
-		if (status >= 300) throw new Error(`The webhook answered ${status}: ${shorten(data)}`);
+		if (status >= 300) throw new WebhookRefusal(status, shorten(data));
 		return data;
 	}
 

@@ -1,22 +1,32 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 import axios from 'axios';
 
+import { OwnedProcess } from './ownedProcess';
 import { freePort } from './ports';
+
+/** What an n8n process does, by the name of n8n's own command. */
+export type N8nCommand =
+	/** The editor, schedules, and everything else where nothing else runs. */
+	| 'start'
+	/** Queue mode: runs what is in the queue. Its port answers health checks alone. */
+	| 'worker'
+	/** Queue mode: takes webhooks and puts their executions into the queue. */
+	| 'webhook';
 
 export interface N8nServerOptions {
 	/** Where n8n is installed: the folder that holds its `node_modules`. */
 	readonly folder: string;
-	/** Where n8n keeps its database and community packages. */
+	/** Where n8n keeps its key, its SQLite database if it has one, and community packages. */
 	readonly userFolder: string;
+	/** `start` if left out. */
+	readonly command?: N8nCommand;
+	/** More of n8n's environment variables. */
+	readonly settings?: NodeJS.ProcessEnv;
 	/** 0, or left out, for any that is free. */
 	readonly port?: number;
-	/** Settings beside those that every n8n here gets. */
-	readonly environment?: NodeJS.ProcessEnv;
 	/** Breaks the start off. A server that has started is stopped by `stop`. */
 	readonly signal?: AbortSignal;
 }
@@ -27,53 +37,43 @@ const startDeadlineMs = 180_000;
 /** n8n waits up to 30 s for running executions; nobody waits for them here. */
 const stopGraceMs = 15_000;
 
+/** Paths that answer 200 with JSON once a process does its work. */
+const readyPaths: Readonly<Record<N8nCommand, readonly string[]>> = {
+	start: ['/healthz/readiness', '/rest/settings'],
+	worker: ['/healthz/readiness'],
+	webhook: ['/healthz/readiness'],
+};
+
 /** A real n8n as a process of its own, reachable from this machine alone. */
 export class N8nServer {
 	readonly address: string;
 
-	/** Settles when the process has ended, whatever ended it. */
-	readonly ended: Promise<void>;
-
-	private log = '';
-
 	private constructor(
-		private readonly child: ChildProcess,
+		private readonly process: OwnedProcess,
 		port: number,
 	) {
 		this.address = `http://127.0.0.1:${port}`;
-		for (const stream of [child.stdout, child.stderr]) {
-			stream?.setEncoding('utf8').on('data', (text: string) => {
-				this.log = (this.log + text).slice(-20_000);
-			});
-		}
-		this.ended = new Promise((resolve) => {
-			child.once('error', () => resolve());
-			child.once('exit', () => resolve());
-		});
-		process.once('exit', this.kill);
 	}
 
 	/**
-	 * Starts n8n and waits until it takes requests.
+	 * Starts n8n and waits until it takes requests, or jobs.
 	 *
 	 * @throws Error with a sentence for a person, and n8n's last output where there is some
 	 */
 	static async start(options: N8nServerOptions): Promise<N8nServer> {
-		const { folder, userFolder, signal } = options;
+		const { folder, userFolder, command = 'start', signal } = options;
 		const program = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 		if (!existsSync(program)) throw new Error(`There is no n8n in ${folder}`);
 		const port = await freePort(options.port);
 		const preload = pathToFileURL(join(__dirname, 'endWithParent.mjs')).href;
-		const child = spawn(process.execPath, ['--import', preload, program, 'start'], {
+		const child = new OwnedProcess(process.execPath, ['--import', preload, program, command], {
 			cwd: userFolder,
-			env: { ...environment(userFolder, port, await freePort()), ...options.environment },
-			stdio: 'pipe',
-			// A process group of its own: Ctrl-C reaches us alone, and nothing that n8n starts outlives it.
-			detached: true,
+			env: { ...environment(userFolder, port, await freePort()), ...options.settings },
 		});
 		const server = new N8nServer(child, port);
 		try {
-			await server.untilReady(signal);
+			const isReady = async () => await server.answers(readyPaths[command]);
+			await child.untilReady('n8n', isReady, startDeadlineMs, signal);
 			return server;
 		} catch (error) {
 			await server.stop();
@@ -81,55 +81,41 @@ export class N8nServer {
 		}
 	}
 
+	/** Settles when the process has ended, whatever ended it. */
+	get ended(): Promise<void> {
+		return this.process.ended;
+	}
+
 	/** Missing where the process could not even be made. */
 	get pid(): number | undefined {
-		return this.child.pid;
+		return this.process.pid;
 	}
 
 	get isRunning(): boolean {
-		return this.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+		return this.process.isRunning;
 	}
 
-	/** The end of what n8n wrote. */
+	/** The last lines of what n8n wrote. */
 	get output(): string {
-		return this.log.split('\n').slice(-30).join('\n');
+		return this.process.lastLines;
+	}
+
+	/** All that is kept of what n8n wrote. */
+	get log(): string {
+		return this.process.output;
 	}
 
 	/** Asks n8n to stop, and makes it stop if it takes too long. Safe to call again. */
 	async stop(): Promise<void> {
-		if (this.isRunning) this.child.kill('SIGTERM');
-		const cancel = new AbortController();
-		const grace = sleep(stopGraceMs, undefined, { signal: cancel.signal }).catch(() => undefined);
-		await Promise.race([this.ended, grace]);
-		cancel.abort();
-		this.kill();
-		await this.ended;
-		process.off('exit', this.kill);
+		await this.process.stop('SIGTERM', stopGraceMs);
 	}
 
-	/** Ends n8n and everything it started, at once. */
-	private readonly kill = (): void => {
-		if (this.child.pid === undefined) return;
-		try {
-			process.kill(-this.child.pid, 'SIGKILL');
-		} catch {
-			// Nothing of the group is left.
-		}
-	};
-
-	private async untilReady(signal?: AbortSignal): Promise<void> {
-		const deadline = Date.now() + startDeadlineMs;
-		while (Date.now() < deadline) {
-			signal?.throwIfAborted();
-			if (!this.isRunning) throw new Error(`n8n ended while it was starting.\n${this.output}`);
-			if (await this.isReady()) return;
-			await sleep(250);
-		}
-		throw new Error(`n8n did not start within ${startDeadlineMs / 1000} seconds.\n${this.output}`);
+	/** Ends it like a machine that loses its power: nothing is finished, nobody is told. */
+	async crash(): Promise<void> {
+		await this.process.stop('SIGKILL', 0);
 	}
 
-	private async isReady(): Promise<boolean> {
-		const paths = ['/healthz/readiness', '/rest/settings'];
+	private async answers(paths: readonly string[]): Promise<boolean> {
 		const answers = await Promise.all(
 			paths.map(async (path) =>
 				axios
@@ -155,6 +141,9 @@ function environment(userFolder: string, port: number, brokerPort: number): Node
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

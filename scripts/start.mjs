@@ -1,6 +1,9 @@
 /**
  * The demo: `npm start`, or `npm start -- --once` to try everything and end, or
  * `npm start -- --port 5690`. Prepares the machine and hands over to demo.ts.
+ *
+ * n8n in queue mode: `npm run start:queue`, with the same options and `--workers 3`. Hands over to
+ * queue.ts.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,7 +21,7 @@ import {
 } from './machine.mjs';
 
 await runMain(async () => {
-	const { once, port } = readArguments();
+	const { once, port, queue, workers } = readArguments();
 	const env = await environmentWithNode24();
 	await installProject(env);
 	env.N8N_SERVER_FOLDER = await installN8n(env);
@@ -26,14 +29,22 @@ await runMain(async () => {
 		'Building',
 		async () => await run('npm', ['run', '--silent', 'build'], { env, quiet: true }),
 	);
-	process.exitCode = await runDemo([port, ...(once ? ['--once'] : [])], env);
+	const more = once ? ['--once'] : [];
+	process.exitCode = queue
+		? await runDemo('queue.ts', [port, workers, ...more], env)
+		: await runDemo('demo.ts', [port, ...more], env);
 });
 
 function readArguments() {
-	const usage = 'Use: npm start -- [--once] [--port 5678]';
+	const isQueue = process.argv.includes('--queue');
+	const usage = isQueue
+		? 'Use: npm run start:queue -- [--once] [--port 5678] [--workers 2]'
+		: 'Use: npm start -- [--once] [--port 5678]';
 	const options = {
 		once: { type: 'boolean', default: false },
 		port: { type: 'string', default: '5678' },
+		queue: { type: 'boolean', default: false },
+		...(isQueue && { workers: { type: 'string', default: '2' } }),
 	};
 	let values;
 	try {
@@ -45,12 +56,15 @@ function readArguments() {
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new Stop(`${values.port} is no port. ${usage}`);
 	}
+	if (isQueue && !/^[1-9]\d?$/.test(values.workers)) {
+		throw new Stop(`${values.workers} is no number of workers. ${usage}`);
+	}
 	return values;
 }
 
 /** Ctrl-C is for the demo, which stops what it started and then ends. @returns its exit code */
-async function runDemo(args, env) {
-	const demo = ['--import', 'tsx', join(root, 'scripts', 'demo.ts'), ...args];
+async function runDemo(program, args, env) {
+	const demo = ['--import', 'tsx', join(root, 'scripts', program), ...args];
 	const child = spawn('node', demo, { cwd: root, env, stdio: 'inherit' });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 		process.on(signal, () => child.kill(signal));

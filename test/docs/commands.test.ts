@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 
 import { webhookKey } from '../../sandbox/accounts';
 import { blocksOf, inlineCodeOf, pages, root } from './pages';
@@ -16,6 +17,7 @@ const ofNpm = /^(audit signatures|install|pack|publish|sbom)\b/;
 /** The files that read what stands after `--`. */
 const readers: Readonly<Record<string, string>> = {
 	start: 'scripts/start.mjs',
+	'start:queue': 'scripts/start.mjs',
 	'release:check': 'scripts/release/check.ts',
 	'test:install': 'scripts/release/check.ts',
 };
@@ -56,6 +58,9 @@ describe('The search for commands that do not exist', () => {
 		'npx jest test/moon.test.ts',
 		'node scripts/moon.mjs',
 		"curl -X POST http://localhost:5678/webhook/moon -H 'x-erasure-key: demo-webhook-key' -d '{}'",
+		'docker compose up moon',
+		'docker compose shred',
+		'cd moon',
 		'rm -rf /',
 	])('finds %s', (command) => {
 		expect(complaintOf(command)).toEqual(expect.any(String));
@@ -80,6 +85,10 @@ function complaintOf(command: string): string | undefined {
 			return complaintOfPaths(rest);
 		case 'curl':
 			return complaintOfCurl(rest);
+		case 'docker':
+			return complaintOfDocker(rest);
+		case 'cd':
+			return existsSync(join(root, rest)) ? undefined : `there is no ${rest}`;
 		default:
 			return `let this test know what ${program} is`;
 	}
@@ -135,6 +144,16 @@ function complaintOfPaths(text: string): string | undefined {
 		.map((path) => `there is no ${path}`)[0];
 }
 
+/** Compose's own commands that the pages use, for services that the compose file has. */
+function complaintOfDocker(rest: string): string | undefined {
+	const [, given] = /^compose (?:build|config|stop|up)\b(.*)$/.exec(rest) ?? [];
+	if (given === undefined) return `let this test know what docker ${rest} is`;
+	const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as { services: object };
+	const words = given.split(' ').filter((word) => word !== '' && !word.startsWith('--'));
+	const missing = words.find((word) => !Object.keys(services).includes(word));
+	return missing === undefined ? undefined : `there is no service ${missing}`;
+}
+
 /** A call of a webhook is held against the example workflows: path, key and fields of the body. */
 function complaintOfCurl(rest: string): string | undefined {
 	const [, path] = /\/webhook\/([\w/-]+)/.exec(rest) ?? [];
@@ -146,7 +165,7 @@ function complaintOfCurl(rest: string): string | undefined {
 	if (workflow === undefined) return `no example workflow listens at ${path}`;
 	if (
 		workflow.includes('headerAuth') &&
-		!rest.includes(`${webhookKey.name}: ${webhookKey.value}`)
+		![webhookKey.value, '…'].some((key) => rest.includes(`'${webhookKey.name}: ${key}'`))
 	) {
 		return `the webhook asks for ${webhookKey.name}`;
 	}

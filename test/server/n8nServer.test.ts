@@ -60,6 +60,8 @@ describe('The driver of a real n8n', () => {
 			expect(existsSync(n8n.userFolder)).toBe(true);
 			// What is preloaded into n8n is preloaded into its task runner too.
 			expect(n8n.server.output).not.toContain('endWithParent');
+			// Written by a thread of n8n's, which gets the same preload as its main thread.
+			expect(existsSync(join(n8n.userFolder, '.n8n', 'n8nEventLog.log'))).toBe(true);
 			await n8n.stop();
 			expect(n8n.server.isRunning).toBe(false);
 			expect(isAlive(n8n.server.pid ?? 0)).toBe(false);

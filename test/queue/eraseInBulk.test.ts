@@ -1,0 +1,265 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+
+import type { BulkReport, BulkRequest } from '../../scripts/eraseInBulk';
+import type { N8nServer } from '../../scripts/n8nServer';
+import { RateLimit } from '../../sandbox/rateLimit';
+import type { VendorSandbox } from '../../sandbox/vendorSandbox';
+import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
+
+const finishDeadlineMs = 480_000;
+
+const caseTimeout = 600_000;
+
+/** What a request of full size asks for. */
+const many = { flyflow: 5_000, creovai: 20_000 };
+
+let stage: QueueStage;
+beforeAll(async () => {
+	if (canRun) stage = await startQueueStage();
+}, startTimeout);
+afterAll(async () => await stage?.stop(), 120_000);
+beforeEach(() => {
+	if (!canRun) return;
+	stage.sandbox.forget();
+	stage.sandbox.flyflow.fill(many.flyflow);
+	stage.sandbox.creovai.fill(many.creovai);
+});
+
+function fullRequest(requestId: string): Required<BulkRequest> {
+	const { flyflow, creovai } = stage.sandbox;
+	return { requestId, flyflowCallIds: idsOf(flyflow), creovaiCallIds: idsOf(creovai) };
+}
+
+function idsOf(vendor: VendorSandbox): string[] {
+	return vendor.records().map(({ id }) => id);
+}
+
+/** How often each ID was sent to be deleted. */
+function sendings(): ReadonlyMap<string, number> {
+	const sent = stage.sandbox.requests.flatMap(({ vendor, url, body, status }) => {
+		// Turned down unread: the vendor was too busy, or wanted a new token.
+		if (status === 429 || status === 401) return [];
+		if (vendor === 'flyflow') return [url.replace('/v1/call/', '')];
+		return url === '/Token' ? [] : (JSON.parse(body) as { ids: string[] }).ids;
+	});
+	const counts = new Map<string, number>();
+	for (const id of sent) counts.set(id, (counts.get(id) ?? 0) + 1);
+	return counts;
+}
+
+type Finished = Required<BulkReport>;
+
+/** What has to hold whatever happened on the way. */
+function expectErased(request: Required<BulkRequest>, { receipts, targets }: Finished): void {
+	const asked = [...request.flyflowCallIds, ...request.creovaiCallIds];
+	expect(targets).toBe(asked.length);
+	expect(receipts.map(({ id }) => id).sort()).toEqual([...asked].sort());
+	expect(receipts.filter(({ id, target }) => target.callId !== id)).toEqual([]);
+	expect(stage.sandbox.flyflow.records()).toEqual([]);
+	expect(stage.sandbox.creovai.records()).toEqual([]);
+	const good = { flyflow: 'deleted', creovai: 'accepted' } as Record<string, string>;
+	const others = receipts.filter(({ vendor, outcome }) => outcome !== good[vendor]);
+	// Deleted by a start that did not live to say so.
+	expect(
+		others.filter((r) => r.outcome !== 'notFound' || r.reason?.code !== 'goneAfterRepeat'),
+	).toEqual([]);
+}
+
+function repeatedIds(): string[] {
+	return [...sendings()].filter(([, times]) => times > 1).map(([id]) => id);
+}
+
+/** Sends a full request, interferes when a fifth of it has been sent, and waits for the end. */
+async function eraseWhile(requestId: string, interfere: () => Promise<void>): Promise<Finished> {
+	const { sandbox, bulk } = stage;
+	const request = fullRequest(requestId);
+	await bulk.send(request);
+	await until(() => sandbox.requestsTo('flyflow').length > many.flyflow / 5, 'A fifth is sent');
+	const left = sandbox.flyflow.records().length;
+	await interfere();
+	const report = await bulk.untilFinished(requestId, finishDeadlineMs);
+	expect(left).toBeGreaterThan(many.flyflow / 2);
+	expectErased(request, report);
+	return report;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+	for (const deadline = Date.now() + finishDeadlineMs; !(await isSo()); await sleep(20)) {
+		if (Date.now() > deadline) throw new Error(`This did not come about: ${what}`);
+	}
+}
+
+/** Executions that a worker has begun and not ended, by its log. */
+function underWay({ log }: N8nServer): string[] {
+	const ids = (what: string) => [
+		...log.matchAll(new RegExp(`Worker ${what} execution (\\d+)`, 'g')),
+	];
+	const ended = new Set([...ids('finished'), ...ids('errored while running')].map(([, id]) => id));
+	return ids('started').flatMap(([, id = '']) => (ended.has(id) ? [] : [id]));
+}
+
+async function untilNothingRuns(): Promise<void> {
+	// Where the database was just away, n8n does not answer for a while.
+	const { api } = stage.topology;
+	const nothingRuns = async () =>
+		await api.unfinishedExecutions().then(
+			(unfinished) => unfinished.length === 0,
+			() => false,
+		);
+	await until(nothingRuns, 'No execution runs');
+}
+
+(canRun ? describe : describe.skip)('Erase in bulk, in queue mode with two workers', () => {
+	test(
+		'erases 25,000 records on both workers, sending every ID once',
+		async () => {
+			const request = fullRequest('plain');
+			expect(await stage.bulk.send(request)).toEqual({
+				requestId: 'plain',
+				targets: 25_000,
+				chunks: 40,
+				known: false,
+			});
+			const report = await stage.bulk.untilFinished('plain', finishDeadlineMs);
+
+			expectErased(request, report);
+			expect(report.outcomes).toEqual({ deleted: 5_000, accepted: 20_000 });
+			expect(repeatedIds()).toEqual([]);
+			const chunks = stage.topology.workers.map(
+				({ log }) => log.split('Worker started').length - 1,
+			);
+			for (const count of chunks) expect(count).toBeGreaterThanOrEqual(8);
+		},
+		caseTimeout,
+	);
+
+	test(
+		'neither deletes nor reports twice when the same request comes again',
+		async () => {
+			const { bulk, sandbox } = stage;
+			const flyflowCallIds = ['call_1', 'call_2'];
+			const again = { requestId: 'again', flyflowCallIds };
+			await Promise.all([bulk.send(again), bulk.send(again)]);
+			const first = await bulk.untilFinished('again', finishDeadlineMs);
+			await untilNothingRuns();
+			sandbox.flyflow.fill(10);
+			sandbox.forget();
+
+			expect(await bulk.send(again)).toMatchObject({ targets: 2, chunks: 1, known: true });
+			await untilNothingRuns();
+			expect(await bulk.report('again')).toEqual(first);
+			expect(first.receipts.map(({ id }) => id)).toEqual(flyflowCallIds);
+			expect(sandbox.requests).toEqual([]);
+			expect(sandbox.flyflow.calls.size).toBe(10);
+		},
+		caseTimeout,
+	);
+
+	test(
+		'gives each ID its own receipt, also those that cannot be sent or are not there',
+		async () => {
+			const creovaiCallIds = ['c000001', 'undefined', 'a,b', 'c000001', 'nowhere', ' c000002 '];
+			await stage.bulk.send({ requestId: 'odd', creovaiCallIds });
+			const { receipts } = await stage.bulk.untilFinished('odd', finishDeadlineMs);
+
+			expect(
+				receipts.map(({ id, outcome, reason }) => [id, outcome, reason?.code].join(' ').trim()),
+			).toEqual([
+				'c000001 accepted',
+				'undefined failed badInput',
+				'a,b notFound',
+				'nowhere notFound',
+				'c000002 accepted',
+			]);
+		},
+		caseTimeout,
+	);
+
+	test.each([
+		[{ requestId: ' ' }, 400, 'requestId is missing'],
+		[{ requestId: 'none' }, 400, 'There is no ID in the request'],
+		[{ requestId: 'number', flyflowCallIds: ['a', 7] }, 400, 'flyflowCallIds .* at position 2'],
+		[{ requestId: 'odd', creovaiCallIds: ['c000003'] }, 409, 'was used before, with other IDs'],
+	])('turns down %j', async (body, status, message) => {
+		await expect(stage.bulk.send(body as BulkRequest)).rejects.toThrow(
+			new RegExp(`answered ${status}: .*${message}`),
+		);
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
+	test('answers nobody without the key', async () => {
+		const { api } = stage.topology;
+		const answers = [
+			api.callWebhook('erase-in-bulk', {}),
+			api.callWebhook('erase-in-bulk-chunk', {}),
+			api.readWebhook('erase-in-bulk?requestId=plain'),
+		];
+		for (const answer of answers) await expect(answer).rejects.toMatchObject({ status: 403 });
+	});
+
+	test(
+		'while a worker is killed and another one started',
+		async () => {
+			stage.sandbox.latency = 50;
+			let killed: string[] = [];
+			const report = await eraseWhile('kill', async () => {
+				const { topology } = stage;
+				const isBusy = (worker: N8nServer) => underWay(worker).length > 0;
+				await until(() => topology.workers.some(isBusy), 'A worker is busy');
+				const victim = topology.workers.find(isBusy) as N8nServer;
+				killed = underWay(victim);
+				await victim.crash();
+				topology.workers.splice(topology.workers.indexOf(victim), 1);
+				await topology.addWorker();
+			});
+
+			expect(killed).not.toEqual([]);
+			// What it had sent was sent again, and the receipts say that it may have been deleted before.
+			const repeated = new Set(repeatedIds());
+			expect(repeated.size).toBeGreaterThan(0);
+			const gone = report.receipts.filter(({ reason }) => reason?.code === 'goneAfterRepeat');
+			expect(gone.length).toBeGreaterThan(0);
+			expect(gone.filter(({ id }) => !repeated.has(id))).toEqual([]);
+		},
+		caseTimeout,
+	);
+
+	test(
+		'while Redis is restarted',
+		async () => {
+			await eraseWhile('redis', async () => await stage.topology.redis?.restart());
+		},
+		caseTimeout,
+	);
+
+	test(
+		'while PostgreSQL is restarted',
+		async () => {
+			await eraseWhile('postgres', async () => await stage.topology.postgres?.restart());
+		},
+		caseTimeout,
+	);
+
+	test(
+		'while the vendors push back',
+		async () => {
+			const request = fullRequest('pushBack');
+			stage.sandbox.rateLimit = new RateLimit(100);
+			await stage.bulk.send(request);
+			const report = await stage.bulk.untilFinished('pushBack', finishDeadlineMs);
+
+			expectErased(request, report);
+			expect(report.outcomes).toEqual({ deleted: 5_000, accepted: 20_000 });
+			expect(repeatedIds()).toEqual([]);
+			const { requests } = stage.sandbox;
+			const refused = requests.filter(({ status }) => status === 429).length / requests.length;
+			expect(refused).toBeGreaterThan(0);
+			expect(refused).toBeLessThanOrEqual(0.1);
+		},
+		caseTimeout,
+	);
+
+	test('leaves nothing running', untilNothingRuns, caseTimeout);
+});
