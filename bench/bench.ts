@@ -3,32 +3,22 @@
  * name holds that text, shown and not written down, or `npm run bench -- --report` to write the
  * page anew from the results of the last run, or `--check` to see whether it shows them.
  */
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
-
 import { comparisons, growth, pushedBack, type Case } from './cases';
 import { measureDomain } from './domain';
 import { holdToGoals } from './goals';
 import { measureLoading, measureTarball } from './loading';
 import { checkReport, report } from './report';
-import {
-	readResults,
-	round,
-	summarise,
-	writeResults,
-	type CaseResult,
-	type Results,
-} from './results';
-import { latency, Stage, type Measurement } from './stage';
+import { round, summarise, writeResults, type CaseResult, type Results } from './results';
+import { settingOfToday } from './setting';
+import { Stage, type Measurement } from './stage';
 
 async function main([argument]: readonly string[]): Promise<void> {
 	if (argument === '--report') {
-		await report(readResults());
+		await report();
 		return;
 	}
 	if (argument === '--check') {
-		await checkReport(readResults());
+		await checkReport();
 		return;
 	}
 	const cases = allCases().filter(({ id }) => id.includes(argument ?? ''));
@@ -36,7 +26,7 @@ async function main([argument]: readonly string[]): Promise<void> {
 	if (argument !== undefined) return;
 	const results = await gather(measured);
 	writeResults(results);
-	await report(results);
+	await report();
 	for (const { what, wanted, got, reached } of holdToGoals(results)) {
 		console.log(`${reached ? 'reached    ' : 'NOT REACHED'} ${what}: ${got} (${wanted})`);
 	}
@@ -80,10 +70,7 @@ async function gather(measured: ReadonlyMap<string, CaseResult>): Promise<Result
 			return result;
 		});
 	return {
-		date: new Date().toISOString().slice(0, 10),
-		machine: `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GB`,
-		versions: { node: process.versions.node, n8n: n8nVersion() },
-		latency,
+		...settingOfToday(),
 		comparisons: { creovai: of(comparisons.creovai), flyflow: of(comparisons.flyflow) },
 		pushedBack: of(pushedBack),
 		growth: of(growth),
@@ -91,11 +78,6 @@ async function gather(measured: ReadonlyMap<string, CaseResult>): Promise<Result
 		loading: round(measureLoading(), 1),
 		tarball: await measureTarball(),
 	};
-}
-
-function n8nVersion(): string {
-	const manifest = join(process.env.N8N_SERVER_FOLDER ?? '', 'node_modules', 'n8n', 'package.json');
-	return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 main(process.argv.slice(2)).then(

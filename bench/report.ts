@@ -1,41 +1,45 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { markdownTable } from 'markdown-table';
 import { format, resolveConfig } from 'prettier';
 
 import { holdToGoals } from './goals';
 import { plotComparisons } from './plot';
-import type { CaseResult, Results } from './results';
+import { queueBlocks } from './queueReport';
+import { readQueueResults } from './queueResults';
+import { readResults, type CaseResult, type Results } from './results';
+import { describeSetting } from './setting';
+import { number, table } from './tables';
 
 const docs = join(__dirname, '..', 'docs');
 
 const page = join(docs, 'benchmarks.md');
 
 /** Puts the results into docs/benchmarks.md, between the marks that are there, and draws the plot. */
-export async function report(results: Results): Promise<void> {
-	writeFileSync(page, await filledPage(results));
-	writeFileSync(join(docs, 'images', 'benchmarks.svg'), await plotComparisons(results));
+export async function report(): Promise<void> {
+	writeFileSync(page, await filledPage());
+	writeFileSync(join(docs, 'images', 'benchmarks.svg'), await plotComparisons(readResults()));
 }
 
 /** @throws Error with a sentence for a person, if the page shows other results */
-export async function checkReport(results: Results): Promise<void> {
-	if (readFileSync(page, 'utf8') !== (await filledPage(results))) {
+export async function checkReport(): Promise<void> {
+	if (readFileSync(page, 'utf8') !== (await filledPage())) {
 		throw new Error(
-			'docs/benchmarks.md does not show bench/results.json. Write it anew: npm run bench -- --report',
+			'docs/benchmarks.md does not show the results in bench/. Write it anew: npm run bench -- --report',
 		);
 	}
 }
 
-async function filledPage(results: Results): Promise<string> {
-	const text = fillIn(readFileSync(page, 'utf8'), results);
+async function filledPage(): Promise<string> {
+	const blocks = { ...blocksOf(readResults()), ...queueBlocks(readQueueResults()) };
+	const text = fillIn(readFileSync(page, 'utf8'), blocks);
 	return await format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
 }
 
-/** @throws Error if the page has no place for one of the tables */
-function fillIn(text: string, results: Results): string {
+/** @throws Error if the page has no place for one of the blocks */
+function fillIn(text: string, blocks: Readonly<Record<string, string>>): string {
 	let filled = text;
-	for (const [name, block] of Object.entries(blocks(results))) {
+	for (const [name, block] of Object.entries(blocks)) {
 		const place = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);
 		if (!place.test(filled)) throw new Error(`docs/benchmarks.md has no place for ${name}`);
 		filled = filled.replace(
@@ -46,10 +50,10 @@ function fillIn(text: string, results: Results): string {
 	return filled;
 }
 
-function blocks(results: Results): Readonly<Record<string, string>> {
-	const { date, machine, versions, latency, comparisons, pushedBack, growth } = results;
+function blocksOf(results: Results): Readonly<Record<string, string>> {
+	const { comparisons, pushedBack, growth } = results;
 	return {
-		setting: `Measured on ${date} on ${machine}, with n8n ${versions.n8n} on Node.js ${versions.node}. The vendor takes ${latency} ms for each answer.`,
+		setting: describeSetting(results),
 		goals: goalTable(results),
 		creovai: waysTable(comparisons.creovai),
 		flyflow: waysTable(comparisons.flyflow),
@@ -143,10 +147,4 @@ function ordinal(times: number): string {
 function itemsOut({ items }: CaseResult): string {
 	const words = Object.entries(items).map(([word, count]) => `${number(count)} "${word}"`);
 	return words.join(', ') || 'none';
-}
-
-const number = (value: number) => value.toLocaleString('en-US');
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-	return markdownTable([[...head], ...rows.map((row) => [...row])]);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { median } from 'simple-statistics';
 
+import type { Setting } from './setting';
 import type { Measurement } from './stage';
 
 /** What several runs of one case came to: medians, and the range of the seconds. */
@@ -17,11 +18,7 @@ export interface CaseResult extends Measurement {
 	readonly slowest: number;
 }
 
-export interface Results {
-	readonly date: string;
-	readonly machine: string;
-	readonly versions: { readonly node: string; readonly n8n: string };
-	readonly latency: number;
+export interface Results extends Setting {
 	readonly comparisons: Readonly<Record<'creovai' | 'flyflow', readonly CaseResult[]>>;
 	readonly pushedBack: readonly CaseResult[];
 	readonly growth: readonly CaseResult[];

@@ -5,6 +5,7 @@ import pidusage from 'pidusage';
 import { N8nApi, type StoredCredential } from '../scripts/n8nApi';
 import { N8nServer } from '../scripts/n8nServer';
 import { startTemporaryN8n, type TemporaryN8n } from '../scripts/temporaryN8n';
+import { latency } from './setting';
 import { SandboxProcess, type VendorConditions, type VendorCounts } from './sandboxProcess';
 import { workflowFor, type Vendor, type Way } from './ways';
 
@@ -28,9 +29,6 @@ export interface Run {
 	/** For n8n's process, for example Node's own options. */
 	readonly settings?: NodeJS.ProcessEnv;
 }
-
-/** Answers take this long at the vendor, in milliseconds: about what the field calls quick. */
-export const latency = 50;
 
 const warmUpRecords = 50;
 

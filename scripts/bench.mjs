@@ -1,4 +1,7 @@
-/** The benchmarks: `npm run bench`. Prepares the machine and hands over to bench/bench.ts. */
+/**
+ * The benchmarks: `npm run bench`, and those of queue mode: `npm run bench:queue`. Prepares the
+ * machine and hands over to bench/bench.ts or bench/queue.ts.
+ */
 import { join } from 'node:path';
 
 import {
@@ -15,6 +18,9 @@ await runMain(async () => {
 	await installProject(env);
 	env.N8N_SERVER_FOLDER = await installN8n(env);
 	await run('npm', ['run', '--silent', 'build'], { env, quiet: true });
-	const bench = ['--import', 'tsx', join(root, 'bench', 'bench.ts'), ...process.argv.slice(2)];
-	await run('node', bench, { env });
+	const [first, ...others] = process.argv.slice(2);
+	const isQueue = first === '--queue';
+	const program = join(root, 'bench', isQueue ? 'queue.ts' : 'bench.ts');
+	const args = isQueue || first === undefined ? others : [first, ...others];
+	await run('node', ['--import', 'tsx', program, ...args], { env });
 });

@@ -59,7 +59,7 @@ export class EraseInBulk {
 	}
 
 	/** Takes the workflow away, so that another with the same webhooks can be published. */
-	async unpublish(): Promise<void> {
+	async remove(): Promise<void> {
 		await this.api.deleteWorkflow(this.workflowId);
 	}
 

@@ -177,6 +177,26 @@ async function untilNothingRuns(): Promise<void> {
 		caseTimeout,
 	);
 
+	test(
+		'reports 100,000 receipts at once',
+		async () => {
+			const { bulk, sandbox } = stage;
+			sandbox.creovai.fill(100_000);
+			const creovaiCallIds = idsOf(sandbox.creovai);
+			await bulk.send({ requestId: 'large', creovaiCallIds });
+			await until(() => sandbox.creovai.records().length === 0, 'All are purged');
+			const { receipts, outcomes } = await bulk.untilFinished('large', finishDeadlineMs);
+
+			expect(outcomes).toEqual({ accepted: 100_000 });
+			expect(receipts.map(({ id }) => id).sort()).toEqual(creovaiCallIds.sort());
+		},
+		caseTimeout,
+	);
+
+	test('knows of no request that was not sent', async () => {
+		await expect(stage.bulk.report('nowhere')).rejects.toMatchObject({ status: 404 });
+	});
+
 	test.each([
 		[{ requestId: ' ' }, 400, 'requestId is missing'],
 		[{ requestId: 'none' }, 400, 'There is no ID in the request'],
@@ -191,12 +211,12 @@ async function untilNothingRuns(): Promise<void> {
 
 	test('answers nobody without the key', async () => {
 		const { api } = stage.topology;
-		const answers = [
-			api.callWebhook('erase-in-bulk', {}),
-			api.callWebhook('erase-in-bulk-chunk', {}),
-			api.readWebhook('erase-in-bulk?requestId=plain'),
+		const calls = [
+			async () => await api.callWebhook('erase-in-bulk', {}),
+			async () => await api.callWebhook('erase-in-bulk-chunk', {}),
+			async () => await api.readWebhook('erase-in-bulk?requestId=plain'),
 		];
-		for (const answer of answers) await expect(answer).rejects.toMatchObject({ status: 403 });
+		for (const call of calls) await expect(call()).rejects.toMatchObject({ status: 403 });
 	});
 
 	test(

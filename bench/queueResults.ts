@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Setting } from './setting';
+import type { WorkerUsage } from './workerWatch';
+
+/** What one request to "Erase in bulk" came to. */
+export interface QueueResult extends WorkerUsage {
+	readonly name: string;
+	readonly workers: number;
+	readonly receipts: number;
+	readonly outcomes: Readonly<Record<string, number>>;
+	readonly seconds: number;
+	readonly requests: number;
+	/** The vendors' own limit, in requests by the second of the clock. */
+	readonly vendorLimit?: number;
+	/** Of the requests, how many the vendor turned away as too many: 0 to 1. */
+	readonly refusedShare: number;
+	/** The most requests within one latency: under way at once. */
+	readonly inFlight: number;
+	/** The median of full clock seconds. */
+	readonly requestsPerSecond: number;
+	/** Seconds from the kill until the killed worker's chunk was started again. */
+	readonly recovery?: number;
+}
+
+export interface QueueResults extends Setting {
+	readonly cases: readonly QueueResult[];
+}
+
+const file = join(__dirname, 'queueResults.json');
+
+export function readQueueResults(): QueueResults {
+	return JSON.parse(readFileSync(file, 'utf8')) as QueueResults;
+}
+
+export function writeQueueResults(results: QueueResults): void {
+	writeFileSync(file, `${JSON.stringify(results, undefined, '\t')}\n`);
+}
