@@ -636,10 +636,10 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 
 describe(`Kaleyra on n8n-core ${coreVersion}: the Test button`, () => {
 	const press = async (changes?: ICredentialDataDecryptedObject) =>
-		await testCredential('kaleyraApi', account(changes));
+		await testCredential('kaleyra', 'kaleyraApi', account(changes));
 
 	test('is green for good credentials, although the flow asked for is missing', async () => {
-		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(await press()).toEqual({ status: 'OK', message: 'Kaleyra accepts these credentials' });
 		expect(asked()).toEqual(['GET /0']);
 	});
 

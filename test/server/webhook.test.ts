@@ -220,11 +220,25 @@ describe('What n8n has loaded from the tarball', () => {
 		expect(names).toContain('n8n-nodes-call-erasure.creovaiTool');
 	});
 
-	test('both credentials, each with a test', async () => {
-		const loaded = await stage.n8n.api.credentialTypes();
-		for (const name of ['flyflowApi', 'creovaiOAuth2Api']) {
-			expect(loaded.find((type) => type.name === name)).toMatchObject({ test: expect.anything() });
-		}
+	test("every credential has a test, its own or a node's", async () => {
+		const types: ReadonlyArray<{ name: string; test?: unknown }> =
+			await stage.n8n.api.credentialTypes();
+		const own = (await stage.n8n.api.nodeTypes()).filter(
+			({ name }) => name.startsWith('n8n-nodes-call-erasure.') && !name.endsWith('Tool'),
+		);
+		const tests = own.flatMap(({ credentials = [] }) =>
+			credentials.map(({ name, testedBy }) => [
+				name,
+				testedBy ?? typeof types.find((type) => type.name === name)?.test,
+			]),
+		);
+		expect(Object.fromEntries(tests)).toEqual({
+			creovaiOAuth2Api: 'object',
+			flyflowApi: 'flyflowApiTest',
+			happyRobotApi: 'happyRobotApiTest',
+			kaleyraApi: 'kaleyraApiTest',
+			verbaApi: 'verbaApiTest',
+		});
 	});
 });
 
@@ -250,8 +264,11 @@ describe("The Test button of Flyflow's credential", () => {
 			{ baseUrl: 'http://api.flyflow.dev/v1' },
 			'Base URL in the credentials starts with http://, which would send the key unprotected. Use https://',
 		],
-		// n8n shows the bare code here, for every credential, and lets no credential change that.
-		['a closed port', { baseUrl: 'http://127.0.0.1:9/v1' }, 'ECONNREFUSED'],
+		[
+			'a closed port',
+			{ baseUrl: 'http://127.0.0.1:9/v1' },
+			"Flyflow was not reached: the connection was refused. Check Base URL, and whether n8n's machine can reach that address",
+		],
 	])('says no to %s', async (_, changes, message) => {
 		const answer = await stage.n8n.api.testCredential(stage.flyflow, changes);
 		expect(answer).toEqual({ status: 'Error', message });
