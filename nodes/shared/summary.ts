@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { outcomes, type Outcome } from '../../erasure/outcome';
+import { isSuccess, outcomes, type Outcome, type Preview } from '../../erasure/outcome';
 import type { Receipt } from '../../erasure/receipt';
 import { toDelete } from './deletionFields';
 import { describeEffort } from './effort';
@@ -13,6 +13,8 @@ export interface Tally {
 	readonly byOutcome: ReadonlyMap<Outcome, number>;
 	/** What previews say would happen; repeated records left out. */
 	readonly byForecast: ReadonlyMap<Outcome, number>;
+	/** Previewed records that would be sent although nobody has looked whether they are there. */
+	readonly unseen: number;
 	/** Receipts of records that came earlier in the input. */
 	readonly duplicates: number;
 	/** The first few that were not erased. */
@@ -39,10 +41,12 @@ export function summarise(
 	const byOutcome = new Map<Outcome, number>();
 	const byForecast = new Map<Outcome, number>();
 	let duplicates = 0;
+	let unseen = 0;
 	const notErased: Receipt[] = [];
 	for (const { receipt, success } of entries) {
 		count(byOutcome, receipt.outcome);
 		if (receipt.duplicate) duplicates += 1;
+		else if (receipt.preview !== undefined && isUnseen(receipt.preview)) unseen += 1;
 		else if (receipt.preview !== undefined) count(byForecast, receipt.preview.wouldBe);
 		if (!success) notErased.push(receipt);
 	}
@@ -51,6 +55,7 @@ export function summarise(
 		notErased: notErased.length,
 		byOutcome,
 		byForecast,
+		unseen,
 		duplicates,
 		examples: notErased.slice(0, examplesShown),
 	};
@@ -58,6 +63,11 @@ export function summarise(
 
 function count(counted: Map<Outcome, number>, outcome: Outcome): void {
 	counted.set(outcome, (counted.get(outcome) ?? 0) + 1);
+}
+
+/** The vendor offers no look-up: what it would say of the record is a guess, and not to be counted. */
+function isUnseen({ found, wouldBe }: Preview): boolean {
+	return found === null && isSuccess(wouldBe, false);
 }
 
 /** "98 deleted, 2 not found" */
@@ -77,15 +87,17 @@ const forecastWords: Readonly<Record<Outcome, string>> = {
 };
 
 /** "2 would be deleted, 1 not found, 1 duplicate" */
-function forecasts({ byForecast, byOutcome, duplicates }: Tally): string {
+function forecasts({ byForecast, byOutcome, unseen, duplicates }: Tally): string {
 	const foreseen = outcomes
 		.filter((outcome) => byForecast.has(outcome))
 		.map((outcome) => `${byForecast.get(outcome)} ${forecastWords[outcome]}`);
-	const unseen = [...byOutcome].filter(([outcome]) => outcome !== 'preview');
+	const sentUnseen = unseen === 0 ? [] : [`${unseen} would be sent without a look-up`];
+	const unforeseen = [...byOutcome].filter(([outcome]) => outcome !== 'preview');
 	const repeated = duplicates === 0 ? [] : [`${duplicates} duplicate${duplicates > 1 ? 's' : ''}`];
 	return [
 		...foreseen,
-		...unseen.map(([outcome, number]) => `${number} ${words[outcome]}`),
+		...sentUnseen,
+		...unforeseen.map(([outcome, number]) => `${number} ${words[outcome]}`),
 		...repeated,
 	].join(', ');
 }

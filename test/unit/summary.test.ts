@@ -99,6 +99,19 @@ describe('what the editor shows above the output', () => {
 		);
 	});
 
+	test('foretells nothing of a record that nobody has looked up', () => {
+		const blind = (wouldBe: Preview['wouldBe'], rest: Partial<Receipt> = {}) =>
+			preview(wouldBe, { preview: { found: null, wouldBe, plan: '' }, ...rest });
+		expect(forecast(blind('accepted'), preview('accepted'), blind('deleted'))).toBe(
+			'1 would be accepted for deletion, 2 would be sent without a look-up',
+		);
+		expect(forecast(blind('accepted'), blind('accepted', { duplicate: true }))).toBe(
+			'1 would be sent without a look-up, 1 duplicate',
+		);
+		// The vendor was asked and said that much.
+		expect(forecast(blind('refused'), blind('notFound'))).toBe('1 not found, 1 would be refused');
+	});
+
 	test('counts what is there twice once, and as a duplicate', () => {
 		const again = preview('deleted', { duplicate: true });
 		expect(forecast(preview('deleted'), again)).toBe('1 would be deleted, 1 duplicate');

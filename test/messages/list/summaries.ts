@@ -68,10 +68,15 @@ export const summaries: readonly Listed[] = [
 		'flyflow',
 		ids('call_1,call_2,call_gone,call_1'),
 	),
-	preview('deleted. 1 call: 1 would be accepted for deletion', toDelete, 'creovai', {
+	preview('deleted. 1 call: 1 would be sent without a look-up', toDelete, 'creovai', {
 		resource: 'call',
 		operation: 'purgeByCallId',
 		callId: 'c000001',
+	}),
+	preview('deleted. 1 call: 1 would be accepted for deletion', toDelete, 'creovai', {
+		resource: 'call',
+		operation: 'purgeByCustomer',
+		phoneNumber: '+15125551001',
 	}),
 	{
 		text: 'Preview: nothing was deprecated. 2 flows: 1 would be deprecated, 1 would be refused. To deprecate, run the workflow in production or set Deletion Mode to Always Deprecate. Took ‹time›.',
