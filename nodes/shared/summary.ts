@@ -17,10 +17,20 @@ export interface Tally {
 	readonly unseen: number;
 	/** Receipts of records that came earlier in the input. */
 	readonly duplicates: number;
-	/** The first few that were not erased. */
-	readonly examples: readonly Receipt[];
+	/** What was not erased, by what came of it and why: the most frequent first. */
+	readonly complaints: readonly Complaint[];
 }
 
+/** What came of records that were not erased, for one reason. */
+interface Complaint {
+	readonly outcome: Outcome;
+	readonly why: string | undefined;
+	readonly count: number;
+	/** The first few of them by name. */
+	readonly examples: readonly string[];
+}
+
+const complaintsShown = 3;
 const examplesShown = 3;
 
 const words: Readonly<Record<Outcome, string>> = {
@@ -57,8 +67,32 @@ export function summarise(
 		byForecast,
 		unseen,
 		duplicates,
-		examples: notErased.slice(0, examplesShown),
+		complaints: groupByReason(notErased),
 	};
+}
+
+/** A reason that holds for thousands of records is said once. */
+function groupByReason(receipts: readonly Receipt[]): Complaint[] {
+	const groups = new Map<string, Receipt[]>();
+	for (const receipt of receipts) {
+		const key = JSON.stringify([receipt.outcome, receipt.reason?.message]);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [receipt]);
+		else group.push(receipt);
+	}
+	return [...groups.values()]
+		.sort((one, other) => other.length - one.length)
+		.flatMap((group) => {
+			const [first] = group;
+			if (first === undefined) return [];
+			const { outcome, reason } = first;
+			const examples = group.slice(0, examplesShown).map(nameOf);
+			return [{ outcome, why: reason?.message, count: group.length, examples }];
+		});
+}
+
+function nameOf({ target }: Receipt): string {
+	return Object.values(target).join(' / ') || 'unusable input';
 }
 
 function count(counted: Map<Outcome, number>, outcome: Outcome): void {
@@ -102,7 +136,7 @@ function forecasts({ byForecast, byOutcome, unseen, duplicates }: Tally): string
 	].join(', ');
 }
 
-/** The one message under On Error = Stop: how many were not erased, and the first few by name. */
+/** The one message under On Error = Stop: how many were not erased, and the first few by name for each reason. */
 export function describeNotErased(
 	{ deletion, settings, effort }: FinishedRun,
 	tally: Tally,
@@ -111,8 +145,9 @@ export function describeNotErased(
 	const done =
 		settings?.preview === true ? 'previewed' : (deletion.defaults.verb?.done ?? 'erased');
 	const took = effort === undefined ? '' : ` Took ${describeEffort(effort)}.`;
-	const examples = tally.examples.map(describeExample).join('; ');
-	const more = tally.notErased - tally.examples.length;
+	const shown = tally.complaints.slice(0, complaintsShown);
+	const examples = shown.map(describeComplaint).join('; ');
+	const more = tally.notErased - shown.reduce((sum, complaint) => sum + complaint.count, 0);
 	// A record that is not there has been erased perhaps, only not now.
 	const onlyMissing = tally.byOutcome.get('notFound') === tally.notErased;
 	const verdict = onlyMissing ? 'not found' : `not ${done}`;
@@ -122,9 +157,11 @@ export function describeNotErased(
 	};
 }
 
-function describeExample({ target, outcome, reason }: Receipt): string {
-	const name = Object.values(target).join(' / ') || 'unusable input';
-	return `${name}: ${words[outcome]}${reason === undefined ? '' : ` (${reason.message})`}`;
+/** "call_2, call_3, call_4 and 5 more: refused (it is protected)" */
+function describeComplaint({ outcome, why, count: all, examples }: Complaint): string {
+	const more = all - examples.length;
+	const names = `${examples.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	return `${names}: ${words[outcome]}${why === undefined ? '' : ` (${why})`}`;
 }
 
 /** What the editor shows above the output. */

@@ -101,13 +101,26 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: `All in all: 1 deleted, 4 refused. call_2: refused (‹reason›); call_3: refused (‹reason›); call_4: refused (‹reason›); and 1 more. Took ‹time›. ${receipts}`,
+		text: `All in all: 1 deleted, 4 refused. call_2, call_3, call_4 and 1 more: refused (‹reason›). Took ‹time›. ${receipts}`,
 		wayOut: receipts,
 		meet: async (stage) => {
 			stage.sandbox.faults.add({
 				fault: { kind: 'status', status: 403 },
 				when: ({ url }) => !url.endsWith('/call_1'),
 			});
+			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
+		},
+	},
+	{
+		text: `All in all: 5 refused. call_1: refused (‹reason›); call_2: refused (‹reason›); call_3: refused (‹reason›); and 2 more. Took ‹time›. ${receipts}`,
+		wayOut: receipts,
+		meet: async (stage) => {
+			for (const [index, status] of [400, 403, 409, 422, 423].entries()) {
+				stage.sandbox.faults.add({
+					fault: { kind: 'status', status },
+					when: ({ url }) => url.endsWith(`/call_${index + 1}`),
+				});
+			}
 			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
 		},
 	},
