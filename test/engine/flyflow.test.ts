@@ -284,7 +284,9 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		test('does not take an empty filter for "all calls"', async () => {
 			const filters = { clientNumber: '={{ $json.nothing }}' };
 			const result = await runNode(options('getAll', { parameters: { filters } }));
-			expect(result.error?.message).toBe('Client Number is empty. Fill it in or remove the filter');
+			expect(result.error?.message).toBe(
+				'Client Number in item 0 is empty. Fill it in or remove the filter',
+			);
 			expect(urls()).toEqual([]);
 		});
 

@@ -474,15 +474,15 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		});
 
 		test.each<[IDataObject, string]>([
-			[{ from: '' }, 'From is empty'],
-			[{ to: 'soon' }, 'To is no date'],
-			[{ to: '={{ { a: 1 } }}' }, 'To is no date'],
-			[{ search: '  ' }, 'Search is empty'],
-			[{ search: '={{ $json.nothing }}' }, 'Search is empty'],
-			[{ statuses: [] }, 'Statuses is empty'],
-			[{ statuses: ['Gone'] }, 'Statuses must be one of'],
-			[{ type: '' }, 'Type must be one of'],
-			[{ useCases: '' }, 'Use Case IDs is empty'],
+			[{ from: '' }, 'From in item 0 is empty'],
+			[{ to: 'soon' }, 'To in item 0 is no date'],
+			[{ to: '={{ { a: 1 } }}' }, 'To in item 0 is no date'],
+			[{ search: '  ' }, 'Search in item 0 is empty'],
+			[{ search: '={{ $json.nothing }}' }, 'Search in item 0 is empty'],
+			[{ statuses: [] }, 'Statuses in item 0 is empty'],
+			[{ statuses: ['Gone'] }, 'Statuses in item 0 must be one of'],
+			[{ type: '' }, 'Type in item 0 must be one of'],
+			[{ useCases: '' }, 'Use Case IDs in item 0 is empty'],
 		])(
 			'a filter that resolved to nothing does not turn into all calls: %j',
 			async (filters, says) => {

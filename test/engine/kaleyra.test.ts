@@ -509,7 +509,9 @@ describe(`Kaleyra on n8n-core ${coreVersion}: reading`, () => {
 		sandbox.kaleyra.fill(3);
 		const parameters = { wabaId, filters: { status: '={{ $json.nothing }}' } };
 		const result = await run({ operation: 'getAll', parameters });
-		expect(result.json).toEqual([{ error: expect.stringMatching(/^Status must be one of/) }]);
+		expect(result.json).toEqual([
+			{ error: expect.stringMatching(/^Status in item 0 must be one of/) },
+		]);
 		expect(asked()).toEqual([]);
 	});
 

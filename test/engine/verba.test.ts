@@ -696,11 +696,11 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 		});
 
 		test.each([
-			[{ filters: { number: '' } }, 'Number is empty. Fill it in or remove the filter'],
-			[{ filters: { name: ' ' } }, 'Name is empty. Fill it in or remove the filter'],
+			[{ filters: { number: '' } }, 'Number in item 0 is empty. Fill it in or remove the filter'],
+			[{ filters: { name: ' ' } }, 'Name in item 0 is empty. Fill it in or remove the filter'],
 			[
 				{ start: '={{ $json.none }}' },
-				'Start is no date and time. Enter one such as 2026-01-31 14:30',
+				'Start in item 0 is no date and time. Enter one such as 2026-01-31 14:30',
 			],
 		])('%j is turned down', async (change, error) => {
 			const { json } = await run({ ...search, ...change });
