@@ -92,6 +92,28 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
+	// What docs/security.md says of n8n, and what to do about it.
+	test('leaves its key in what n8n stores, unless nothing is stored', async () => {
+		const { api } = stage.n8n;
+		await erase({ flyflowCallIds: 'call_3' });
+		const [stored] = await api.finishedExecutions(workflowId);
+		const output = await api.executionOutput(stored?.id ?? '');
+		expect(output.Webhook?.[0]?.[0]).toHaveProperty(['headers', webhookKey.name], webhookKey.value);
+
+		const example = exampleWorkflow('delete-at-one-vendor');
+		const settings = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' };
+		const forgetful = { ...example, settings: { ...example.settings, ...settings } };
+		const credentials = [stage.flyflow, stage.webhook];
+		const forgetfulId = await api.publishWorkflow(forgetful, credentials);
+		await api.callWebhook(
+			'delete-calls',
+			{ callIds: ['call_4'] },
+			{ [webhookKey.name]: webhookKey.value },
+		);
+		expect(stage.sandbox.flyflow.records().map(({ id }) => id)).not.toContain('call_4');
+		expect(await api.finishedExecutions(forgetfulId)).toEqual([]);
+	});
+
 	test('keeps the token for the next execution', async () => {
 		await erase({ flyflowCallIds: 'call_1', creovaiCallIds: 'c000001' });
 		stage.sandbox.forget();
