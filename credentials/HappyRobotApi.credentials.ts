@@ -1,10 +1,8 @@
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { sendBearerKey, testByListingCalls } from '../nodes/shared/bearerKey';
+import { sendBearerKey } from '../nodes/shared/bearerKey';
 
-const noApiThere =
-	'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1';
-
+/** The Test button is the node's: see nodes/HappyRobot/happyRobotTest.ts. */
 export class HappyRobotApi implements ICredentialType {
 	name = 'happyRobotApi';
 
@@ -39,7 +37,4 @@ export class HappyRobotApi implements ICredentialType {
 	];
 
 	authenticate = sendBearerKey;
-
-	/** `GET /calls` as a test is inferred. */
-	test: ICredentialTestRequest = testByListingCalls('HappyRobot', noApiThere);
 }

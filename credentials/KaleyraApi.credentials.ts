@@ -1,15 +1,9 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	Icon,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { checkDestination } from '../nodes/shared/address';
-import { hosts, ownAddress, readAccount } from '../nodes/Kaleyra/kaleyraAccount';
+import { hosts, ownAddress } from '../nodes/Kaleyra/kaleyraAccount';
+import { authenticateRequest } from '../nodes/Kaleyra/kaleyraApi';
 
+/** The Test button is the node's: see nodes/Kaleyra/kaleyraTest.ts. */
 export class KaleyraApi implements ICredentialType {
 	name = 'kaleyraApi';
 
@@ -70,49 +64,5 @@ export class KaleyraApi implements ICredentialType {
 	];
 
 	/** A function, so that the key is sent to the address that it belongs to and nowhere else. */
-	authenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const { host, apiKey } = readAccount(credentials);
-		checkDestination(request, host);
-		const headers = { ...request.headers, 'api-key': apiKey };
-		return await Promise.resolve({ ...request, headers });
-	};
-
-	/**
-	 * Asks for a flow that cannot exist. What tells good credentials from bad is the code in the
-	 * body: a missing flow is "WA-401", and may well come with the status of bad credentials. n8n
-	 * looks into bodies of good statuses alone, hence all statuses count as good here.
-	 */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ $credentials.region === "${ownAddress}" ? $credentials.baseUrl : $credentials.region }}`,
-			url: '=/v2/{{ encodeURIComponent($credentials.sid.trim()) }}/whatsapp/0',
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		},
-		rules: [
-			whenBodyHas(
-				'code',
-				'RBC001',
-				'Kaleyra did not accept this SID and API key. Check both, and whether the account is in this Region',
-			),
-			whenBodyHas(
-				'error',
-				'API is not available for given customer.Please contact support for more info',
-				'Kaleyra knows this SID and API key, but the WhatsApp API is not available for the account. Ask Kaleyra support to enable WhatsApp API V2',
-			),
-			whenBodyHas('code', 'WA-500', 'Kaleyra is out of order at the moment. Try again later'),
-			whenBodyHas(
-				'code',
-				undefined,
-				'What answered at this address is not the Kaleyra API. Check Region and Base URL, and try again',
-			),
-		],
-	};
-}
-
-function whenBodyHas(key: string, value: string | undefined, message: string) {
-	return { type: 'responseSuccessBody', properties: { key, value, message } } as const;
+	authenticate = authenticateRequest;
 }

@@ -10,6 +10,14 @@ export type Finding =
 	| { readonly kind: 'targets'; readonly targets: readonly Target[] }
 	| { readonly kind: 'settled'; readonly verdict: Verdict };
 
+/** What came of asking so far, by selector key; kept from try to try. */
+export interface Inquiry {
+	/** What the selectors were found to stand for. */
+	readonly findings: Map<string, Finding>;
+	/** How asking went, and in how many requests. */
+	readonly asked: Map<string, Settlement>;
+}
+
 /** How a vendor is asked which records a selector stands for, without changing them. */
 export interface Finder {
 	/**
@@ -26,19 +34,18 @@ export interface Finder {
 }
 
 /**
- * Resolves selectors into exact targets. What is found is kept in `findings` and not asked for
- * again: "the last call" would be another one in the next try.
+ * Resolves selectors into exact targets. What is found is not asked for again: "the last call" would
+ * be another one in the next try.
  *
- * @param findings what earlier tries of the same run found, by selector key; added to
- * @returns how asking went, by selector key: the verdict of a selector without a finding
+ * @param inquiry what earlier tries of the same run found; added to
  */
 export async function findTargets(
 	selectors: readonly Selector[],
 	vendorName: string,
 	finder: Finder,
-	findings: Map<string, Finding>,
+	{ findings, asked }: Inquiry,
 	options: RunOptions,
-): Promise<ReadonlyMap<string, Settlement>> {
+): Promise<void> {
 	const exchange = recordByRecord({
 		vendorName,
 		harmless: true,
@@ -52,9 +59,13 @@ export async function findTargets(
 		},
 	});
 	const open = selectors.filter((selector) => !findings.has(targetKey(selector)));
-	const settlements = new Map<string, Settlement>();
-	await settle(open, exchange, { ...options, settlements });
-	return settlements;
+	for (const selector of open) {
+		const key = targetKey(selector);
+		const earlier = asked.get(key);
+		// Asking changes nothing, so that a refusal is asked for again as well.
+		if (earlier !== undefined) asked.set(key, { ...earlier, final: false });
+	}
+	await settle(open, exchange, { ...options, settlements: asked });
 }
 
 const found: Verdict = {

@@ -1,6 +1,6 @@
 import { notDocumented, type Exchange, type Reading } from './exchange';
 import { notErased, type NotErased, type Verdict } from './outcome';
-import type { Answer, Reply } from './reply';
+import { showReply, type Answer, type Reply } from './reply';
 import type { Target } from './target';
 
 /**
@@ -19,7 +19,7 @@ export type Judgement =
 			readonly otherwise: NotErased;
 	  }
 	/** The credentials are not good: nothing more is sent in this run. */
-	| { readonly kind: 'stop'; readonly message: string }
+	| { readonly kind: 'stop'; readonly message: string; readonly vendorResponse?: unknown }
 	| { readonly kind: 'cancelled' };
 
 export function judge(reply: Reply, exchange: Exchange, targets: readonly Target[]): Judgement {
@@ -52,7 +52,9 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 
 function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Judgement {
 	const reading = readAnswer(answer, exchange, targets);
-	if (reading.kind === 'badCredentials') return { kind: 'stop', message: reading.message };
+	if (reading.kind === 'badCredentials') {
+		return withReply({ kind: 'stop', message: reading.message }, answer);
+	}
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
 			exchange.harmless ? 'failed' : 'unknown',
@@ -64,7 +66,26 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 			verdictOf: (target) => reading.verdicts.get(target) ?? notMentioned,
 		};
 	}
-	return judgeStatus(answer, exchange);
+	return withReply(judgeStatus(answer, exchange), answer);
+}
+
+/** What the vendor said beside its status, for a user who asks for it. */
+function withReply(judgement: Judgement, answer: Answer): Judgement {
+	const vendorResponse = showReply(answer);
+	if (vendorResponse === undefined) return judgement;
+	switch (judgement.kind) {
+		case 'stop':
+			return { ...judgement, vendorResponse };
+		case 'again':
+			return { ...judgement, otherwise: { ...judgement.otherwise, vendorResponse } };
+		case 'settled':
+			return {
+				...judgement,
+				verdictOf: (target) => ({ ...judgement.verdictOf(target), vendorResponse }),
+			};
+		case 'cancelled':
+			return judgement;
+	}
 }
 
 /** A reader that throws has met an answer that nobody thought of. */

@@ -1,19 +1,17 @@
-import type { Finding } from './find';
+import type { Inquiry } from './find';
 import type { Settlement } from './settlement';
 
 /** What one node run has learnt, kept from one try of "Retry On Fail" to the next. */
-export interface RunMemory {
+export interface RunMemory extends Inquiry {
 	/** How often the node has been started for this run, this time included. */
 	tries: number;
 	/** The account and the mode that all of this was learnt in, once known. */
 	account?: string;
 	readonly settlements: Map<string, Settlement>;
-	/** What the selectors were found to stand for, by selector key. */
-	readonly findings: Map<string, Finding>;
 }
 
 export function emptyMemory(): RunMemory {
-	return { tries: 0, settlements: new Map(), findings: new Map() };
+	return { tries: 0, settlements: new Map(), findings: new Map(), asked: new Map() };
 }
 
 /** Begins to use a memory for an account: what was learnt of another one says nothing of it. */
@@ -21,6 +19,7 @@ export function holdFor(memory: RunMemory, account: string): void {
 	if (memory.account !== account) {
 		memory.settlements.clear();
 		memory.findings.clear();
+		memory.asked.clear();
 	}
 	memory.account = account;
 }

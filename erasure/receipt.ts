@@ -19,7 +19,7 @@ export type Receipt = {
 	/** The vendor's node name, for example `flyflow`. */
 	vendor: string;
 	resource: string;
-	/** Requests that carried this target. */
+	/** Requests that carried this target: deletions, or looks where a look settled it. */
 	attempts: number;
 	/** When the outcome was settled: ISO 8601, UTC. */
 	at: string;

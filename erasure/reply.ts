@@ -27,6 +27,20 @@ export function parseJson(body: string): unknown {
 	}
 }
 
+/** Characters of a reply that nobody could make sense of, such as a page of a gateway. */
+export const longestShownReply = 2000;
+
+/**
+ * What a receipt shows of an answer that was judged by its status alone: parsed where it is JSON, its
+ * beginning where it is long, undefined where it is empty.
+ */
+export function showReply({ body }: Answer): unknown {
+	const text = body.trim();
+	if (text === '') return undefined;
+	if (text.length > longestShownReply) return `${text.slice(0, longestShownReply - 1)}…`;
+	return parseJson(text) ?? text;
+}
+
 /** The value as an object with unknown fields, or undefined where it is anything else. */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)

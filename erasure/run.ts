@@ -152,8 +152,10 @@ class Run {
 			case 'settled':
 				return this.record(batch, progress, judgement.verdictOf);
 			case 'stop': {
-				const verdict = notErased('skipped', 'badCredentials', judgement.message);
-				this.stop(verdict);
+				const { message, vendorResponse } = judgement;
+				// The reply is about these targets; of the others, nobody asked.
+				this.stop(notErased('skipped', 'badCredentials', message));
+				const verdict = notErased('skipped', 'badCredentials', message, vendorResponse);
 				return this.record(batch, progress, () => verdict);
 			}
 			case 'cancelled':

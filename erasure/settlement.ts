@@ -3,7 +3,10 @@ import type { Verdict } from './outcome';
 /** What is known of a target once the run is done with it. */
 export interface Settlement {
 	readonly verdict: Verdict;
-	/** Requests sent for this target, over all tries of "Retry On Fail". */
+	/**
+	 * Requests sent for this target, over all tries of "Retry On Fail". Looks count where they settle
+	 * it, and not where a deletion does.
+	 */
 	readonly attempts: number;
 	/** When the outcome was settled, ISO 8601 in UTC. */
 	readonly at: string;

@@ -15,6 +15,7 @@ import {
 import { deleteCall } from './deleteCall';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';
+import { flyflowApiTest } from './flyflowTest';
 import { searchCalls } from './searchCalls';
 
 const resources: Resources = {
@@ -34,11 +35,11 @@ export class Flyflow implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'flyflowApi', required: true }],
+		credentials: [{ name: 'flyflowApi', required: true, testedBy: 'flyflowApiTest' }],
 		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchCalls } };
+	methods = { credentialTest: { flyflowApiTest }, listSearch: { searchCalls } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

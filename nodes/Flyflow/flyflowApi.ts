@@ -5,7 +5,13 @@ import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/repl
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { readKey, send, type KeyCredential, type SendingContext } from '../shared/send';
+import {
+	readKey,
+	send,
+	type KeyCredential,
+	type Sender,
+	type SendingContext,
+} from '../shared/send';
 
 /**
  * The Flyflow API: https://docs.flyflow.dev/docs/endpoints-1. The only file that knows its paths
@@ -13,6 +19,8 @@ import { readKey, send, type KeyCredential, type SendingContext } from '../share
  * https://docs.flyflow.dev/docs/delete-call.
  */
 export const vendorName = 'Flyflow';
+
+export const credentialName = 'flyflowApi';
 
 /** A page holds at most this many calls: https://docs.flyflow.dev/docs/list-calls. */
 export const largestPage = 100;
@@ -28,13 +36,13 @@ export async function openFlyflow(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<FlyflowApi> {
-	const key = await readKey(context, 'flyflowApi');
+	const key = await readKey(context, credentialName);
 	return new FlyflowApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
 }
 
 export class FlyflowApi {
 	constructor(
-		private readonly context: SendingContext,
+		private readonly context: Sender,
 		private readonly key: KeyCredential,
 		readonly address: string,
 		private readonly timeout: number,

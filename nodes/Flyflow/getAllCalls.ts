@@ -2,6 +2,7 @@ import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflo
 
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
+import { emptyFilter } from '../shared/unusableValue';
 import { largestPage, openFlyflow, readPage, vendorName, type FlyflowApi } from './flyflowApi';
 
 export const getAllCalls: Operation = {
@@ -52,7 +53,7 @@ function readFilters(filters: IDataObject): Record<string, string> {
 		if (!(name in filters)) continue;
 		const value = filters[name];
 		if (typeof value !== 'string' || value.trim() === '') {
-			throw new UserError(`${displayName} is empty. Fill it in or remove the filter`);
+			throw emptyFilter(displayName);
 		}
 		query[parameter] = value.trim();
 	}

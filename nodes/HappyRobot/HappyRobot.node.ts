@@ -16,6 +16,7 @@ import { deleteCall } from './deleteCall';
 import { deleteNote } from './deleteNote';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';
+import { happyRobotApiTest } from './happyRobotTest';
 import { searchCalls } from './searchCalls';
 
 const resources: Resources = {
@@ -36,11 +37,11 @@ export class HappyRobot implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'happyRobotApi', required: true }],
+		credentials: [{ name: 'happyRobotApi', required: true, testedBy: 'happyRobotApiTest' }],
 		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchCalls } };
+	methods = { credentialTest: { happyRobotApiTest }, listSearch: { searchCalls } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

@@ -1,7 +1,8 @@
-import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
 import { asRecord } from '../../erasure/reply';
+import { emptyFilter, UnusableValue } from '../shared/unusableValue';
 
 /**
  * A filter as it is sent. What comes back is held against it once more: what is found may be
@@ -93,12 +94,13 @@ export const filterFields: INodeProperties = {
  * Reads the filters that the user added. One that resolved to nothing must not turn into "all
  * calls".
  *
- * @throws UserError naming the filter that cannot be used
+ * @throws UnusableValue naming the filter that cannot be used
  */
 export function readFilters(filters: IDataObject): CallFilter[] {
 	return Object.entries(filters).map(([name, value]) => {
 		const read = readers[name];
-		if (read === undefined) throw new UserError(`The filter "${name}" is not known. Remove it`);
+		if (read === undefined)
+			throw new UnusableValue(`The filter "${name}"`, 'is not known', 'Remove it');
 		return read(value);
 	});
 }
@@ -108,7 +110,7 @@ const readers: Readonly<Record<string, (value: unknown) => CallFilter>> = {
 	to: (value) => createdFilter('to', 'To', value, (created, to) => created > to),
 	search: (value) => {
 		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text !== 'string' || text.trim() === '') throw empty('Search');
+		if (typeof text !== 'string' || text.trim() === '') throw emptyFilter('Search');
 		return { parameter: 'search', value: text.trim(), excludes: lacksNumber(text) };
 	},
 	statuses: (value) => {
@@ -122,25 +124,23 @@ const readers: Readonly<Record<string, (value: unknown) => CallFilter>> = {
 	useCases: (value) => {
 		const check = readIdentifiers(value);
 		if (!check.valid) {
-			throw new UserError(`Use Case IDs ${check.problem}. Fill it in or remove the filter`);
+			throw new UnusableValue('Use Case IDs', check.problem, 'Fill it in or remove the filter');
 		}
 		return choiceFilter('use_cases', check.identifiers, (call) => asRecord(call.use_case)?.id);
 	},
 };
-
-function empty(displayName: string): UserError {
-	return new UserError(`${displayName} is empty. Fill it in or remove the filter`);
-}
 
 function readChoices(
 	displayName: string,
 	value: unknown,
 	choices: readonly string[],
 ): readonly string[] {
-	if (!Array.isArray(value) || value.length === 0) throw empty(displayName);
+	if (!Array.isArray(value) || value.length === 0) throw emptyFilter(displayName);
 	if (value.every((choice) => choices.includes(choice as string))) return value as string[];
-	throw new UserError(
-		`${displayName} must be one of ${choices.join(', ')}. Choose again or remove the filter`,
+	throw new UnusableValue(
+		displayName,
+		`must be one of ${choices.join(', ')}`,
+		'Choose again or remove the filter',
 	);
 }
 
@@ -176,13 +176,13 @@ function createdFilter(
 
 /** @returns milliseconds since the epoch */
 function readTime(displayName: string, value: unknown): number {
-	if (value === undefined || value === null || value === '') throw empty(displayName);
+	if (value === undefined || value === null || value === '') throw emptyFilter(displayName);
 	const text = toText(value).trim();
 	const hasTime = /T\d/.test(text);
 	const hasZone = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text);
 	const time = Date.parse(hasTime && !hasZone ? `${text}Z` : text);
 	if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time)) {
-		throw new UserError(`${displayName} is no date. Enter one such as 2026-01-31T00:00:00Z`);
+		throw new UnusableValue(displayName, 'is no date', 'Enter one such as 2026-01-31T00:00:00Z');
 	}
 	return time;
 }

@@ -6,7 +6,13 @@ import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/repl
 import type { Target } from '../../erasure/target';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { readKey, send, type KeyCredential, type SendingContext } from '../shared/send';
+import {
+	readKey,
+	send,
+	type KeyCredential,
+	type Sender,
+	type SendingContext,
+} from '../shared/send';
 
 /**
  * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
@@ -15,6 +21,8 @@ import { readKey, send, type KeyCredential, type SendingContext } from '../share
  * no page states.
  */
 export const vendorName = 'HappyRobot';
+
+export const credentialName = 'happyRobotApi';
 
 /** "Required string length: 24". */
 export const callIdLength = 24;
@@ -27,13 +35,13 @@ export async function openHappyRobot(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<HappyRobotApi> {
-	const key = await readKey(context, 'happyRobotApi');
+	const key = await readKey(context, credentialName);
 	return new HappyRobotApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
 }
 
 export class HappyRobotApi {
 	constructor(
-		private readonly context: SendingContext,
+		private readonly context: Sender,
 		private readonly key: KeyCredential,
 		readonly address: string,
 		private readonly timeout: number,

@@ -16,6 +16,7 @@ import { deleteFlow } from './deleteFlow';
 import { deprecateFlow } from './deprecateFlow';
 import { getAllFlows } from './getAllFlows';
 import { getFlow } from './getFlow';
+import { kaleyraApiTest } from './kaleyraTest';
 import { searchFlows } from './searchFlows';
 
 const resources: Resources = {
@@ -43,11 +44,11 @@ export class Kaleyra implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kaleyraApi', required: true }],
+		credentials: [{ name: 'kaleyraApi', required: true, testedBy: 'kaleyraApiTest' }],
 		properties: describeResources(resources),
 	};
 
-	methods = { listSearch: { searchFlows } };
+	methods = { credentialTest: { kaleyraApiTest }, listSearch: { searchFlows } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

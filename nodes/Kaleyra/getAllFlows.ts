@@ -7,6 +7,7 @@ import {
 
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
+import { UnusableValue } from '../shared/unusableValue';
 import {
 	flowStatuses,
 	openKaleyra,
@@ -77,8 +78,10 @@ function statusFilter(filters: IDataObject): (flow: IDataObject) => boolean {
 	if (!('status' in filters)) return () => true;
 	const wanted: FlowStatus | undefined = readStatus(filters);
 	if (wanted === undefined) {
-		throw new UserError(
-			`Status must be one of ${flowStatuses.join(', ')}. Choose one or remove the filter`,
+		throw new UnusableValue(
+			'Status',
+			`must be one of ${flowStatuses.join(', ')}`,
+			'Choose one or remove the filter',
 		);
 	}
 	return (flow) => readStatus(flow) === wanted;

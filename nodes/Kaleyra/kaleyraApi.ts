@@ -1,15 +1,21 @@
-import type { IDataObject } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { notDocumented, understood, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
+import { checkDestination } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import {
 	readKey,
 	send,
 	type KeyCredential,
+	type Sender,
 	type SendingContext,
 	type VendorRequest,
 } from '../shared/send';
@@ -21,6 +27,8 @@ import { readAccount } from './kaleyraAccount';
  * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow.
  */
 export const vendorName = 'Kaleyra';
+
+export const credentialName = 'kaleyraApi';
 
 /**
  * Inferred: Kaleyra's text names these states, Meta, whose flows they are, writes them like this.
@@ -40,14 +48,18 @@ export async function openKaleyra(
 	context: SendingContext,
 	timeout = defaultTimeoutMs,
 ): Promise<KaleyraApi> {
-	const key = await readKey(context, 'kaleyraApi');
+	return openAccount(context, await readKey(context, credentialName), timeout);
+}
+
+/** @throws UserError for a field that cannot be used; sends nothing */
+export function openAccount(sender: Sender, key: KeyCredential, timeout: number): KaleyraApi {
 	const { host, sid } = readAccount(key.data);
-	return new KaleyraApi(context, key, `${host}/v2/${encodeURIComponent(sid)}`, timeout);
+	return new KaleyraApi(sender, key, `${host}/v2/${encodeURIComponent(sid)}`, timeout);
 }
 
 export class KaleyraApi {
 	constructor(
-		private readonly context: SendingContext,
+		private readonly context: Sender,
 		private readonly key: KeyCredential,
 		/** Host, version and SID: `https://<api_domain>/v2/<sid>`. */
 		readonly address: string,
@@ -84,6 +96,21 @@ export class KaleyraApi {
 		const headers = { 'Content-Type': 'application/json' };
 		return await send(this.context, this.key, { method, url, headers }, this.timeout);
 	}
+}
+
+/**
+ * Adds the API key to a request.
+ *
+ * @throws UserError for a field that cannot be used, or if the request goes to another host
+ */
+export async function authenticateRequest(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const { host, apiKey } = readAccount(credentials);
+	checkDestination(request, host);
+	const headers = { ...request.headers, 'api-key': apiKey };
+	return await Promise.resolve({ ...request, headers });
 }
 
 /** 200 `{"success":true}`, or one of the documented refusals. */
@@ -175,7 +202,7 @@ export function isNoSuchFlow({ body: text }: Answer): boolean {
 }
 
 /** The pages on flows write "WA-401", the page on messages writes "WA401". */
-function readCode(body: Body): string | undefined {
+export function readCode(body: Body): string | undefined {
 	return typeof body?.code === 'string' ? body.code.replace('-', '').toUpperCase() : undefined;
 }
 

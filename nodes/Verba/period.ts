@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { UnusableValue } from '../shared/unusableValue';
 
 /** From one moment to another, both as Verba's clock shows them: milliseconds as if that were UTC. */
 export interface Period {
@@ -17,7 +17,7 @@ const dateAndTime =
  * zone is converted.
  *
  * @param timeZone where Verba's clock is, by its IANA name; UTC where it is left out
- * @throws UserError naming the field that cannot be used
+ * @throws UnusableValue naming the field that cannot be used
  */
 export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Period {
 	const offset = offsetOf(timeZone);
@@ -25,8 +25,9 @@ export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Peri
 		start: readMoment(start, 'Start', offset),
 		end: readMoment(end, 'End', offset),
 	};
-	if (period.start >= period.end)
-		throw new UserError('Start must be before End. Change one of them');
+	if (period.start >= period.end) {
+		throw new UnusableValue('Start', 'must be before End', 'Change one of them');
+	}
 	return period;
 }
 
@@ -51,7 +52,7 @@ function readMoment(value: unknown, label: string, offset: (moment: number) => n
 	const [, date, time = '00:00', seconds = '00', zone] = dateAndTime.exec(text) ?? [];
 	const moment = Date.parse(`${date}T${time}:${seconds}${zone ?? 'Z'}`);
 	if (date === undefined || Number.isNaN(moment)) {
-		throw new UserError(`${label} is no date and time. Enter one such as 2026-01-31 14:30`);
+		throw new UnusableValue(label, 'is no date and time', 'Enter one such as 2026-01-31 14:30');
 	}
 	return zone === undefined ? moment : moment + offset(moment);
 }
@@ -68,7 +69,11 @@ function asText(value: unknown): string {
 function offsetOf(timeZone: string): (moment: number) => number {
 	const format = clockIn(timeZone);
 	if (format === undefined) {
-		throw new UserError(`Time Zone "${timeZone}" is not known. Enter one such as Europe/Budapest`);
+		throw new UnusableValue(
+			'Time Zone',
+			`holds "${timeZone}", which is no time zone`,
+			'Enter one such as Europe/Budapest',
+		);
 	}
 	return (moment) => {
 		const wholeSecond = Math.floor(moment / 1000) * 1000;

@@ -4,6 +4,7 @@ import { understood } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
+import { emptyFilter, UnusableValue } from '../shared/unusableValue';
 import { describeRefusal } from './findConversation';
 import { isSameNumber, normalise, partyFields } from './partyNumber';
 import { halve, readPeriod, showPeriod, type Period } from './period';
@@ -110,7 +111,11 @@ export const searchConversations: Operation = {
 function readFilters(given: IDataObject): Filters {
 	const status = given.status ?? 'recorded';
 	if (status !== 'recorded' && status !== 'ongoing') {
-		throw new UserError('Status must be recorded or ongoing. Choose it again or remove the filter');
+		throw new UnusableValue(
+			'Status',
+			'must be recorded or ongoing',
+			'Choose it again or remove the filter',
+		);
 	}
 	const number = readFilter(given, 'number', 'Number');
 	return { status, number, name: readFilter(given, 'name', 'Name') };
@@ -120,7 +125,7 @@ function readFilter(given: IDataObject, name: string, displayName: string): stri
 	if (!(name in given)) return undefined;
 	const value = given[name];
 	if (typeof value !== 'string' || value.trim() === '') {
-		throw new UserError(`${displayName} is empty. Fill it in or remove the filter`);
+		throw emptyFilter(displayName);
 	}
 	return value.trim();
 }

@@ -1,10 +1,14 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
+	ICredentialTestFunctions,
 	IHttpRequestOptions,
+	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import type { Answer, Reply } from '../../erasure/reply';
 import { checkAddress, checkDestination } from './address';
+import { testCredential } from './credentialTest';
+import type { KeyCredential, Sender } from './send';
 
 /**
  * Authenticates a request with the key of a credential that has the fields Base URL and API Key. A
@@ -23,38 +27,43 @@ export async function sendBearerKey(
 	return await Promise.resolve({ ...request, headers });
 }
 
-/**
- * The Test of such a credential at a vendor that lists calls: it changes nothing and needs the key.
- *
- * @param noApiThere said where the answer does not come from the vendor's API
- */
-export function testByListingCalls(vendorName: string, noApiThere: string): ICredentialTestRequest {
-	const rules = [
-		responds(401, `${vendorName} did not accept the API key. Check API Key and Base URL`),
-		responds(
-			403,
-			`${vendorName} accepted the API key but does not permit this. Use a key that may list calls`,
-		),
-		responds(404, noApiThere),
-		// An address that is made for people leads on to a sign-in page.
-		...[301, 302, 303, 307, 308].map((status) => responds(status, noApiThere)),
-		// A good answer lists calls; a page for people does not.
-		{
-			type: 'responseSuccessBody',
-			properties: { key: 'calls', value: undefined, message: noApiThere },
-		},
-	] as NonNullable<ICredentialTestRequest['rules']>;
-	return {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/calls',
-			qs: { limit: 1 },
-			disableFollowRedirect: true,
-		},
-		rules,
-	};
+/** How a vendor whose API lists calls is asked for some. */
+export interface CallList {
+	readonly vendorName: string;
+	readonly credentialName: string;
+	/** Said where the answer does not come from the vendor's API. */
+	readonly noApiThere: string;
+	/** Asks for one call at an address that has been checked. */
+	ask(sender: Sender, key: KeyCredential, address: string): Promise<Reply>;
+	isList(answer: Answer): boolean;
 }
 
-function responds(value: number, message: string) {
-	return { type: 'responseCode', properties: { value, message } } as const;
+/** The Test of such a credential at a vendor that lists calls: it changes nothing and needs the key. */
+export async function testByListingCalls(
+	context: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+	list: CallList,
+): Promise<INodeCredentialTestResult> {
+	const { vendorName, credentialName } = list;
+	return await testCredential(context, data, {
+		vendorName,
+		credentialName,
+		addressField: 'Base URL',
+		authenticate: sendBearerKey,
+		ask: async (sender, key) => await list.ask(sender, key, checkAddress(data.baseUrl, 'Base URL')),
+		complaintOf: (answer) => complaintAbout(answer, list),
+	});
+}
+
+function complaintAbout(answer: Answer, list: CallList): string | undefined {
+	const { vendorName, noApiThere } = list;
+	const { status } = answer;
+	if (list.isList(answer)) return undefined;
+	if (status === 401) return `${vendorName} did not accept the API key. Check API Key and Base URL`;
+	if (status === 403) {
+		return `${vendorName} accepted the API key but does not permit this. Use a key that may list calls`;
+	}
+	// A page for people, or the way to one: an address that is made for them leads on to a sign-in page.
+	if (status < 400 || status === 404) return noApiThere;
+	return `${vendorName} answered ${status}, which does not tell whether the API key is good. Check Base URL, or try again later`;
 }

@@ -34,6 +34,8 @@ export type Entry =
 	| { readonly itemIndex: number; readonly target: Target }
 	| {
 			readonly itemIndex: number;
+			/** The selector's; missing where the input could not be used. */
+			readonly key?: string;
 			readonly shown: Readonly<Record<string, string>>;
 			readonly settlement: Settlement;
 	  };
@@ -49,13 +51,13 @@ export function toLines(
 	const seen = new Set<string>();
 	return entries.flatMap((entry): Line[] => {
 		const { itemIndex } = entry;
+		const key = 'target' in entry ? targetKey(entry.target) : entry.key;
+		const duplicate = key !== undefined && seen.has(key);
+		if (key !== undefined) seen.add(key);
 		if ('settlement' in entry) {
-			return [{ itemIndex, target: entry.shown, settlement: entry.settlement, duplicate: false }];
+			return [{ itemIndex, target: entry.shown, settlement: entry.settlement, duplicate }];
 		}
-		const key = targetKey(entry.target);
-		const duplicate = seen.has(key);
-		seen.add(key);
-		const settlement = settlementOf(key) ?? unsent(neverSettled);
+		const settlement = settlementOf(targetKey(entry.target)) ?? unsent(neverSettled);
 		return recordsOf(entry.target, settlement.verdict).map(({ target, verdict }) => ({
 			itemIndex,
 			target: showTarget(target),

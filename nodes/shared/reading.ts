@@ -13,6 +13,7 @@ import { settle } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import { ItemParameters } from './itemParameters';
+import { UnusableValue } from './unusableValue';
 
 export const returnAllFields: readonly INodeProperties[] = [
 	{
@@ -33,12 +34,16 @@ export const returnAllFields: readonly INodeProperties[] = [
 	},
 ];
 
-/** The most results that an item asks for; infinite for Return All. */
+/**
+ * The most results that an item asks for; infinite for Return All.
+ *
+ * @throws UnusableValue for what is no number of results
+ */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
 	const limit = context.getNodeParameter('limit', itemIndex, 50) as unknown;
 	if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) {
-		throw new UserError('Limit must be a whole number of at least 1');
+		throw new UnusableValue('Limit', 'must be a whole number of at least 1');
 	}
 	return limit;
 }
@@ -59,13 +64,18 @@ export async function executeReading(
 			const results = await read(new ItemParameters(context, itemIndex));
 			for (const json of results) items.push({ json, pairedItem });
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
+			const message = describe(error, itemIndex);
 			const nodeError = new NodeOperationError(context.getNode(), message, { itemIndex });
 			if (!context.continueOnFail()) throw nodeError;
 			items.push({ json: { error: message }, error: nodeError, pairedItem });
 		}
 	}
 	return [items];
+}
+
+function describe(error: unknown, itemIndex: number): string {
+	if (error instanceof UnusableValue) return error.inItem(itemIndex);
+	return error instanceof Error ? error.message : String(error);
 }
 
 /**

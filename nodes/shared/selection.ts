@@ -49,25 +49,20 @@ export async function resolveSelected(
 	if (finder === undefined) return selected.map(withoutResolving);
 
 	const selectors = selectorsOf(selected);
-	const { findings } = memory;
 	const watcher = progress.begin('Looked up', deletion.noun.many);
-	const asked = await findTargets(selectors, exchange.vendorName, finder, findings, {
-		...options,
-		watcher,
-	});
+	await findTargets(selectors, exchange.vendorName, finder, memory, { ...options, watcher });
 	return selected.flatMap((entry): Entry[] => {
 		if ('badInput' in entry) return [withoutResolving(entry)];
 		const { itemIndex, selector } = entry;
-		const shown = showTarget(selector);
-		const finding = findings.get(targetKey(selector));
+		const key = targetKey(selector);
+		const finding = memory.findings.get(key);
 		if (finding?.kind === 'targets') {
 			return finding.targets.map((target) => ({ itemIndex, target }));
 		}
-		const settlement =
-			finding === undefined
-				? asked.get(targetKey(selector))
-				: unsent(settings.preview ? previewOf(finding.verdict) : finding.verdict);
-		return [{ itemIndex, shown, settlement: settlement ?? unsent(neverSettled) }];
+		const asking = memory.asked.get(key) ?? unsent(neverSettled);
+		const found = settings.preview && finding ? previewOf(finding.verdict) : finding?.verdict;
+		const settlement = found === undefined ? asking : { ...asking, verdict: found, final: true };
+		return [{ itemIndex, key, shown: showTarget(selector), settlement }];
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { outcomes, type Outcome } from '../../erasure/outcome';
+import { isSuccess, outcomes, type Outcome, type Preview } from '../../erasure/outcome';
 import type { Receipt } from '../../erasure/receipt';
 import { toDelete } from './deletionFields';
 import { describeEffort } from './effort';
@@ -13,12 +13,24 @@ export interface Tally {
 	readonly byOutcome: ReadonlyMap<Outcome, number>;
 	/** What previews say would happen; repeated records left out. */
 	readonly byForecast: ReadonlyMap<Outcome, number>;
+	/** Previewed records that would be sent although nobody has looked whether they are there. */
+	readonly unseen: number;
 	/** Receipts of records that came earlier in the input. */
 	readonly duplicates: number;
-	/** The first few that were not erased. */
-	readonly examples: readonly Receipt[];
+	/** What was not erased, by what came of it and why: the most frequent first. */
+	readonly complaints: readonly Complaint[];
 }
 
+/** What came of records that were not erased, for one reason. */
+interface Complaint {
+	readonly outcome: Outcome;
+	readonly why: string | undefined;
+	readonly count: number;
+	/** The first few of them by name. */
+	readonly examples: readonly string[];
+}
+
+const complaintsShown = 3;
 const examplesShown = 3;
 
 const words: Readonly<Record<Outcome, string>> = {
@@ -39,10 +51,12 @@ export function summarise(
 	const byOutcome = new Map<Outcome, number>();
 	const byForecast = new Map<Outcome, number>();
 	let duplicates = 0;
+	let unseen = 0;
 	const notErased: Receipt[] = [];
 	for (const { receipt, success } of entries) {
 		count(byOutcome, receipt.outcome);
 		if (receipt.duplicate) duplicates += 1;
+		else if (receipt.preview !== undefined && isUnseen(receipt.preview)) unseen += 1;
 		else if (receipt.preview !== undefined) count(byForecast, receipt.preview.wouldBe);
 		if (!success) notErased.push(receipt);
 	}
@@ -51,13 +65,43 @@ export function summarise(
 		notErased: notErased.length,
 		byOutcome,
 		byForecast,
+		unseen,
 		duplicates,
-		examples: notErased.slice(0, examplesShown),
+		complaints: groupByReason(notErased),
 	};
+}
+
+/** A reason that holds for thousands of records is said once. */
+function groupByReason(receipts: readonly Receipt[]): Complaint[] {
+	const groups = new Map<string, Receipt[]>();
+	for (const receipt of receipts) {
+		const key = JSON.stringify([receipt.outcome, receipt.reason?.message]);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [receipt]);
+		else group.push(receipt);
+	}
+	return [...groups.values()]
+		.sort((one, other) => other.length - one.length)
+		.flatMap((group) => {
+			const [first] = group;
+			if (first === undefined) return [];
+			const { outcome, reason } = first;
+			const examples = group.slice(0, examplesShown).map(nameOf);
+			return [{ outcome, why: reason?.message, count: group.length, examples }];
+		});
+}
+
+function nameOf({ target }: Receipt): string {
+	return Object.values(target).join(' / ') || 'unusable input';
 }
 
 function count(counted: Map<Outcome, number>, outcome: Outcome): void {
 	counted.set(outcome, (counted.get(outcome) ?? 0) + 1);
+}
+
+/** The vendor offers no look-up: what it would say of the record is a guess, and not to be counted. */
+function isUnseen({ found, wouldBe }: Preview): boolean {
+	return found === null && isSuccess(wouldBe, false);
 }
 
 /** "98 deleted, 2 not found" */
@@ -77,20 +121,22 @@ const forecastWords: Readonly<Record<Outcome, string>> = {
 };
 
 /** "2 would be deleted, 1 not found, 1 duplicate" */
-function forecasts({ byForecast, byOutcome, duplicates }: Tally): string {
+function forecasts({ byForecast, byOutcome, unseen, duplicates }: Tally): string {
 	const foreseen = outcomes
 		.filter((outcome) => byForecast.has(outcome))
 		.map((outcome) => `${byForecast.get(outcome)} ${forecastWords[outcome]}`);
-	const unseen = [...byOutcome].filter(([outcome]) => outcome !== 'preview');
+	const sentUnseen = unseen === 0 ? [] : [`${unseen} would be sent without a look-up`];
+	const unforeseen = [...byOutcome].filter(([outcome]) => outcome !== 'preview');
 	const repeated = duplicates === 0 ? [] : [`${duplicates} duplicate${duplicates > 1 ? 's' : ''}`];
 	return [
 		...foreseen,
-		...unseen.map(([outcome, number]) => `${number} ${words[outcome]}`),
+		...sentUnseen,
+		...unforeseen.map(([outcome, number]) => `${number} ${words[outcome]}`),
 		...repeated,
 	].join(', ');
 }
 
-/** The one message under On Error = Stop: how many were not erased, and the first few by name. */
+/** The one message under On Error = Stop: how many were not erased, and the first few by name for each reason. */
 export function describeNotErased(
 	{ deletion, settings, effort }: FinishedRun,
 	tally: Tally,
@@ -99,8 +145,9 @@ export function describeNotErased(
 	const done =
 		settings?.preview === true ? 'previewed' : (deletion.defaults.verb?.done ?? 'erased');
 	const took = effort === undefined ? '' : ` Took ${describeEffort(effort)}.`;
-	const examples = tally.examples.map(describeExample).join('; ');
-	const more = tally.notErased - tally.examples.length;
+	const shown = tally.complaints.slice(0, complaintsShown);
+	const examples = shown.map(describeComplaint).join('; ');
+	const more = tally.notErased - shown.reduce((sum, complaint) => sum + complaint.count, 0);
 	// A record that is not there has been erased perhaps, only not now.
 	const onlyMissing = tally.byOutcome.get('notFound') === tally.notErased;
 	const verdict = onlyMissing ? 'not found' : `not ${done}`;
@@ -110,9 +157,11 @@ export function describeNotErased(
 	};
 }
 
-function describeExample({ target, outcome, reason }: Receipt): string {
-	const name = Object.values(target).join(' / ') || 'unusable input';
-	return `${name}: ${words[outcome]}${reason === undefined ? '' : ` (${reason.message})`}`;
+/** "call_2, call_3, call_4 and 5 more: refused (it is protected)" */
+function describeComplaint({ outcome, why, count: all, examples }: Complaint): string {
+	const more = all - examples.length;
+	const names = `${examples.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	return `${names}: ${words[outcome]}${why === undefined ? '' : ` (${why})`}`;
 }
 
 /** What the editor shows above the output. */

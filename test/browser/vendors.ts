@@ -133,7 +133,7 @@ const creovai: VendorScreens = {
 			subtitle: 'Creovai: purge by call ID',
 			labels: [...common, 'Call ID', ...shared],
 			fill: async (panel) => await panel.fill('callId', 'c000001, c000002'),
-			forecast: '2 calls: 2 would be accepted for deletion.',
+			forecast: '2 calls: 2 would be sent without a look-up.',
 			previews: [
 				seen('callId:c000001', 'accepted', 'null'),
 				seen('callId:c000002', 'accepted', 'null'),
@@ -145,7 +145,7 @@ const creovai: VendorScreens = {
 			subtitle: 'Creovai: purge by session ID',
 			labels: [...common, 'Session ID', ...shared],
 			fill: async (panel) => await panel.fill('sessionId', 's000001'),
-			forecast: '1 call: 1 would be accepted for deletion.',
+			forecast: '1 call: 1 would be sent without a look-up.',
 			previews: [seen('sessionId:s000001', 'accepted', 'null')],
 		},
 		{

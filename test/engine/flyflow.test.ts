@@ -284,7 +284,9 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		test('does not take an empty filter for "all calls"', async () => {
 			const filters = { clientNumber: '={{ $json.nothing }}' };
 			const result = await runNode(options('getAll', { parameters: { filters } }));
-			expect(result.error?.message).toBe('Client Number is empty. Fill it in or remove the filter');
+			expect(result.error?.message).toBe(
+				'Client Number in item 0 is empty. Fill it in or remove the filter',
+			);
 			expect(urls()).toEqual([]);
 		});
 
@@ -330,7 +332,9 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1';
 
 		test('is good, and reads one call', async () => {
-			expect(await testCredential('flyflowApi', account())).toMatchObject({ status: 'OK' });
+			expect(await testCredential('flyflow', 'flyflowApi', account())).toMatchObject({
+				status: 'OK',
+			});
 			expect(urls()).toEqual(['GET /v1/calls?limit=1']);
 		});
 
@@ -340,20 +344,22 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		])('does not take %s for Flyflow', async (_, body, type) => {
 			const headers = { 'content-type': type };
 			sandbox.faults.add({ fault: { kind: 'status', status: 200, body, headers } });
-			const result = await testCredential('flyflowApi', account());
+			const result = await testCredential('flyflow', 'flyflowApi', account());
 			expect(result).toEqual({ status: 'Error', message: noApi });
 		});
 
 		test('does not follow a redirect', async () => {
 			const headers = { location: `${sandbox.address('flyflow')}/v1/calls?limit=1` };
 			sandbox.faults.add({ fault: { kind: 'status', status: 302, headers }, times: 1 });
-			expect(await testCredential('flyflowApi', account())).toMatchObject({ status: 'Error' });
+			expect(await testCredential('flyflow', 'flyflowApi', account())).toMatchObject({
+				status: 'Error',
+			});
 			expect(urls()).toHaveLength(1);
 		});
 
 		test('sends no key over http to another machine', async () => {
 			const data = { ...account(), baseUrl: 'http://api.example.com/v1' };
-			expect(await testCredential('flyflowApi', data)).toEqual({
+			expect(await testCredential('flyflow', 'flyflowApi', data)).toEqual({
 				status: 'Error',
 				message: expect.stringMatching(/^Base URL in the credentials starts with http:/) as unknown,
 			});

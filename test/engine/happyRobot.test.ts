@@ -474,15 +474,15 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		});
 
 		test.each<[IDataObject, string]>([
-			[{ from: '' }, 'From is empty'],
-			[{ to: 'soon' }, 'To is no date'],
-			[{ to: '={{ { a: 1 } }}' }, 'To is no date'],
-			[{ search: '  ' }, 'Search is empty'],
-			[{ search: '={{ $json.nothing }}' }, 'Search is empty'],
-			[{ statuses: [] }, 'Statuses is empty'],
-			[{ statuses: ['Gone'] }, 'Statuses must be one of'],
-			[{ type: '' }, 'Type must be one of'],
-			[{ useCases: '' }, 'Use Case IDs is empty'],
+			[{ from: '' }, 'From in item 0 is empty'],
+			[{ to: 'soon' }, 'To in item 0 is no date'],
+			[{ to: '={{ { a: 1 } }}' }, 'To in item 0 is no date'],
+			[{ search: '  ' }, 'Search in item 0 is empty'],
+			[{ search: '={{ $json.nothing }}' }, 'Search in item 0 is empty'],
+			[{ statuses: [] }, 'Statuses in item 0 is empty'],
+			[{ statuses: ['Gone'] }, 'Statuses in item 0 must be one of'],
+			[{ type: '' }, 'Type in item 0 must be one of'],
+			[{ useCases: '' }, 'Use Case IDs in item 0 is empty'],
 		])(
 			'a filter that resolved to nothing does not turn into all calls: %j',
 			async (filters, says) => {
@@ -552,40 +552,37 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1';
 
 		test('is good, and reads one call', async () => {
-			expect(await testCredential('happyRobotApi', account())).toMatchObject({ status: 'OK' });
+			expect(await testCredential('happyRobot', 'happyRobotApi', account())).toMatchObject({
+				status: 'OK',
+			});
 			expect(requests()).toEqual(['GET /api/v1/calls?limit=1']);
 		});
 
-		// n8n 1.x loses the status on its way to the rules of a credential, and says it in its own words.
-		const byStatus = (words: string, onOne: string) =>
-			coreVersion.startsWith('1.') ? onOne : words;
-
 		test.each([
-			[
-				'wrong key',
-				{ apiKey: 'no' },
-				byStatus('HappyRobot did not accept the API key', 'Authorization failed'),
-			],
+			['wrong key', { apiKey: 'no' }, 'HappyRobot did not accept the API key'],
 			['http', { baseUrl: 'http://example.com/api/v1' }, 'Base URL in the credentials starts with'],
 			['no address', { baseUrl: 'happyrobot' }, 'Base URL in the credentials is no web address'],
 		])('%s', async (_, changes, says) => {
-			expect(await testCredential('happyRobotApi', { ...account(), ...changes })).toEqual({
+			expect(
+				await testCredential('happyRobot', 'happyRobotApi', { ...account(), ...changes }),
+			).toEqual({
 				status: 'Error',
 				message: expect.stringContaining(says) as unknown,
 			});
 		});
 
-		test.each<[number, string, string, string]>([
-			[403, 'HappyRobot accepted the API key but does not permit this', 'Forbidden', '{}'],
-			[404, noApi, 'could not be found', '<html></html>'],
+		test.each([
+			[403, 'HappyRobot accepted the API key but does not permit this', '{}'],
+			[404, noApi, '<html></html>'],
 			// The app leads whoever is not signed in to its sign-in page.
-			[302, noApi, 'status code 302', ''],
-		])('says plainly what is wrong: %i', async (status, words, onOne, body) => {
+			[302, noApi, ''],
+			[503, 'HappyRobot answered 503, which does not tell whether the API key is good', ''],
+		])('says plainly what is wrong: %i', async (status, words, body) => {
 			const headers = { location: 'http://127.0.0.1:1/login' };
 			sandbox.faults.add({ fault: { kind: 'status', status, body, headers } });
-			expect(await testCredential('happyRobotApi', account())).toEqual({
+			expect(await testCredential('happyRobot', 'happyRobotApi', account())).toEqual({
 				status: 'Error',
-				message: expect.stringContaining(byStatus(words, onOne)) as unknown,
+				message: expect.stringContaining(words) as unknown,
 			});
 			expect(requests()).toHaveLength(1);
 		});
@@ -596,7 +593,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		])('does not take %s for HappyRobot', async (_, body, type) => {
 			const headers = { 'content-type': type };
 			sandbox.faults.add({ fault: { kind: 'status', status: 200, body, headers } });
-			const result = await testCredential('happyRobotApi', account());
+			const result = await testCredential('happyRobot', 'happyRobotApi', account());
 			expect(result).toEqual({ status: 'Error', message: noApi });
 		});
 	});

@@ -509,7 +509,9 @@ describe(`Kaleyra on n8n-core ${coreVersion}: reading`, () => {
 		sandbox.kaleyra.fill(3);
 		const parameters = { wabaId, filters: { status: '={{ $json.nothing }}' } };
 		const result = await run({ operation: 'getAll', parameters });
-		expect(result.json).toEqual([{ error: expect.stringMatching(/^Status must be one of/) }]);
+		expect(result.json).toEqual([
+			{ error: expect.stringMatching(/^Status in item 0 must be one of/) },
+		]);
 		expect(asked()).toEqual([]);
 	});
 
@@ -636,10 +638,10 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 
 describe(`Kaleyra on n8n-core ${coreVersion}: the Test button`, () => {
 	const press = async (changes?: ICredentialDataDecryptedObject) =>
-		await testCredential('kaleyraApi', account(changes));
+		await testCredential('kaleyra', 'kaleyraApi', account(changes));
 
 	test('is green for good credentials, although the flow asked for is missing', async () => {
-		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(await press()).toEqual({ status: 'OK', message: 'Kaleyra accepts these credentials' });
 		expect(asked()).toEqual(['GET /0']);
 	});
 

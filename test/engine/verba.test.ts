@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Malformation, VerbaConversation } from '../../sandbox/verba';
 import { Sandbox } from '../../sandbox/sandbox';
-import { testCredentialByNode } from './credentialTest';
+import { testCredential } from './credentialTest';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
 let sandbox: Sandbox;
@@ -571,7 +571,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 	describe('the Test button', () => {
 		async function press(changes: ICredentialDataDecryptedObject = {}): Promise<string> {
 			const data = { ...account(), ...changes };
-			const result = await testCredentialByNode('verba', 'verbaApiTest', data);
+			const result = await testCredential('verba', 'verbaApi', data);
 			const everything = JSON.stringify(result);
 			for (const secret of [data.apiKey, data.password, ...tokensInUse()]) {
 				if (secret !== '') expect(everything).not.toContain(secret);
@@ -595,7 +595,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			expect(await press({ user: '' })).toMatch(/^User in the credentials is empty/);
 			expect(await press({ baseUrl: '' })).toMatch(/^Server Address in the credentials is no web/);
 			expect(await press({ baseUrl: 'http://127.0.0.1:9/verba/api' })).toBe(
-				'Verba was not reached: the connection was refused. Check Server Address',
+				"Verba was not reached: the connection was refused. Check Server Address, and whether n8n's machine can reach that address",
 			);
 			expect(await press({ baseUrl: `${sandbox.address('verba')}/elsewhere` })).toMatch(
 				/^The answer \(HTTP 200\) is not from Verba's API\. Check Server Address/,
@@ -696,11 +696,11 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 		});
 
 		test.each([
-			[{ filters: { number: '' } }, 'Number is empty. Fill it in or remove the filter'],
-			[{ filters: { name: ' ' } }, 'Name is empty. Fill it in or remove the filter'],
+			[{ filters: { number: '' } }, 'Number in item 0 is empty. Fill it in or remove the filter'],
+			[{ filters: { name: ' ' } }, 'Name in item 0 is empty. Fill it in or remove the filter'],
 			[
 				{ start: '={{ $json.none }}' },
-				'Start is no date and time. Enter one such as 2026-01-31 14:30',
+				'Start in item 0 is no date and time. Enter one such as 2026-01-31 14:30',
 			],
 		])('%j is turned down', async (change, error) => {
 			const { json } = await run({ ...search, ...change });

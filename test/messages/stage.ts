@@ -13,7 +13,7 @@ import { send, type SendingCredential } from '../../nodes/shared/send';
 import { sandboxAccounts } from '../../sandbox/accounts';
 import type { Fault } from '../../sandbox/faults';
 import { Sandbox } from '../../sandbox/sandbox';
-import { testCredential, testCredentialByNode } from '../engine/credentialTest';
+import { testCredential } from '../engine/credentialTest';
 import {
 	credentialType,
 	runNode,
@@ -122,11 +122,8 @@ export class Stage {
 	/** What the Test button says. */
 	async tested(name: Credentials, account: ICredentialDataDecryptedObject = {}): Promise<Met> {
 		const data = { ...sandboxAccounts(this.sandbox)[name], ...account };
-		const result =
-			name === 'verbaApi'
-				? await testCredentialByNode('verba', 'verbaApiTest', data)
-				: await testCredential(name, data);
-		return { text: result.message };
+		const [type = ''] = Object.entries(credentialOf).find(([, own]) => own === name) ?? [];
+		return { text: (await testCredential(type, name, data)).message };
 	}
 
 	/** What a credential says when another node sends with it. */

@@ -92,6 +92,28 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
+	// What docs/security.md says of n8n, and what to do about it.
+	test('leaves its key in what n8n stores, unless nothing is stored', async () => {
+		const { api } = stage.n8n;
+		await erase({ flyflowCallIds: 'call_3' });
+		const [stored] = await api.finishedExecutions(workflowId);
+		const output = await api.executionOutput(stored?.id ?? '');
+		expect(output.Webhook?.[0]?.[0]).toHaveProperty(['headers', webhookKey.name], webhookKey.value);
+
+		const example = exampleWorkflow('delete-at-one-vendor');
+		const settings = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' };
+		const forgetful = { ...example, settings: { ...example.settings, ...settings } };
+		const credentials = [stage.flyflow, stage.webhook];
+		const forgetfulId = await api.publishWorkflow(forgetful, credentials);
+		await api.callWebhook(
+			'delete-calls',
+			{ callIds: ['call_4'] },
+			{ [webhookKey.name]: webhookKey.value },
+		);
+		expect(stage.sandbox.flyflow.records().map(({ id }) => id)).not.toContain('call_4');
+		expect(await api.finishedExecutions(forgetfulId)).toEqual([]);
+	});
+
 	test('keeps the token for the next execution', async () => {
 		await erase({ flyflowCallIds: 'call_1', creovaiCallIds: 'c000001' });
 		stage.sandbox.forget();
@@ -220,11 +242,25 @@ describe('What n8n has loaded from the tarball', () => {
 		expect(names).toContain('n8n-nodes-call-erasure.creovaiTool');
 	});
 
-	test('both credentials, each with a test', async () => {
-		const loaded = await stage.n8n.api.credentialTypes();
-		for (const name of ['flyflowApi', 'creovaiOAuth2Api']) {
-			expect(loaded.find((type) => type.name === name)).toMatchObject({ test: expect.anything() });
-		}
+	test("every credential has a test, its own or a node's", async () => {
+		const types: ReadonlyArray<{ name: string; test?: unknown }> =
+			await stage.n8n.api.credentialTypes();
+		const own = (await stage.n8n.api.nodeTypes()).filter(
+			({ name }) => name.startsWith('n8n-nodes-call-erasure.') && !name.endsWith('Tool'),
+		);
+		const tests = own.flatMap(({ credentials = [] }) =>
+			credentials.map(({ name, testedBy }) => [
+				name,
+				testedBy ?? typeof types.find((type) => type.name === name)?.test,
+			]),
+		);
+		expect(Object.fromEntries(tests)).toEqual({
+			creovaiOAuth2Api: 'object',
+			flyflowApi: 'flyflowApiTest',
+			happyRobotApi: 'happyRobotApiTest',
+			kaleyraApi: 'kaleyraApiTest',
+			verbaApi: 'verbaApiTest',
+		});
 	});
 });
 
@@ -250,8 +286,11 @@ describe("The Test button of Flyflow's credential", () => {
 			{ baseUrl: 'http://api.flyflow.dev/v1' },
 			'Base URL in the credentials starts with http://, which would send the key unprotected. Use https://',
 		],
-		// n8n shows the bare code here, for every credential, and lets no credential change that.
-		['a closed port', { baseUrl: 'http://127.0.0.1:9/v1' }, 'ECONNREFUSED'],
+		[
+			'a closed port',
+			{ baseUrl: 'http://127.0.0.1:9/v1' },
+			"Flyflow was not reached: the connection was refused. Check Base URL, and whether n8n's machine can reach that address",
+		],
 	])('says no to %s', async (_, changes, message) => {
 		const answer = await stage.n8n.api.testCredential(stage.flyflow, changes);
 		expect(answer).toEqual({ status: 'Error', message });

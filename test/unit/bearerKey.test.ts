@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 
 import { sendBearerKey, testByListingCalls } from '../../nodes/shared/bearerKey';
+import { send } from '../../nodes/shared/send';
 
 const credentials = { apiKey: ' the-key ', baseUrl: 'https://api.example.com/v1' };
 
@@ -42,31 +43,62 @@ test.each([undefined, 5])('a key that is no text is none: %j', async (apiKey) =>
 });
 
 describe('the Test of a credential that lists calls', () => {
-	const { request, rules = [] } = testByListingCalls('Example', 'No Example there');
+	const press = async (answer: { statusCode: number; body: string }, data = credentials) => {
+		const sent: unknown[] = [];
+		const request = async (options: unknown) => {
+			sent.push(options);
+			return await Promise.resolve({ headers: {}, ...answer });
+		};
+		const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
+		const result = await testByListingCalls(context, data, {
+			vendorName: 'Example',
+			credentialName: 'exampleApi',
+			noApiThere: 'No Example there',
+			ask: async (sender, key, address) =>
+				await send(sender, key, { method: 'GET', url: `${address}/calls` }, 1000),
+			isList: ({ status, body }) => status === 200 && body === 'calls',
+		});
+		return { ...result, sent };
+	};
 
-	test('asks for one call and follows nowhere', () => {
-		expect(request).toEqual({
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/calls',
-			qs: { limit: 1 },
-			disableFollowRedirect: true,
+	test('is good where calls are listed; sends the key once, to its address, and follows nowhere', async () => {
+		expect(await press({ statusCode: 200, body: 'calls' })).toEqual({
+			status: 'OK',
+			message: 'Example accepts these credentials',
+			sent: [
+				{
+					uri: 'https://api.example.com/v1/calls',
+					method: 'GET',
+					headers: { Authorization: 'Bearer the-key' },
+					timeout: 1000,
+					followRedirect: false,
+					simple: false,
+					resolveWithFullResponse: true,
+				},
+			],
 		});
 	});
 
-	test('says what each answer means that is not a list of calls', () => {
-		const byStatus = rules.flatMap((rule) =>
-			rule.type === 'responseCode' ? [[rule.properties.value, rule.properties.message]] : [],
-		);
-		expect(byStatus).toEqual([
-			[401, expect.stringMatching(/^Example did not accept the API key\./)],
-			[403, expect.stringMatching(/^Example accepted the API key but does not permit this\./)],
-			...[404, 301, 302, 303, 307, 308].map((status) => [status, 'No Example there']),
-		]);
-		expect(rules.filter(({ type }) => type === 'responseSuccessBody')).toEqual([
-			{
-				type: 'responseSuccessBody',
-				properties: { key: 'calls', value: undefined, message: 'No Example there' },
-			},
-		]);
+	test.each([
+		[401, /^Example did not accept the API key\. Check API Key and Base URL$/],
+		[403, /^Example accepted the API key but does not permit this\. Use a key /],
+		...[200, 204, 301, 302, 303, 307, 308, 404].map(
+			(status) => [status, /^No Example there$/] as const,
+		),
+		...[400, 429, 500, 503].map(
+			(status) => [status, /^Example answered \d+, which does not tell /] as const,
+		),
+	])('says what another answer means: %i', async (statusCode, message) => {
+		const result = await press({ statusCode, body: '' });
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(message);
+		expect(result.sent).toHaveLength(1);
+	});
+
+	test('sends nothing to an address that cannot be used', async () => {
+		const data = { ...credentials, baseUrl: 'http://api.example.com/v1' };
+		const result = await press({ statusCode: 200, body: 'calls' }, data);
+		expect(result).toMatchObject({ status: 'Error', sent: [] });
+		expect(result.message).toMatch(/^Base URL in the credentials starts with http:/);
 	});
 });

@@ -38,6 +38,38 @@ function settled(final: ReturnType<typeof verdict>) {
 	return { kind: 'settled', verdict: final };
 }
 
+describe("what the vendor said beside a status that decides alone, for who asks for the vendor's reply", () => {
+	const said = '{"why":"because"}';
+	const vendorResponse = { why: 'because' };
+
+	test.each([302, 400, 403, 404, 409, 418])('%i, which settles', (status) => {
+		expect(judged(answer(status, said))).toMatchObject({
+			kind: 'settled',
+			verdict: { vendorResponse },
+		});
+	});
+
+	test.each([408, 429, 500, 502, 503])('%i, after the last attempt', (status) => {
+		expect(judged(answer(status, said))).toMatchObject({
+			kind: 'again',
+			otherwise: { vendorResponse },
+		});
+	});
+
+	test('401, and the vendor’s own word for bad credentials', () => {
+		expect(judged(answer(401, said))).toMatchObject({ kind: 'stop', vendorResponse });
+		expect(judged(answer(200, 'bad key'))).toMatchObject({
+			kind: 'stop',
+			vendorResponse: 'bad key',
+		});
+	});
+
+	test('nothing, where it said nothing or does not speak of the record', () => {
+		expect(judged(answer(403, ' \n'))).not.toHaveProperty('verdict.vendorResponse');
+		expect(judged(answer(401))).not.toHaveProperty('vendorResponse');
+	});
+});
+
 describe('not delivered: may always be sent again, and in the end it failed', () => {
 	const failed = verdict(
 		'failed',
@@ -169,7 +201,7 @@ describe('credentials', () => {
 
 	test("the vendor's own word for it stops the run", () => {
 		const message = 'Acme knows no such key';
-		expect(judged(answer(200, 'bad key'))).toEqual({ kind: 'stop', message });
+		expect(judged(answer(200, 'bad key'))).toMatchObject({ kind: 'stop', message });
 	});
 
 	test('what turned them down before the request went out stops the run', () => {
@@ -224,8 +256,8 @@ describe('an answer that is not as documented', () => {
 		[410, ''],
 	])('%d %j is unknown, and nothing is sent again', (status, body) => {
 		const unknown = settled(notUnderstood('unknown', status));
-		expect(judged(answer(status, body))).toEqual(unknown);
-		expect(judged(answer(status, body), unrepeatable)).toEqual(unknown);
+		expect(judged(answer(status, body))).toMatchObject(unknown);
+		expect(judged(answer(status, body), unrepeatable)).toMatchObject(unknown);
 	});
 
 	test('failed where nothing is changed', () => {

@@ -5,7 +5,8 @@ import { emptyMemory, holdFor, RunMemories } from '../../erasure/memory';
 const hour = 60 * 60 * 1000;
 
 test('an empty memory knows of no try, settlement or finding', () => {
-	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements: new Map(), findings: new Map() });
+	const [settlements, findings, asked] = [new Map(), new Map(), new Map()];
+	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements, findings, asked });
 	expect(emptyMemory().settlements).not.toBe(emptyMemory().settlements);
 });
 
@@ -67,10 +68,11 @@ test('what was learnt of one account is forgotten for another', () => {
 	holdFor(memory, 'one');
 	memory.findings.set('x', { kind: 'targets', targets: [] });
 	memory.settlements.set('x', { verdict, attempts: 1, at: '', final: true, inDoubt: false });
+	memory.asked.set('x', { verdict, attempts: 1, at: '', final: true, inDoubt: false });
 	holdFor(memory, 'one');
-	expect([memory.findings.size, memory.settlements.size]).toEqual([1, 1]);
+	expect([memory.findings.size, memory.asked.size, memory.settlements.size]).toEqual([1, 1, 1]);
 	holdFor(memory, 'other');
-	expect([memory.findings.size, memory.settlements.size]).toEqual([0, 0]);
+	expect([memory.findings.size, memory.asked.size, memory.settlements.size]).toEqual([0, 0, 0]);
 });
 
 test('keeping or dropping a run that is not known does nothing', () => {

@@ -11,6 +11,7 @@ import { understood } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
 import type { Answer, Reply } from '../../erasure/reply';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../../nodes/shared/reading';
+import { UnusableValue } from '../../nodes/shared/unusableValue';
 
 /** As much of n8n as reading needs; anything else that is asked of it fails. */
 function node(parameters: IDataObject, items = 2, continueOnFail = false): IExecuteFunctions {
@@ -34,7 +35,7 @@ describe('Return All and Limit', () => {
 
 	test.each([0, -1, 1.5, '5', Number.NaN, {}])('Limit is no %j', (limit) => {
 		expect(() => readLimit(node({ 'limit 0': limit }), 0)).toThrow(
-			new UserError('Limit must be a whole number of at least 1'),
+			new UnusableValue('Limit', 'must be a whole number of at least 1'),
 		);
 	});
 
@@ -84,6 +85,28 @@ describe('reading item by item', () => {
 		const reading = executeReading(node({}), failFirst);
 		await expect(reading).rejects.toThrow(NodeOperationError);
 		await expect(reading).rejects.toMatchObject({ message: 'A text', context: { itemIndex: 0 } });
+	});
+
+	test('names parameter and item of a value that cannot be used', async () => {
+		const failSecond = async ({ itemIndex }: { itemIndex: number }): Promise<IDataObject[]> => {
+			if (itemIndex === 1) throw new UnusableValue('Start', 'is no date', 'Enter one');
+			return await Promise.resolve([]);
+		};
+		await expect(executeReading(node({}), failSecond)).rejects.toMatchObject({
+			message: 'Start in item 1 is no date. Enter one',
+			context: { itemIndex: 1 },
+		});
+		const [items] = await executeReading(node({}, 2, true), failSecond);
+		expect(items?.map(({ json }) => json)).toEqual([
+			{ error: 'Start in item 1 is no date. Enter one' },
+		]);
+		const limited = async ({ itemIndex }: { itemIndex: number }) => {
+			readLimit(node({ 'limit 0': 'many' }), itemIndex);
+			return await Promise.resolve([]);
+		};
+		await expect(executeReading(node({}, 1), limited)).rejects.toThrow(
+			/^Limit in item 0 must be a whole number of at least 1$/,
+		);
 	});
 
 	test('carries on under Continue, with what is wrong in the item’s place', async () => {

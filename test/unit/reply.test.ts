@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { asRecord, parseJson } from '../../erasure/reply';
+import { asRecord, longestShownReply, parseJson, showReply } from '../../erasure/reply';
 
 describe('parseJson', () => {
 	test('reads any JSON', () => {
@@ -22,6 +22,27 @@ describe('parseJson', () => {
 			expect(parseJson(body)).toBeUndefined();
 		},
 	);
+});
+
+describe('showReply', () => {
+	const shown = (body: string) => showReply({ kind: 'answered', status: 500, headers: {}, body });
+
+	test.each<[string, unknown]>([
+		['', undefined],
+		[' \n', undefined],
+		['{"a":1}', { a: 1 }],
+		[' No luck\n', 'No luck'],
+		['null', 'null'],
+	])('%j', (body, expected) => {
+		expect(shown(body)).toEqual(expected);
+	});
+
+	test('of a long reply, its beginning', () => {
+		const most = 'x'.repeat(longestShownReply);
+		expect(shown(most)).toBe(most);
+		expect(shown(`${most}x`)).toBe(`${most.slice(1)}…`);
+		expect(shown(JSON.stringify({ a: most }))).toHaveLength(longestShownReply);
+	});
 });
 
 describe('asRecord', () => {

@@ -697,6 +697,23 @@ describe("the vendor's reply", () => {
 		}
 	});
 
+	test('is kept of an answer that is judged by its status, for those that it is about', async () => {
+		const said = '{"error":"No such key"}';
+		const settling = new Settling([answer(401, said)], { keepVendorResponse: true });
+		await settling.settle(calls(2));
+		const verdict = { outcome: 'skipped', reason: { code: 'badCredentials' } };
+		expect(settling.of('call_1').verdict).toMatchObject({
+			...verdict,
+			vendorResponse: { error: 'No such key' },
+		});
+		expect(settling.of('call_2').verdict).toMatchObject(verdict);
+		expect(settling.of('call_2').verdict).not.toHaveProperty('vendorResponse');
+
+		const silent = new Settling([answer(401, said)]);
+		await silent.settle(calls(1));
+		expect(silent.of('call_1').verdict).not.toHaveProperty('vendorResponse');
+	});
+
 	test('is kept if the user asks for it', async () => {
 		const settling = new Settling(deleted, { keepVendorResponse: true });
 		await settling.settle([call('a')]);

@@ -9,7 +9,7 @@ import type { Answer } from '../../erasure/reply';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from '../../nodes/shared/clock';
 import type { Deletion } from '../../nodes/shared/deletion';
-import type { Entry } from '../../nodes/shared/finishedRun';
+import { toLines, type Entry } from '../../nodes/shared/finishedRun';
 import { BadInput } from '../../nodes/shared/itemParameters';
 import type { PreparedRun } from '../../nodes/shared/preparedRun';
 import {
@@ -164,8 +164,23 @@ describe('selectors turned into targets', () => {
 
 	test.each([notFound, refused, failed])('have the verdict that was found: %j', async (verdict) => {
 		expect(await resolve(settledAs(verdict))).toMatchObject([
-			{ itemIndex: 0, shown: { extension: '*8' }, settlement: { verdict, attempts: 0 } },
+			{
+				itemIndex: 0,
+				shown: { extension: '*8' },
+				settlement: { verdict, attempts: 1, final: true },
+			},
 		]);
+	});
+
+	test('are marked where one comes twice, which was looked up once', async () => {
+		const { asked, run } = asking(() => settledAs(notFound));
+		const twice = [0, 1].map((itemIndex) => ({ itemIndex, selector: last('88') }));
+		const lines = toLines(await resolveSelected(run, twice), () => undefined);
+		expect(lines).toMatchObject([
+			{ duplicate: false, settlement: { verdict: notFound, attempts: 1 } },
+			{ duplicate: true, settlement: { verdict: notFound, attempts: 1 } },
+		]);
+		expect(asked).toHaveLength(1);
 	});
 
 	test.each<[Verdict, Verdict]>([

@@ -99,6 +99,19 @@ describe('what the editor shows above the output', () => {
 		);
 	});
 
+	test('foretells nothing of a record that nobody has looked up', () => {
+		const blind = (wouldBe: Preview['wouldBe'], rest: Partial<Receipt> = {}) =>
+			preview(wouldBe, { preview: { found: null, wouldBe, plan: '' }, ...rest });
+		expect(forecast(blind('accepted'), preview('accepted'), blind('deleted'))).toBe(
+			'1 would be accepted for deletion, 2 would be sent without a look-up',
+		);
+		expect(forecast(blind('accepted'), blind('accepted', { duplicate: true }))).toBe(
+			'1 would be sent without a look-up, 1 duplicate',
+		);
+		// The vendor was asked and said that much.
+		expect(forecast(blind('refused'), blind('notFound'))).toBe('1 not found, 1 would be refused');
+	});
+
 	test('counts what is there twice once, and as a duplicate', () => {
 		const again = preview('deleted', { duplicate: true });
 		expect(forecast(preview('deleted'), again)).toBe('1 would be deleted, 1 duplicate');
@@ -121,14 +134,37 @@ describe('the one message under On Error = Stop', () => {
 		});
 	});
 
-	test('names the first three and counts the others', () => {
-		const failed = (callId: string) => entry('failed', { target: { a: 'x', callId } });
-		expect(described(['1', '2', '3'].map(failed))).toEqual({
-			message: '3 of 3 calls were not erased',
-			description: `All in all: 3 failed. x / 1: failed; x / 2: failed; x / 3: failed. ${wayOut}`,
+	const failed = (callId: string, message?: string) =>
+		entry('failed', {
+			target: { a: 'x', callId },
+			...(message === undefined ? {} : { reason: { code: 'vendorError', message } as const }),
 		});
-		expect(described(['1', '2', '3', '4', '5'].map(failed)).description).toBe(
-			`All in all: 5 failed. x / 1: failed; x / 2: failed; x / 3: failed; and 2 more. ${wayOut}`,
+
+	test('names the first three of a reason and counts the others', () => {
+		expect(described(['1', '2', '3'].map((id) => failed(id)))).toEqual({
+			message: '3 of 3 calls were not erased',
+			description: `All in all: 3 failed. x / 1, x / 2, x / 3: failed. ${wayOut}`,
+		});
+		expect(described(['1', '2', '3', '4', '5'].map((id) => failed(id, 'No'))).description).toBe(
+			`All in all: 5 failed. x / 1, x / 2, x / 3 and 2 more: failed (No). ${wayOut}`,
+		);
+	});
+
+	test('says each reason once, the most frequent first, three of them at most', () => {
+		const description = (...reasons: string[]) =>
+			described(reasons.map((reason, index) => failed(String(index), reason))).description;
+		expect(description('A', 'B', 'B')).toBe(
+			`All in all: 3 failed. x / 1, x / 2: failed (B); x / 0: failed (A). ${wayOut}`,
+		);
+		expect(description('A', 'B', 'C', 'D', 'D', 'E')).toBe(
+			`All in all: 6 failed. x / 3, x / 4: failed (D); x / 0: failed (A); x / 1: failed (B); and 2 more. ${wayOut}`,
+		);
+	});
+
+	test('keeps outcomes apart that have one reason', () => {
+		const reason = { code: 'replyLost', message: 'Gone' } as const;
+		expect(described([entry('failed', { reason }), entry('unknown', { reason })]).description).toBe(
+			`All in all: 1 failed, 1 unknown. failed: failed (Gone); unknown: unknown (Gone). ${wayOut}`,
 		);
 	});
 

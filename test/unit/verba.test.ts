@@ -90,7 +90,7 @@ describe('readPeriod', () => {
 		['2026-01-01', 'soon', undefined, /^End is no date/],
 		['2026-13-01', '2026-01-01', undefined, /^Start is no date/],
 		['2026-01-02', '2026-01-01', undefined, /^Start must be before End\. /],
-		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone "Mars" is not known/],
+		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone holds "Mars", which is no time zone\. /],
 	])('turns down %j to %j in %j', (start, end, zone, message) => {
 		expect(() => readPeriod(start, end, zone)).toThrow(message);
 	});

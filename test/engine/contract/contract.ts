@@ -101,6 +101,17 @@ function promises(entry: ContractEntry): void {
 		expect(sent(entry).sort()).toEqual([first, ...missing, second].sort());
 	});
 
+	test('asks once about a missing record that comes twice, and marks the second receipt', async () => {
+		entry.fill(sandbox, 1);
+		const { json } = await run(entry, one([entry.missing, entry.missing]));
+
+		expect(json).toMatchObject([
+			{ outcome: 'notFound', attempts: 1 },
+			{ outcome: 'notFound', attempts: 1, duplicate: true },
+		]);
+		expect(json[0]).not.toHaveProperty('duplicate');
+	});
+
 	test('gives a receipt for each of many, in the order of the input, each paired', async () => {
 		const names = entry.fill(sandbox, 250);
 		const result = await run(entry, one(names));

@@ -3,7 +3,7 @@ import type { ContractEntry } from './entry';
 import { flyflow } from './flyflow';
 import { happyRobotCall, happyRobotNote } from './happyRobot';
 import { kaleyra } from './kaleyra';
-import { verba } from './verba';
+import { verba, verbaByExtension } from './verba';
 
 /** Every delete operation of every vendor. */
 export const entries: readonly ContractEntry[] = [
@@ -13,6 +13,7 @@ export const entries: readonly ContractEntry[] = [
 	happyRobotNote,
 	...kaleyra,
 	verba,
+	verbaByExtension,
 ];
 
 /** What meets the faults: the same, and what is sent as it stands. */

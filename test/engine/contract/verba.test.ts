@@ -1,4 +1,4 @@
 import { holdToContract } from './contract';
-import { verba } from './verba';
+import { verba, verbaByExtension } from './verba';
 
-holdToContract([verba]);
+holdToContract([verba, verbaByExtension]);

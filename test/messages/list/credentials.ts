@@ -234,11 +234,11 @@ export const credentials: readonly Listed[] = [
 	answered(
 		'verbaApi',
 		[502, ''],
-		'Verba was not reached: no token could be fetched: HTTP 502. Check Server Address',
+		"Verba was not reached: no token could be fetched: HTTP 502. Check Server Address, and whether n8n's machine can reach that address",
 		'Check Server Address',
 	),
 	{
-		text: 'Verba was not reached: no token could be fetched: the connection was reset. Check Server Address',
+		text: "Verba was not reached: no token could be fetched: the connection was reset. Check Server Address, and whether n8n's machine can reach that address",
 		wayOut: 'Check Server Address',
 		meet: async (stage) => {
 			stage.fails({ kind: 'resetBefore' });
@@ -262,9 +262,27 @@ export const credentials: readonly Listed[] = [
 	},
 	button(
 		'flyflowApi',
+		{ baseUrl: 'http://127.0.0.1:9/v1' },
+		"Flyflow was not reached: the connection was refused. Check Base URL, and whether n8n's machine can reach that address",
+		"Check Base URL, and whether n8n's machine can reach that address",
+	),
+	button(
+		'kaleyraApi',
+		{ baseUrl: 'http://127.0.0.1:9' },
+		"Kaleyra was not reached: the connection was refused. Check Region and Base URL, and whether n8n's machine can reach that address",
+		"Check Region and Base URL, and whether n8n's machine can reach that address",
+	),
+	button(
+		'flyflowApi',
 		{ apiKey: 'wrong' },
 		'Flyflow did not accept the API key. Check API Key and Base URL',
 		'Check API Key and Base URL',
+	),
+	answered(
+		'flyflowApi',
+		[503, ''],
+		'Flyflow answered 503, which does not tell whether the API key is good. Check Base URL, or try again later',
+		'Check Base URL, or try again later',
 	),
 	answered(
 		'happyRobotApi',

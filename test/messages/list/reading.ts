@@ -32,7 +32,7 @@ const conversations = (more: IDataObject): Given => [
 /** A parameter of a reading operation that cannot be used. */
 function parameter(names: string, what: string, wayOut: string, [type, given]: Given): Listed {
 	return {
-		text: `${names} ${what}. ${wayOut}`,
+		text: `${names} in item 0 ${what}. ${wayOut}`,
 		names,
 		item: 0,
 		wayOut,
@@ -81,7 +81,7 @@ function noList(vendor: string, type: string, what: string, method: string): Lis
 /** What the operations say that change nothing, and the fields that list records. */
 export const reading: readonly Listed[] = [
 	{
-		text: 'Limit must be a whole number of at least 1',
+		text: 'Limit in item 0 must be a whole number of at least 1',
 		names: 'Limit',
 		item: 0,
 		wayOut: 'must be a whole number of at least 1',
@@ -131,7 +131,7 @@ export const reading: readonly Listed[] = [
 	parameter('Number', 'is empty', refill, conversations({ filters: { number: '' } })),
 	parameter(
 		'Time Zone',
-		'"Mars" is not known',
+		'holds "Mars", which is no time zone',
 		'Enter one such as Europe/Budapest',
 		conversations({ filters: { timeZone: 'Mars' } }),
 	),

@@ -68,10 +68,15 @@ export const summaries: readonly Listed[] = [
 		'flyflow',
 		ids('call_1,call_2,call_gone,call_1'),
 	),
-	preview('deleted. 1 call: 1 would be accepted for deletion', toDelete, 'creovai', {
+	preview('deleted. 1 call: 1 would be sent without a look-up', toDelete, 'creovai', {
 		resource: 'call',
 		operation: 'purgeByCallId',
 		callId: 'c000001',
+	}),
+	preview('deleted. 1 call: 1 would be accepted for deletion', toDelete, 'creovai', {
+		resource: 'call',
+		operation: 'purgeByCustomer',
+		phoneNumber: '+15125551001',
 	}),
 	{
 		text: 'Preview: nothing was deprecated. 2 flows: 1 would be deprecated, 1 would be refused. To deprecate, run the workflow in production or set Deletion Mode to Always Deprecate. Took ‹time›.',
@@ -96,13 +101,26 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: `All in all: 1 deleted, 4 refused. call_2: refused (‹reason›); call_3: refused (‹reason›); call_4: refused (‹reason›); and 1 more. Took ‹time›. ${receipts}`,
+		text: `All in all: 1 deleted, 4 refused. call_2, call_3, call_4 and 1 more: refused (‹reason›). Took ‹time›. ${receipts}`,
 		wayOut: receipts,
 		meet: async (stage) => {
 			stage.sandbox.faults.add({
 				fault: { kind: 'status', status: 403 },
 				when: ({ url }) => !url.endsWith('/call_1'),
 			});
+			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
+		},
+	},
+	{
+		text: `All in all: 5 refused. call_1: refused (‹reason›); call_2: refused (‹reason›); call_3: refused (‹reason›); and 2 more. Took ‹time›. ${receipts}`,
+		wayOut: receipts,
+		meet: async (stage) => {
+			for (const [index, status] of [400, 403, 409, 422, 423].entries()) {
+				stage.sandbox.faults.add({
+					fault: { kind: 'status', status },
+					when: ({ url }) => url.endsWith(`/call_${index + 1}`),
+				});
+			}
 			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
 		},
 	},

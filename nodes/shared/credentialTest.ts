@@ -1,0 +1,91 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import type { Answer, Reply } from '../../erasure/reply';
+import type { KeyCredential, Sender } from './send';
+
+/** How long a Test button waits for an answer, in milliseconds. */
+export const testTimeoutMs = 10_000;
+
+/** What a Test button does at one vendor. */
+export interface CredentialTest {
+	readonly vendorName: string;
+	readonly credentialName: string;
+	/** The credential's field that says where its requests go, as the editor shows it. */
+	readonly addressField: string;
+	/**
+	 * What authenticates the credential's requests everywhere else, so that the key goes where the
+	 * credential says and nowhere else. Throws UserError.
+	 */
+	authenticate(
+		data: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions>;
+	/** Asks for something that changes nothing. Throws UserError for a field that cannot be used. */
+	ask(sender: Sender, key: KeyCredential): Promise<Reply>;
+	/** What is wrong, in a sentence for the user; undefined if the credentials are good. */
+	complaintOf(answer: Answer): string | undefined;
+}
+
+/**
+ * Runs the test of a credential as a function of its node. A credential's own `test` can hold only
+ * statuses and fields of JSON against its rules, and where nothing answers n8n shows a bare code
+ * for it, such as ECONNREFUSED.
+ */
+export async function testCredential(
+	{ helpers }: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+	test: CredentialTest,
+): Promise<INodeCredentialTestResult> {
+	const sender: Sender = {
+		helpers: {
+			httpRequestWithAuthentication: async (_, request) =>
+				await putOnWire(helpers, await test.authenticate(data, request)),
+		},
+	};
+	const key: KeyCredential = { name: test.credentialName, renewable: false, data };
+	try {
+		const complaint = complaintAbout(await test.ask(sender, key), test);
+		return complaint === undefined
+			? { status: 'OK', message: `${test.vendorName} accepts these credentials` }
+			: { status: 'Error', message: complaint };
+	} catch (error) {
+		return { status: 'Error', message: (error as Error).message };
+	}
+}
+
+/** n8n gives a credential's test no other helper than this old one; in its words, the same request. */
+async function putOnWire(
+	{ request }: ICredentialTestFunctions['helpers'],
+	{ url, method, headers, body, timeout }: IHttpRequestOptions,
+): Promise<IDataObject> {
+	return (await request({
+		uri: url,
+		method,
+		headers,
+		timeout,
+		...(body === undefined ? {} : { form: body }),
+		followRedirect: false,
+		simple: false,
+		resolveWithFullResponse: true,
+	})) as IDataObject;
+}
+
+function complaintAbout(reply: Reply, test: CredentialTest): string | undefined {
+	switch (reply.kind) {
+		case 'badCredentials':
+			return reply.cause;
+		case 'notDelivered':
+		case 'lost':
+			return `${test.vendorName} was not reached: ${reply.cause}. Check ${test.addressField}, and whether n8n's machine can reach that address`;
+		case 'cancelled':
+			return 'The test was cancelled';
+		case 'answered':
+			return test.complaintOf(reply);
+	}
+}

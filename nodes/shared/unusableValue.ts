@@ -1,0 +1,31 @@
+import { UserError } from 'n8n-workflow';
+
+/**
+ * A parameter's value that cannot be used. What reads a value does not know in which item it stands:
+ * `inItem` says it with the item.
+ */
+export class UnusableValue extends UserError {
+	/**
+	 * @param displayName the parameter's name as the user sees it
+	 * @param complaint how the sentence goes on, for example "is empty"
+	 * @param wayOut missing where the complaint says it
+	 */
+	constructor(
+		private readonly displayName: string,
+		private readonly complaint: string,
+		private readonly wayOut?: string,
+	) {
+		super([`${displayName} ${complaint}`, wayOut].filter(Boolean).join('. '));
+		this.name = 'UnusableValue';
+	}
+
+	inItem(itemIndex: number): string {
+		const { displayName, complaint, wayOut } = this;
+		return [`${displayName} in item ${itemIndex} ${complaint}`, wayOut].filter(Boolean).join('. ');
+	}
+}
+
+/** A filter that resolved to nothing must not turn into "all". */
+export function emptyFilter(displayName: string): UnusableValue {
+	return new UnusableValue(displayName, 'is empty', 'Fill it in or remove the filter');
+}
