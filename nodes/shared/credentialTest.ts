@@ -59,14 +59,18 @@ export async function testCredential(
 	}
 }
 
-/** n8n gives a credential's test no other helper than this old one; in its words, the same request. */
+/**
+ * n8n gives a credential's test no other helper than this old one; in its words, the same request.
+ * The one vendor that wants a body here wants a form (Verba).
+ */
 async function putOnWire(
 	{ request }: ICredentialTestFunctions['helpers'],
-	{ url, method, headers, body, timeout }: IHttpRequestOptions,
+	{ url, method, qs, headers, body, timeout }: IHttpRequestOptions,
 ): Promise<IDataObject> {
 	return (await request({
 		uri: url,
 		method,
+		qs,
 		headers,
 		timeout,
 		...(body === undefined ? {} : { form: body }),
