@@ -8,7 +8,7 @@ import { measureDomain } from './domain';
 import { holdToGoals } from './goals';
 import { measureLoading, measureTarball } from './loading';
 import { checkReport, report } from './report';
-import { round, summarise, writeResults, type CaseResult, type Results } from './results';
+import { resultsFile, round, summarise, type CaseResult, type Results } from './results';
 import { settingOfToday } from './setting';
 import { Stage, type Measurement } from './stage';
 
@@ -25,7 +25,7 @@ async function main([argument]: readonly string[]): Promise<void> {
 	const measured = await measure(cases);
 	if (argument !== undefined) return;
 	const results = await gather(measured);
-	writeResults(results);
+	await resultsFile.write(results);
 	await report();
 	for (const { what, wanted, got, reached } of holdToGoals(results)) {
 		console.log(`${reached ? 'reached    ' : 'NOT REACHED'} ${what}: ${got} (${wanted})`);

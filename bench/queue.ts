@@ -13,7 +13,7 @@ import { QueueTopology } from '../scripts/queueTopology';
 import { RateLimit } from '../sandbox/rateLimit';
 import { Sandbox } from '../sandbox/sandbox';
 import { adapt, withOneWorker, withTwoWorkers, type QueueCase } from './queueCases';
-import { writeQueueResults, type QueueResult } from './queueResults';
+import { queueResultsFile, type QueueResult } from './queueResults';
 import { report } from './report';
 import { round } from './results';
 import { latency, settingOfToday } from './setting';
@@ -44,7 +44,7 @@ async function main([only]: readonly string[]): Promise<void> {
 		await sandbox.stop();
 	}
 	if (only !== undefined) return;
-	writeQueueResults({ ...settingOfToday(), cases });
+	await queueResultsFile.write({ ...settingOfToday(), cases });
 	await report();
 }
 

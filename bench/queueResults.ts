@@ -1,6 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
+import { ResultsFile } from './resultsFile';
 import type { Setting } from './setting';
 import type { WorkerUsage } from './workerWatch';
 
@@ -28,12 +26,4 @@ export interface QueueResults extends Setting {
 	readonly cases: readonly QueueResult[];
 }
 
-const file = join(__dirname, 'queueResults.json');
-
-export function readQueueResults(): QueueResults {
-	return JSON.parse(readFileSync(file, 'utf8')) as QueueResults;
-}
-
-export function writeQueueResults(results: QueueResults): void {
-	writeFileSync(file, `${JSON.stringify(results, undefined, '\t')}\n`);
-}
+export const queueResultsFile = new ResultsFile<QueueResults>('queueResults.json');

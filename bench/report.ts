@@ -6,8 +6,8 @@ import { format, resolveConfig } from 'prettier';
 import { holdToGoals } from './goals';
 import { plotComparisons } from './plot';
 import { queueBlocks } from './queueReport';
-import { readQueueResults } from './queueResults';
-import { readResults, type CaseResult, type Results } from './results';
+import { queueResultsFile } from './queueResults';
+import { resultsFile, type CaseResult, type Results } from './results';
 import { describeSetting } from './setting';
 import { number, table } from './tables';
 
@@ -18,7 +18,7 @@ const page = join(docs, 'benchmarks.md');
 /** Puts the results into docs/benchmarks.md, between the marks that are there, and draws the plot. */
 export async function report(): Promise<void> {
 	writeFileSync(page, await filledPage());
-	writeFileSync(join(docs, 'images', 'benchmarks.svg'), await plotComparisons(readResults()));
+	writeFileSync(join(docs, 'images', 'benchmarks.svg'), await plotComparisons(resultsFile.read()));
 }
 
 /** @throws Error with a sentence for a person, if the page shows other results */
@@ -31,7 +31,7 @@ export async function checkReport(): Promise<void> {
 }
 
 async function filledPage(): Promise<string> {
-	const blocks = { ...blocksOf(readResults()), ...queueBlocks(readQueueResults()) };
+	const blocks = { ...blocksOf(resultsFile.read()), ...queueBlocks(queueResultsFile.read()) };
 	const text = fillIn(readFileSync(page, 'utf8'), blocks);
 	return await format(text, { ...(await resolveConfig(page)), parser: 'markdown' });
 }

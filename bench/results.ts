@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { median } from 'simple-statistics';
 
+import { ResultsFile } from './resultsFile';
 import type { Setting } from './setting';
 import type { Measurement } from './stage';
 
@@ -30,15 +28,7 @@ export interface Results extends Setting {
 	readonly tarball: number;
 }
 
-const file = join(__dirname, 'results.json');
-
-export function readResults(): Results {
-	return JSON.parse(readFileSync(file, 'utf8')) as Results;
-}
-
-export function writeResults(results: Results): void {
-	writeFileSync(file, `${JSON.stringify(results, undefined, '\t')}\n`);
-}
+export const resultsFile = new ResultsFile<Results>('results.json');
 
 export function summarise(
 	{ id, title, times, records }: Pick<CaseResult, 'id' | 'title' | 'times' | 'records'>,
