@@ -230,6 +230,56 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		);
 	});
 
+	describe('what Retry On Fail remembers between two tries', () => {
+		const parameters = { callId: 'call_1,call_2' };
+		const changes = { parameters, maxTries: 2, onError: 'continueRegularOutput' } as const;
+
+		/** In the first try call_1 is deleted and call_2 fails; then this is done. */
+		function afterTheFirstTry(then: () => void) {
+			let requests = 0;
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 500 },
+				times: 4,
+				when: ({ url }) => {
+					const isForSecond = url.endsWith('/call_2');
+					if (isForSecond && ++requests === 4) then();
+					return isForSecond;
+				},
+			});
+		}
+
+		test('is of one account: at another one all of them are deleted', async () => {
+			const other = await Sandbox.start();
+			try {
+				other.flyflow.fill(2);
+				const { apiKey } = sandbox.flyflow;
+				const account = { apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` };
+				afterTheFirstTry(() => {
+					account.baseUrl = `${other.address('flyflow')}/v1`;
+				});
+				const credentials = { flyflowApi: account };
+				const { json } = await runNode(options('delete', { ...changes, credentials }));
+
+				expect(json).toMatchObject([{ outcome: 'deleted' }, { outcome: 'deleted' }]);
+				expect(other.flyflow.records()).toEqual([]);
+			} finally {
+				await other.stop();
+			}
+		});
+
+		test('is of one execution: another one asks for itself', async () => {
+			let second: ReturnType<typeof runNode> | undefined;
+			afterTheFirstTry(() => {
+				second = runNode(options('delete', changes));
+			});
+			const first = await runNode(options('delete', changes));
+
+			expect(first.json[0]).toMatchObject({ outcome: 'deleted' });
+			expect((await second)?.json[0]).toMatchObject({ outcome: 'notFound', attempts: 1 });
+			expect(urls().filter((url) => url.endsWith('/call_1'))).toHaveLength(2);
+		});
+	});
+
 	describe('get', () => {
 		test('gives the call; the ID stands in the query here', async () => {
 			const result = await runNode(options('get', { parameters: { callId: 'call_3' } }));

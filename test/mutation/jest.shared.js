@@ -4,7 +4,14 @@ const { alone, unitTestsOf } = require('./jest.common');
  * Engine tests that meet all of nodes/shared between them, and do not take minutes. A vendor's other
  * operations pass through the same code.
  */
-const engineTests = ['flyflow', 'creovai', 'kaleyra', 'verba', 'contract/flyflow'];
+const engineTests = [
+	'flyflow',
+	'creovai',
+	'kaleyra',
+	'verba',
+	'contract/flyflow',
+	'credentialTest',
+];
 
 module.exports = {
 	...alone('engine on n8n-core 2'),

@@ -54,7 +54,7 @@ describe('what has to be over in time', () => {
 		const added = jest.spyOn(controller.signal, 'addEventListener');
 		await inTime(contextOf(controller), 1000, async () => await Promise.resolve(1));
 		expect(added).toHaveBeenCalledTimes(1);
-		expect(removed.mock.calls[0]?.[1]).toBe(added.mock.calls[0]?.[1]);
+		expect(removed.mock.calls[0]).toEqual(added.mock.calls[0]);
 	});
 
 	test('may run where nothing can be cancelled, as a list in the editor does', async () => {

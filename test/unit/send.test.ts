@@ -161,6 +161,24 @@ describe('sending', () => {
 		const endless = { ...helper(thrown).sender, getExecutionCancelSignal: () => undefined };
 		expect(await send(endless, key, request, 1000)).toMatchObject({ kind: 'lost' });
 	});
+
+	test('what breaks off because the execution was cancelled is no lost reply either', async () => {
+		const controller = new AbortController();
+		const { sender } = helper(() => {
+			controller.abort();
+			throw new Error('aborted');
+		});
+		const context = { ...sender, getExecutionCancelSignal: () => controller.signal };
+		expect(await send(context, key, request, 1000)).toEqual({ kind: 'cancelled' });
+	});
+
+	test('a reply that does not come in time is lost', async () => {
+		const { sender } = helper(async () => await new Promise(() => {}));
+		expect(await send(sender, key, request, 20)).toEqual({
+			kind: 'lost',
+			cause: 'the time for it ran out',
+		});
+	});
 });
 
 describe('a request that was not delivered', () => {
@@ -216,6 +234,7 @@ describe('a reply that was lost', () => {
 		['an error without a word', new Error('')],
 		['a text', 'no'],
 		['nothing', undefined],
+		['a code that is none', Object.assign(new Error('no'), { code: 'NO code' })],
 		['an object of no class', Object.assign(Object.create(null) as object, { message: 'no' })],
 		['an error that is its own cause', Object.assign(new Error('no'), { code: 5 })],
 	])('%s claims nothing', async (_, thrown) => {

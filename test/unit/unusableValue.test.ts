@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+
+import { emptyFilter, UnusableValue } from '../../nodes/shared/unusableValue';
+
+test('a value that cannot be used names its parameter, the item where there is one, and a way out', () => {
+	const start = new UnusableValue('Start', 'is no date', 'Enter one');
+	expect(start.message).toBe('Start is no date. Enter one');
+	expect(start.inItem(3)).toBe('Start in item 3 is no date. Enter one');
+	expect(start.name).toBe('UnusableValue');
+});
+
+test('the complaint may say the way out itself', () => {
+	const limit = new UnusableValue('Limit', 'must be at least 1');
+	expect(limit.message).toBe('Limit must be at least 1');
+	expect(limit.inItem(0)).toBe('Limit in item 0 must be at least 1');
+});
+
+test('an empty filter does not turn into "all"', () => {
+	expect(emptyFilter('Search').message).toBe('Search is empty. Fill it in or remove the filter');
+});
