@@ -25,6 +25,8 @@ export interface BulkReport {
 	readonly requestId: string;
 	readonly finished: boolean;
 	readonly chunks: number;
+	/** Chunks that are being carried out. */
+	readonly underWay: number;
 	readonly targets: number;
 	readonly settled: number;
 	readonly outcomes: Readonly<Record<string, number>>;

@@ -201,6 +201,11 @@ async function untilNothingRuns(): Promise<void> {
 		[{ requestId: ' ' }, 400, 'requestId is missing'],
 		[{ requestId: 'none' }, 400, 'There is no ID in the request'],
 		[{ requestId: 'number', flyflowCallIds: ['a', 7] }, 400, 'flyflowCallIds .* at position 2'],
+		[
+			{ requestId: 'wrong', flyflowCallIDs: ['a'] },
+			400,
+			'flyflowCallIDs is not a field of a request',
+		],
 		[{ requestId: 'odd', creovaiCallIds: ['c000003'] }, 409, 'was used before, with other IDs'],
 	])('turns down %j', async (body, status, message) => {
 		await expect(stage.bulk.send(body as BulkRequest)).rejects.toThrow(
@@ -208,6 +213,27 @@ async function untilNothingRuns(): Promise<void> {
 		);
 		expect(stage.sandbox.requests).toEqual([]);
 	});
+
+	test(
+		'carries out both of two requests that come at the same moment under one ID, and reports both',
+		async () => {
+			const { bulk } = stage;
+			const requests = ['call_11', 'call_12'].map((id) => ({
+				requestId: 'twice',
+				flyflowCallIds: [id],
+			}));
+			const sent = await Promise.allSettled(requests.map(async (one) => await bulk.send(one)));
+			const taken = requests.filter((_, index) => sent[index]?.status === 'fulfilled');
+			await untilNothingRuns();
+
+			expect(taken.length).toBeGreaterThan(0);
+			const { receipts } = await bulk.untilFinished('twice', finishDeadlineMs);
+			const ids = taken.flatMap(({ flyflowCallIds }) => flyflowCallIds);
+			expect(receipts.map(({ id }) => id).sort()).toEqual(ids.sort());
+			expect([...sendings().keys()].sort()).toEqual(ids);
+		},
+		caseTimeout,
+	);
 
 	test('answers nobody without the key', async () => {
 		const { api } = stage.topology;

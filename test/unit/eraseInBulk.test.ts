@@ -25,13 +25,14 @@ function run(
 	name: string,
 	input: readonly Json[],
 	others: Readonly<Record<string, readonly Json[]>> = {},
+	mode: 'production' | 'test' = 'production',
 ): Json[] {
 	const code = nodes.find((node) => node.name === name)?.parameters.jsCode ?? '';
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', '$', code) as (
+	const body = new Function('$input', '$', '$execution', code) as (
 		...given: unknown[]
 	) => ReadonlyArray<{ json: Json }>;
-	const given = body(itemsOf(input), (other: string) => itemsOf(others[other] ?? []));
+	const given = body(itemsOf(input), (other: string) => itemsOf(others[other] ?? []), { mode });
 	return given.map(({ json }) => json);
 }
 
@@ -56,6 +57,65 @@ const row = (more: Json = {}): Json => ({
 const entry = (outcome: string, id: string, final = true) => ({
 	final,
 	receipt: { ...receipt(outcome), id },
+});
+
+describe('What is stored of a request', () => {
+	const flyflowCallIds = Array.from({ length: 251 }, (_, index) => `f${index}`);
+	const request = { requestId: 'r', flyflowCallIds, creovaiCallIds: ['c', ' c '] };
+	const cut = (body: Json, stored: readonly Json[] = [{}], mode?: 'test') =>
+		run('Cut into Chunks', stored, { Request: [{ body }] }, mode)[0] ?? {};
+
+	test('are chunks that know how many IDs the whole has', () => {
+		const { status, answer, rows } = cut(request) as Json & { rows: Json[] };
+		expect(status).toBe(202);
+		expect(answer).toEqual({ requestId: 'r', targets: 252, chunks: 3, known: false });
+		expect(rows.map(({ vendor, chunk, targets }) => [vendor, chunk, targets])).toEqual([
+			['flyflow', 1, 252],
+			['flyflow', 2, 252],
+			['creovai', 1, 252],
+		]);
+	});
+
+	test('is what is missing of it, when it comes again', () => {
+		const [first, ...others] = (cut(request) as { rows: Json[] }).rows;
+		const again = cut(request, [{ id: 1, ...first }]);
+		expect(again).toMatchObject({ status: 202, answer: { known: true }, rows: others });
+	});
+
+	test.each<[string, Json]>([
+		['other IDs', { ...request, creovaiCallIds: ['d'] }],
+		['more IDs', { ...request, creovaiCallIds: ['c', 'd'] }],
+		['fewer IDs', { requestId: 'r', flyflowCallIds }],
+	])('is nothing of another request with the same ID: %s', (_, other) => {
+		const stored = (cut(request) as { rows: Json[] }).rows.map((kept, id) => ({ id, ...kept }));
+		expect(cut(other, stored)).toMatchObject({ status: 409, rows: [] });
+	});
+
+	test.each<[Json, string]>([
+		[{ flyflowCallIds }, 'requestId is missing'],
+		[{ requestId: 'r' }, 'There is no ID in the request'],
+		[{ requestId: 'r', flyflowCallIds: ['a', 7] }, 'flyflowCallIds .* at position 2'],
+		[{ ...request, creovaiCallIDs: ['x'] }, 'creovaiCallIDs is not a field of a request'],
+	])('is nothing of what cannot be understood', (body, message) => {
+		expect(cut(body)).toMatchObject({
+			status: 400,
+			answer: { message: expect.stringMatching(message) as unknown },
+			rows: [],
+		});
+	});
+
+	test('is nothing in a test run, which starts and takes nothing either', () => {
+		expect(cut(request, [{}], 'test')).toMatchObject({ status: 200, rows: [] });
+		expect(run('Lanes', [row()], {}, 'test')).toEqual([]);
+		const chunk = [{ body: { chunksAtOnce: 2 } }];
+		expect(run('Choose', [row()], { Chunk: chunk }, 'test')).toEqual([]);
+		expect(run('Choose', [row()], { Chunk: chunk })).toEqual([{ id: 1, starts: 1 }]);
+	});
+});
+
+test('Each vendor has its lanes, whichever has something to do', () => {
+	const vendors = run('Lanes', [row()]).map(({ vendor }) => vendor);
+	expect(vendors).toEqual(['flyflow', 'flyflow', 'creovai', 'creovai']);
 });
 
 describe('What is sent of a chunk', () => {
@@ -111,6 +171,7 @@ describe('What is stored of a chunk', () => {
 		['unknown', 'notUnderstood', true],
 		['failed', 'badInput', true],
 		['refused', 'protected', true],
+		['preview', undefined, true],
 	])('%s (%s) is final: %s', (outcome, reason, final) => {
 		const kept = stored([receipt('deleted'), receipt(outcome, reason)]);
 		expect(kept.state).toBe(final ? 'done' : 'open');
@@ -122,9 +183,21 @@ describe('What is stored of a chunk', () => {
 		expect(stored(given, { starts: 5 }).state).toBe('done');
 	});
 
-	test('is nothing in a test run', () => {
-		const kept = stored([receipt('preview'), receipt('preview')]);
-		expect(kept).toMatchObject({ state: 'open', receipts: [] });
+	test.each<[string, Json[]]>([
+		['too few of them', [receipt('deleted')]],
+		['too many', [receipt('deleted'), receipt('deleted'), receipt('deleted')]],
+		['what is no receipt', [receipt('deleted'), { callId: '["b"]' }]],
+		[
+			'one for another ID',
+			[receipt('deleted'), { ...receipt('deleted'), target: { callId: 'c' } }],
+		],
+	])('is nothing that may belong to another ID: %s', (_, given) => {
+		expect(() => stored(given)).toThrow('gave no receipt for each of 2 IDs');
+	});
+
+	test('may have no target where the ID could not be used', () => {
+		const given = [receipt('deleted'), { ...receipt('failed', 'badInput'), target: {} }];
+		expect(stored(given).state).toBe('done');
 	});
 });
 
@@ -142,7 +215,7 @@ describe('What is reported', () => {
 			outcomes: { deleted: 1, notFound: 1 },
 			receipts: [{ id: 'a' }, { id: 'b' }],
 		});
-		const open = report([first, row({ id: 2, chunk: 2 })]);
+		const open = report([first, row({ id: 2, chunk: 2, ids: '["c","d"]' })]);
 		expect(open).toMatchObject({ finished: false, chunks: 2, targets: 4, settled: 2 });
 		expect(open).not.toHaveProperty('receipts');
 	});
@@ -156,6 +229,8 @@ describe('What is reported', () => {
 			targets: 2,
 			outcomes: { deleted: 2 },
 		});
+		const other = done([entry('deleted', 'c')], { id: 3, ids: '["c"]' });
+		expect(report([deleted, other])).toMatchObject({ targets: 3, outcomes: { deleted: 3 } });
 		// The other may still say that it was the one that deleted.
 		expect(report([late, row({ id: 2, state: 'taken' })])).toMatchObject({ finished: false });
 	});
@@ -166,7 +241,8 @@ describe('What is reported', () => {
 			starts: 5,
 			receipts: JSON.stringify([entry('deleted', 'a')]),
 		});
-		expect(report([{ ...lost, due: Date.now() + 60_000 }])).toMatchObject({ finished: false });
+		const later = { ...lost, due: Date.now() + 60_000 };
+		expect(report([later])).toMatchObject({ finished: false, underWay: 1 });
 		expect(report([lost])).toMatchObject({
 			finished: true,
 			outcomes: { deleted: 1, unknown: 1 },
