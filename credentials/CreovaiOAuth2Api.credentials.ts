@@ -51,6 +51,7 @@ export class CreovaiOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://acme.Audio.Creovai.com',
 			description: 'Where tokens come from. Creovai documents .com here and .io for purging.',
+			hint: 'The address of your Creovai instance without /Token. It has to start with https://.',
 		},
 		{
 			displayName: 'Client ID',

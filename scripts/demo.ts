@@ -62,6 +62,7 @@ async function main([portText = '5678', ...options]: readonly string[]): Promise
 		throw error;
 	} finally {
 		await sandbox.stop();
+		if (stop.aborted) console.log('Stopped.');
 	}
 }
 

@@ -45,11 +45,13 @@ async function main(args: readonly string[]): Promise<boolean> {
 		throw error;
 	} finally {
 		await sandbox.stop();
+		if (signal.aborted) console.log('Stopped.');
 	}
 }
 
 /** Erases half of what each vendor holds, and says whether all of it has a receipt and is gone. */
 async function show(bulk: EraseInBulk, sandbox: Sandbox): Promise<boolean> {
+	const before = countRecords(sandbox);
 	const request: BulkRequest = {
 		requestId: 'demo-1',
 		flyflowCallIds: half(sandbox.flyflow.records()),
@@ -58,9 +60,14 @@ async function show(bulk: EraseInBulk, sandbox: Sandbox): Promise<boolean> {
 	const { targets, chunks } = await bulk.send(request);
 	console.log(`\nRequest demo-1: ${targets} records in ${chunks} chunks`);
 	const { receipts, outcomes } = await bulk.untilFinished('demo-1', finishDeadlineMs);
-	const left = sandbox.flyflow.records().length + sandbox.creovai.records().length;
-	console.log(`${receipts.length} receipts: ${JSON.stringify(outcomes)}; ${left} records left`);
-	return receipts.length === targets && left === targets;
+	const now = countRecords(sandbox);
+	console.log(`${receipts.length} receipts: ${JSON.stringify(outcomes)}`);
+	console.log(`Records at the two vendors: ${before} before, ${now} now`);
+	return receipts.length === targets && now === before - targets;
+}
+
+function countRecords({ flyflow, creovai }: Sandbox): number {
+	return flyflow.records().length + creovai.records().length;
 }
 
 function half(all: ReadonlyArray<{ readonly id: string }>): string[] {

@@ -21,7 +21,8 @@ import {
 } from './machine.mjs';
 
 await runMain(async () => {
-	const { once, port, queue, workers } = readArguments();
+	const { help, once, port, queue, workers } = readArguments();
+	if (help) return;
 	const env = await environmentWithNode24();
 	await installProject(env);
 	env.N8N_SERVER_FOLDER = await installN8n(env);
@@ -41,6 +42,7 @@ function readArguments() {
 		? 'Use: npm run start:queue -- [--once] [--port 5678] [--workers 2]'
 		: 'Use: npm start -- [--once] [--port 5678]';
 	const options = {
+		help: { type: 'boolean', short: 'h', default: false },
 		once: { type: 'boolean', default: false },
 		port: { type: 'string', default: '5678' },
 		queue: { type: 'boolean', default: false },
@@ -51,6 +53,10 @@ function readArguments() {
 		({ values } = parseArgs({ options }));
 	} catch (error) {
 		throw new Stop(`${error.message.split('. ')[0]}. ${usage}`);
+	}
+	if (values.help) {
+		console.log(usage);
+		return values;
 	}
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {

@@ -62,11 +62,12 @@ test('There are example workflows', () => {
 	expect(files.length).toBeGreaterThanOrEqual(6);
 });
 
-test('The list of examples names every one and no other', () => {
+test('The list of examples names every one and no other, each by its title', () => {
 	const listed = [
-		...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\]\(([\w-]+\.json)\)/g),
-	];
-	expect([...new Set(listed.map(([, file]) => file))].sort()).toEqual([...files].sort());
+		...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\[([^\]]+)\]\(([\w-]+\.json)\)/g),
+	].map(([, title, file]) => `${file}: ${title}`);
+	const titled = files.map((file) => `${file}: ${read(file).name}`);
+	expect([...new Set(listed)].sort()).toEqual(titled.sort());
 });
 
 describe.each(files)('The example %s', (file) => {

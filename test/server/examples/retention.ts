@@ -113,6 +113,19 @@ export function testRetention(stage: () => Stage): void {
 		await withExample(stage(), example, work, everySecond);
 	});
 
+	test('asks no vendor for anything where keepDays is no count, and fails for all to see', async () => {
+		const work = async (workflowId: string) => {
+			const [first] = await runTwice(workflowId);
+
+			expect(first).toMatchObject({ mode: 'trigger', status: 'error' });
+			expect(stage().sandbox.requests).toEqual([]);
+		};
+		await withExample(stage(), example, work, (copy) => {
+			everySecond(copy);
+			setSettings(copy, { keepDays: 0 });
+		});
+	});
+
 	test('deletes nothing at a vendor that has more than the limit, and fails for all to see', async () => {
 		const { verba } = stage().sandbox;
 		verba.conversations.get(verbaId(2))!.legalHold = true;
