@@ -71,6 +71,8 @@ describe('Every message reads well', () => {
 const unseen: Readonly<Record<string, string>> = {
 	'[object object]': 'what identifiers are compared with',
 	'[object Object]': 'what identifiers are compared with',
+	'The request is over':
+		'why a signal was aborted; the result of what it ends is not awaited any more',
 	'The test was cancelled': 'nothing cancels a Test button; the type has to be complete',
 };
 
