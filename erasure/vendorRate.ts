@@ -24,8 +24,9 @@ const leastOfClockSecond = 0.6;
 
 /**
  * Learns how many requests a second a vendor takes: at a push-back, as many as it answered well in
- * the second before, or since the second of the clock began. The rate is held for a while and then raised, faster with every good second.
- * Without it, a run would go over a vendor's limit every few requests, only to be paused each time.
+ * the second before, or since the second of the clock began. The rate is held for a while and then
+ * raised, faster with every good second. Without it, a run would go over a vendor's limit every few
+ * requests, only to be paused each time.
  */
 export class VendorRate {
 	/** When good answers came, in the last second. */

@@ -1,25 +1,14 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
-
 import { testByListingCalls } from '../shared/bearerKey';
 import { testTimeoutMs } from '../shared/credentialTest';
 import { credentialName, HappyRobotApi, readPage, vendorName } from './happyRobotApi';
 
 /** The credential's Test button. `GET /calls` as a test is inferred. */
-export async function happyRobotApiTest(
-	this: ICredentialTestFunctions,
-	{ data = {} }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	return await testByListingCalls(this, data, {
-		vendorName,
-		credentialName,
-		noApiThere:
-			'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1',
-		ask: async (sender, key, address) =>
-			await new HappyRobotApi(sender, key, address, testTimeoutMs).listCalls({ limit: 1 }),
-		isList: (answer) => readPage(answer) !== undefined,
-	});
-}
+export const happyRobotApiTest = testByListingCalls({
+	vendorName,
+	credentialName,
+	noApiThere:
+		'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1',
+	ask: async (sender, key, address) =>
+		await new HappyRobotApi(sender, key, address, testTimeoutMs).listCalls({ limit: 1 }),
+	isList: (answer) => readPage(answer) !== undefined,
+});

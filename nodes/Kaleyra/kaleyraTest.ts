@@ -1,9 +1,3 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
-
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
 import { testCredential, testTimeoutMs } from '../shared/credentialTest';
 import {
@@ -22,20 +16,14 @@ const nobodysFlowId = '0';
  * bad is the code in the body: a missing flow is "WA-401", and may well come with the status of bad
  * credentials.
  */
-export async function kaleyraApiTest(
-	this: ICredentialTestFunctions,
-	{ data = {} }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	return await testCredential(this, data, {
-		vendorName,
-		credentialName,
-		addressField: 'Region and Base URL',
-		authenticate: authenticateRequest,
-		ask: async (sender, key) =>
-			await openAccount(sender, key, testTimeoutMs).getFlow(nobodysFlowId),
-		complaintOf,
-	});
-}
+export const kaleyraApiTest = testCredential({
+	vendorName,
+	credentialName,
+	addressField: 'Region and Base URL',
+	authenticate: authenticateRequest,
+	ask: async (sender, key) => await openAccount(sender, key, testTimeoutMs).getFlow(nobodysFlowId),
+	complaintOf,
+});
 
 function complaintOf({ body: text }: Answer): string | undefined {
 	const body = asRecord(parseJson(text));

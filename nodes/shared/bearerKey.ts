@@ -1,8 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
+	ICredentialTestFunction,
 	IHttpRequestOptions,
-	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
 import type { Answer, Reply } from '../../erasure/reply';
@@ -39,18 +38,15 @@ export interface CallList {
 }
 
 /** The Test of such a credential at a vendor that lists calls: it changes nothing and needs the key. */
-export async function testByListingCalls(
-	context: ICredentialTestFunctions,
-	data: ICredentialDataDecryptedObject,
-	list: CallList,
-): Promise<INodeCredentialTestResult> {
+export function testByListingCalls(list: CallList): ICredentialTestFunction {
 	const { vendorName, credentialName } = list;
-	return await testCredential(context, data, {
+	return testCredential({
 		vendorName,
 		credentialName,
 		addressField: 'Base URL',
 		authenticate: sendBearerKey,
-		ask: async (sender, key) => await list.ask(sender, key, checkAddress(data.baseUrl, 'Base URL')),
+		ask: async (sender, key) =>
+			await list.ask(sender, key, checkAddress(key.data.baseUrl, 'Base URL')),
 		complaintOf: (answer) => complaintAbout(answer, list),
 	});
 }

@@ -1,9 +1,9 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
 	ICredentialTestFunctions,
 	IDataObject,
 	IHttpRequestOptions,
-	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
 import type { Answer, Reply } from '../../erasure/reply';
@@ -33,30 +33,29 @@ export interface CredentialTest {
 }
 
 /**
- * Runs the test of a credential as a function of its node. A credential's own `test` can hold only
+ * Makes the test of a credential, as a function of its node. A credential's own `test` can hold only
  * statuses and fields of JSON against its rules, and where nothing answers n8n shows a bare code
  * for it, such as ECONNREFUSED.
  */
-export async function testCredential(
-	{ helpers }: ICredentialTestFunctions,
-	data: ICredentialDataDecryptedObject,
-	test: CredentialTest,
-): Promise<INodeCredentialTestResult> {
-	const sender: Sender = {
-		helpers: {
-			httpRequestWithAuthentication: async (_, request) =>
-				await putOnWire(helpers, await test.authenticate(data, request)),
-		},
+export function testCredential(test: CredentialTest): ICredentialTestFunction {
+	return async function ({ data = {} }) {
+		const { helpers } = this;
+		const sender: Sender = {
+			helpers: {
+				httpRequestWithAuthentication: async (_, request) =>
+					await putOnWire(helpers, await test.authenticate(data, request)),
+			},
+		};
+		const key: KeyCredential = { name: test.credentialName, renewable: false, data };
+		try {
+			const complaint = complaintAbout(await test.ask(sender, key), test);
+			return complaint === undefined
+				? { status: 'OK', message: `${test.vendorName} accepts these credentials` }
+				: { status: 'Error', message: complaint };
+		} catch (error) {
+			return { status: 'Error', message: (error as Error).message };
+		}
 	};
-	const key: KeyCredential = { name: test.credentialName, renewable: false, data };
-	try {
-		const complaint = complaintAbout(await test.ask(sender, key), test);
-		return complaint === undefined
-			? { status: 'OK', message: `${test.vendorName} accepts these credentials` }
-			: { status: 'Error', message: complaint };
-	} catch (error) {
-		return { status: 'Error', message: (error as Error).message };
-	}
 }
 
 /**

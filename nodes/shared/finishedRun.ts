@@ -49,15 +49,21 @@ export function toLines(
 	settlementOf: (key: string) => Settlement | undefined,
 ): Line[] {
 	const seen = new Set<string>();
+	const isRepeated = (key: string): boolean => {
+		const repeated = seen.has(key);
+		seen.add(key);
+		return repeated;
+	};
 	return entries.flatMap((entry): Line[] => {
 		const { itemIndex } = entry;
-		const key = 'target' in entry ? targetKey(entry.target) : entry.key;
-		const duplicate = key !== undefined && seen.has(key);
-		if (key !== undefined) seen.add(key);
 		if ('settlement' in entry) {
-			return [{ itemIndex, target: entry.shown, settlement: entry.settlement, duplicate }];
+			const { key, shown, settlement } = entry;
+			const duplicate = key !== undefined && isRepeated(key);
+			return [{ itemIndex, target: shown, settlement, duplicate }];
 		}
-		const settlement = settlementOf(targetKey(entry.target)) ?? unsent(neverSettled);
+		const key = targetKey(entry.target);
+		const duplicate = isRepeated(key);
+		const settlement = settlementOf(key) ?? unsent(neverSettled);
 		return recordsOf(entry.target, settlement.verdict).map(({ target, verdict }) => ({
 			itemIndex,
 			target: showTarget(target),

@@ -73,22 +73,21 @@ export function summarise(
 
 /** A reason that holds for thousands of records is said once. */
 function groupByReason(receipts: readonly Receipt[]): Complaint[] {
-	const groups = new Map<string, Receipt[]>();
+	const complaints = new Map<string, Complaint>();
 	for (const receipt of receipts) {
-		const key = JSON.stringify([receipt.outcome, receipt.reason?.message]);
-		const group = groups.get(key);
-		if (group === undefined) groups.set(key, [receipt]);
-		else group.push(receipt);
-	}
-	return [...groups.values()]
-		.sort((one, other) => other.length - one.length)
-		.flatMap((group) => {
-			const [first] = group;
-			if (first === undefined) return [];
-			const { outcome, reason } = first;
-			const examples = group.slice(0, examplesShown).map(nameOf);
-			return [{ outcome, why: reason?.message, count: group.length, examples }];
+		const { outcome, reason } = receipt;
+		const why = reason?.message;
+		const key = JSON.stringify([outcome, why]);
+		const { count: before, examples } = complaints.get(key) ?? { count: 0, examples: [] };
+		const isShown = before < examplesShown;
+		complaints.set(key, {
+			outcome,
+			why,
+			count: before + 1,
+			examples: isShown ? [...examples, nameOf(receipt)] : examples,
 		});
+	}
+	return [...complaints.values()].sort((one, other) => other.count - one.count);
 }
 
 function nameOf({ target }: Receipt): string {

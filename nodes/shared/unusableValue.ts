@@ -15,14 +15,18 @@ export class UnusableValue extends UserError {
 		private readonly complaint: string,
 		private readonly wayOut?: string,
 	) {
-		super([`${displayName} ${complaint}`, wayOut].filter(Boolean).join('. '));
+		super(sentences(`${displayName} ${complaint}`, wayOut));
 		this.name = 'UnusableValue';
 	}
 
 	inItem(itemIndex: number): string {
 		const { displayName, complaint, wayOut } = this;
-		return [`${displayName} in item ${itemIndex} ${complaint}`, wayOut].filter(Boolean).join('. ');
+		return sentences(`${displayName} in item ${itemIndex} ${complaint}`, wayOut);
 	}
+}
+
+function sentences(complaint: string, wayOut: string | undefined): string {
+	return wayOut === undefined ? complaint : `${complaint}. ${wayOut}`;
 }
 
 /** A filter that resolved to nothing must not turn into "all". */

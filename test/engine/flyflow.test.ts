@@ -38,6 +38,20 @@ function options(operation: string, changes: Partial<RunOptions> = {}): RunOptio
 
 const urls = () => sandbox.requests.map(({ method, url }) => `${method} ${url}`);
 
+/** In the first try call_1 is deleted and call_2 fails; then this is done. */
+function afterTheFirstTry(then: () => void) {
+	let requests = 0;
+	sandbox.faults.add({
+		fault: { kind: 'status', status: 500 },
+		times: 4,
+		when: ({ url }) => {
+			const isForSecond = url.endsWith('/call_2');
+			if (isForSecond && ++requests === 4) then();
+			return isForSecond;
+		},
+	});
+}
+
 describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 	describe('delete', () => {
 		test('100 calls, one unknown to the vendor: 99 deleted, 1 not found', async () => {
@@ -191,15 +205,8 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		async function runAndBreak(onError: RunOptions['onError'], maxTries = 2) {
 			const { apiKey } = sandbox.flyflow;
 			Object.assign(account, { apiKey, baseUrl: `${sandbox.address('flyflow')}/v1` });
-			let requests = 0;
-			sandbox.faults.add({
-				fault: { kind: 'status', status: 500 },
-				times: 4,
-				when: ({ url }) => {
-					const isForSecond = url.endsWith('/call_2');
-					if (isForSecond && ++requests === 4) account.baseUrl = 'nowhere';
-					return isForSecond;
-				},
+			afterTheFirstTry(() => {
+				account.baseUrl = 'nowhere';
 			});
 			const parameters = { callId: 'call_1,call_2' };
 			const credentials = { flyflowApi: account };
@@ -233,20 +240,6 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 	describe('what Retry On Fail remembers between two tries', () => {
 		const parameters = { callId: 'call_1,call_2' };
 		const changes = { parameters, maxTries: 2, onError: 'continueRegularOutput' } as const;
-
-		/** In the first try call_1 is deleted and call_2 fails; then this is done. */
-		function afterTheFirstTry(then: () => void) {
-			let requests = 0;
-			sandbox.faults.add({
-				fault: { kind: 'status', status: 500 },
-				times: 4,
-				when: ({ url }) => {
-					const isForSecond = url.endsWith('/call_2');
-					if (isForSecond && ++requests === 4) then();
-					return isForSecond;
-				},
-			});
-		}
 
 		test('is of one account: at another one all of them are deleted', async () => {
 			const other = await Sandbox.start();

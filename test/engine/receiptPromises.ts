@@ -37,8 +37,9 @@ export function checkReceipts(played: Played): Seen[] {
 		if (receipt === undefined) continue;
 		expect([entry.target(name), entry.unfound?.(name)]).toContainEqual(receipt.target);
 		checkOutcome(receipt, name, played);
-		checkRequests(requestsFor(name, played), played);
-		checkAttempts(receipt, name, played);
+		const deletions = requestsFor(name, played);
+		checkRequests(deletions, played);
+		checkAttempts(receipt, name, deletions, played);
 	}
 	const { message, description, context } = result.error ?? {};
 	const everything = JSON.stringify([result.outputs, result.hints, message, description, context]);
@@ -72,8 +73,12 @@ function checkOutcome({ outcome }: Seen, name: string, { entry, sandbox }: Playe
 }
 
 /** Deletions count where one was sent, and looks where a look has settled the record. */
-function checkAttempts({ attempts }: Seen, name: string, played: Played): void {
-	const deletions = requestsFor(name, played);
+function checkAttempts(
+	{ attempts }: Seen,
+	name: string,
+	deletions: readonly LoggedRequest[],
+	played: Played,
+): void {
 	// A request that is sent again with a new token is one attempt.
 	const renewals = deletions.filter(({ status }) => status === 401);
 	if (isCountable(played)) {

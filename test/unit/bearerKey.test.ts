@@ -50,7 +50,7 @@ describe('the Test of a credential that lists calls', () => {
 			return await Promise.resolve({ headers: {}, ...answer });
 		};
 		const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-		const result = await testByListingCalls(context, data, {
+		const credentialTest = testByListingCalls({
 			vendorName: 'Example',
 			credentialName: 'exampleApi',
 			noApiThere: 'No Example there',
@@ -58,6 +58,8 @@ describe('the Test of a credential that lists calls', () => {
 				await send(sender, key, { method: 'GET', url: `${address}/calls` }, 1000),
 			isList: ({ status, body }) => status === 200 && body === 'calls',
 		});
+		const credential = { id: '', name: '', type: 'exampleApi', data };
+		const result = await credentialTest.call(context, credential);
 		return { ...result, sent };
 	};
 

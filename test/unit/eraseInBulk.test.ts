@@ -1,39 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { describe, expect, test } from '@jest/globals';
 
-type Json = Record<string, unknown>;
+import { readExample, runCodeNode, type Json } from './exampleWorkflow';
 
-interface CodeNode {
-	readonly name: string;
-	readonly parameters: { readonly jsCode?: string };
-}
+const example = readExample('erase-in-bulk.json');
 
-const { nodes } = JSON.parse(
-	readFileSync(join(__dirname, '..', '..', 'workflows', 'erase-in-bulk.json'), 'utf8'),
-) as { nodes: readonly CodeNode[] };
-
-/** What n8n calls the input of a Code node, and the output of another node. */
-function itemsOf(jsons: readonly Json[]) {
-	const items = jsons.map((json) => ({ json }));
-	return { all: () => items, first: () => items[0] };
-}
-
-/** Runs a Code node of the example as n8n's task runner does. */
+/** What a Code node of the example makes of its input. */
 function run(
 	name: string,
 	input: readonly Json[],
-	others: Readonly<Record<string, readonly Json[]>> = {},
-	mode: 'production' | 'test' = 'production',
+	others?: Readonly<Record<string, readonly Json[]>>,
+	mode?: 'test',
 ): Json[] {
-	const code = nodes.find((node) => node.name === name)?.parameters.jsCode ?? '';
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', '$', '$execution', code) as (
-		...given: unknown[]
-	) => ReadonlyArray<{ json: Json }>;
-	const given = body(itemsOf(input), (other: string) => itemsOf(others[other] ?? []), { mode });
-	return given.map(({ json }) => json);
+	return runCodeNode(example, name, input, others, mode).map(({ json }) => json);
 }
 
 const receipt = (outcome: string, reason?: string): Json => ({

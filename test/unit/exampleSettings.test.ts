@@ -1,39 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { describe, expect, test } from '@jest/globals';
 
-type Json = Readonly<Record<string, unknown>>;
-
-interface Example {
-	readonly nodes: ReadonlyArray<{
-		readonly name: string;
-		readonly type: string;
-		readonly parameters: { readonly jsCode?: string };
-	}>;
-	readonly connections: Readonly<
-		Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }>> }>
-	>;
-}
-
-function read(file: string): Example {
-	const path = join(__dirname, '..', '..', 'workflows', file);
-	return JSON.parse(readFileSync(path, 'utf8')) as Example;
-}
+import { readExample, runCodeNode, type ExampleWorkflow, type Json } from './exampleWorkflow';
 
 const check = 'Check the settings';
 
-/** Runs the Code node behind an example's settings, as n8n's task runner does. */
-function checked({ nodes }: Example, settings: Json): unknown {
-	const code = nodes.find(({ name }) => name === check)?.parameters.jsCode ?? '';
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', code) as (input: unknown) => unknown;
-	const items = [{ json: settings }];
-	return body({ all: () => items, first: () => items[0] });
+/** What the Code node behind an example's settings makes of them. */
+function checked(example: ExampleWorkflow, settings: Json): unknown {
+	return runCodeNode(example, check, [settings]);
 }
 
 /** What the node of this name hands its items to. */
-function after({ connections }: Example, name: string): string[] {
+function after({ connections }: ExampleWorkflow, name: string): string[] {
 	return connections[name]!.main.flat().map(({ node }) => node);
 }
 
@@ -41,7 +18,7 @@ describe.each([
 	['retention.json', { keepDays: 90, maximumTargets: 1000 }],
 	['clean-up-after-tests.json', { lastDays: 30 }],
 ])('The settings of %s', (file, numbers) => {
-	const example = read(file);
+	const example = readExample(file);
 
 	test('pass as they are', () => {
 		const settings = { ...numbers, other: 'text' };
