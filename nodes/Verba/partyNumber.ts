@@ -15,14 +15,22 @@ export function isSameNumber(a: string, b: string): boolean {
 
 /** The number as it is searched for: digits without what people put between them. */
 export function normalise(number: string): string {
-	const bare = number
-		.trim()
-		.toLowerCase()
-		.replace(/^(sips?|tel):/, '')
-		.replace(/;.*$/, '');
+	const bare = upTo(
+		';',
+		number
+			.trim()
+			.toLowerCase()
+			.replace(/^(sips?|tel):/, ''),
+	);
 	return /^[+\d\s().-]+$/.test(bare) ? bare.replace(/[\s().-]/g, '') : bare;
 }
 
 function withoutDomain(number: string): string {
-	return normalise(number.replace(/@.*$/, ''));
+	return normalise(upTo('@', number));
+}
+
+/** No pattern such as `;.*$`: it would be tried at each of many semicolons, each time to the end of the line. */
+function upTo(mark: string, text: string): string {
+	const at = text.indexOf(mark);
+	return at === -1 ? text : text.slice(0, at);
 }

@@ -1,0 +1,43 @@
+import { performance } from 'node:perf_hooks';
+
+const lengths = [15_000, 60_000, 250_000, 1_000_000] as const;
+
+/** Below this, a measurement says more about the machine than about the work. */
+const quickMs = 400;
+
+/** Four times the text: in proportion it takes 4 times as long, and 16 times if it is quadratic. */
+const mostGrowth = 9;
+
+/**
+ * Does something with longer and longer texts, up to 1 MB, and holds how much longer it takes each
+ * time against how much longer the text is. What is slow because the machine is busy is slow at both
+ * lengths; the best of three runs counts, and what is quick anyway is not compared.
+ *
+ * @returns a sentence about the first length at which it takes far too long, or undefined
+ */
+export function findGrowth(
+	textOf: (length: number) => string,
+	work: (text: string) => unknown,
+): string | undefined {
+	let before = Infinity;
+	for (const length of lengths) {
+		const text = textOf(length);
+		const ms = bestOf(() => work(text), Math.max(quickMs, before * mostGrowth));
+		if (ms > quickMs && ms > before * mostGrowth) {
+			return `${length} characters took ${Math.round(ms)} ms, a quarter of them ${Math.round(before)} ms`;
+		}
+		before = Math.max(ms, quickMs / 16);
+	}
+	return undefined;
+}
+
+/** Runs again only what seems too slow. */
+function bestOf(work: () => unknown, tooSlowMs: number): number {
+	let best = Infinity;
+	for (let run = 0; run < 3 && best > tooSlowMs; run++) {
+		const start = performance.now();
+		work();
+		best = Math.min(best, performance.now() - start);
+	}
+	return best;
+}
