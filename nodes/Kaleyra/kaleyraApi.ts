@@ -9,8 +9,8 @@ import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { checkDestination } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
+import { toOwnAddress } from '../shared/ownAddress';
 import {
 	readKey,
 	send,
@@ -108,9 +108,9 @@ export async function authenticateRequest(
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const { host, apiKey } = readAccount(credentials);
-	checkDestination(request, host);
-	const headers = { ...request.headers, 'api-key': apiKey };
-	return await Promise.resolve({ ...request, headers });
+	const own = toOwnAddress(request, host);
+	const headers = { ...own.headers, 'api-key': apiKey };
+	return await Promise.resolve({ ...own, headers });
 }
 
 /** 200 `{"success":true}`, or one of the documented refusals. */

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
-import { checkDestination } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
+import { toOwnAddress } from '../shared/ownAddress';
 import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
 import { Token, TokenSource } from './tokenSource';
 import { readAccount, type VerbaAccount } from './verbaAccount';
@@ -164,22 +164,22 @@ export function authenticateRequest(
 	account: VerbaAccount,
 	request: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	checkDestination(request, account.address);
-	const url = new URL(request.url, request.baseURL ?? account.address);
-	const body = request.body as IDataObject | undefined;
-	const action = url.searchParams.get('action') ?? request.qs?.action ?? body?.action;
-	const headers = { ...request.headers };
+	const own = toOwnAddress(request, account.address);
+	const url = new URL(own.url);
+	const body = own.body as IDataObject | undefined;
+	const action = url.searchParams.get('action') ?? own.qs?.action ?? body?.action;
+	const headers = { ...own.headers };
 	if (action === actions.requestToken && account.login !== undefined) {
 		const { user, password } = account.login;
 		const login = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
 		headers.Authorization = `Basic ${login}`;
 	}
-	if (account.parametersIn === 'body' && request.method === 'POST') {
-		return { ...request, headers, body: { ...body, apiKey: account.apiKey } };
+	if (account.parametersIn === 'body' && own.method === 'POST') {
+		return { ...own, headers, body: { ...body, apiKey: account.apiKey } };
 	}
-	const separator = request.url.includes('?') ? '&' : '?';
-	const withKey = `${request.url}${separator}apiKey=${encodeURIComponent(account.apiKey)}`;
-	return { ...request, headers, url: withKey };
+	const separator = url.search === '' ? '?' : '&';
+	url.search += `${separator}apiKey=${encodeURIComponent(account.apiKey)}`;
+	return { ...own, headers, url: url.href };
 }
 
 /** In the address and not in `qs`, which leaves some characters as they are. */

@@ -1,15 +1,16 @@
 import { UserError } from 'n8n-workflow';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Checks the address that a credential holds before anything is sent to it.
+ * Checks the address that a credential holds before anything is sent to it: the one parser for
+ * every such field.
  *
  * @param label the field's name as the user sees it
  * @param http where http is let through: for this machine alone, where the traffic leaves no wire,
  *   or anywhere, for a vendor's servers that are installed that way in a company's own network
- * @returns the address without a slash at its end
- * @throws UserError for anything that is no absolute https address
+ * @returns the address as the parser reads it, without a slash at its end
+ * @throws UserError for anything that is no absolute https address, or could be read as another one
  */
 export function checkAddress(
 	address: unknown,
@@ -23,11 +24,6 @@ export function checkAddress(
 			`${label} in the credentials is no web address. Enter one such as https://api.example.com`,
 		);
 	}
-	if (url.protocol === 'http:' && http === 'loopback' && !loopback.test(url.hostname)) {
-		throw new UserError(
-			`${label} in the credentials starts with http://, which would send the key unprotected. Use https://`,
-		);
-	}
 	if (url.username !== '' || url.password !== '') {
 		throw new UserError(
 			`${label} in the credentials holds a user name or password. Remove them from the address`,
@@ -37,22 +33,27 @@ export function checkAddress(
 	if (/[?#]/.test(text)) {
 		throw new UserError(`${label} in the credentials holds a "?" or "#". Remove what follows it`);
 	}
-	return text.replace(/\/+$/, '');
+	const plain = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	if (!isWrittenPlainly(text, url)) {
+		throw new UserError(
+			`${label} in the credentials is written in a way that can be taken for another address. If you mean ${plain}, enter that`,
+		);
+	}
+	if (url.protocol === 'http:' && http === 'loopback' && !loopback.test(url.hostname)) {
+		throw new UserError(
+			`${label} in the credentials starts with http://, which would send the key unprotected. Use https://`,
+		);
+	}
+	return plain;
 }
 
 /**
- * Makes sure that a request goes to the account that its credentials belong to.
- *
- * @param address the account's address, checked
- * @throws UserError if the request goes to another host
+ * Whether the host stands in the text as the parser reads it. It also reads backslashes, tabs, line
+ * breaks, percent signs, other scripts, `127.1` and `0x7f.1`, and makes hosts of them that a person
+ * or another parser does not see.
  */
-export function checkDestination(
-	request: { readonly url: string; readonly baseURL?: string },
-	address: string,
-): void {
-	const destination = new URL(request.url, request.baseURL ?? address);
-	if (destination.origin === new URL(address).origin) return;
-	throw new UserError(
-		`These credentials are for ${new URL(address).host} and are not sent to ${destination.host}. Use an address there, or other credentials`,
-	);
+function isWrittenPlainly(text: string, { protocol, host }: URL): boolean {
+	const defaultPort = protocol === 'https:' ? ':443' : ':80';
+	const written = /^https?:\/\/([^/]*)/i.exec(text)?.[1]?.toLowerCase();
+	return written === host || written === `${host}${defaultPort}`;
 }

@@ -5,8 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { Answer, Reply } from '../../erasure/reply';
-import { checkAddress, checkDestination } from './address';
+import { checkAddress } from './address';
 import { testCredential } from './credentialTest';
+import { toOwnAddress } from './ownAddress';
 import type { KeyCredential, Sender } from './send';
 
 /**
@@ -20,10 +21,10 @@ export async function sendBearerKey(
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	checkDestination(request, checkAddress(credentials.baseUrl, 'Base URL'));
+	const own = toOwnAddress(request, checkAddress(credentials.baseUrl, 'Base URL'));
 	const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-	const headers = { ...request.headers, Authorization: `Bearer ${key}` };
-	return await Promise.resolve({ ...request, headers });
+	const headers = { ...own.headers, Authorization: `Bearer ${key}` };
+	return await Promise.resolve({ ...own, headers });
 }
 
 /** How a vendor whose API lists calls is asked for some. */

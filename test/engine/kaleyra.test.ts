@@ -616,7 +616,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 		const own = { url: 'https://api.in.kaleyra.io/v2/x/whatsapp/1' };
 		expect(await authenticate(india, own)).toEqual({ ...own, headers: { 'api-key': apiKey } });
 		await expect(authenticate(india, { url: 'https://api.eu.kaleyra.io/v2' })).rejects.toThrow(
-			'These credentials are for api.in.kaleyra.io and are not sent to api.eu.kaleyra.io. Use an address there, or other credentials',
+			'These credentials are for https://api.in.kaleyra.io and are not sent to https://api.eu.kaleyra.io. Use an address there, or other credentials',
 		);
 	});
 

@@ -23,7 +23,7 @@ test.each([
 	{ url: 'https://elsewhere.example.com/calls', baseURL: 'https://api.example.com/v1' },
 ])('the key goes nowhere else: %j', async (request) => {
 	await expect(sendBearerKey(credentials, request)).rejects.toThrow(
-		/^These credentials are for api\.example\.com and are not sent to /,
+		/^These credentials are for https:\/\/api\.example\.com and are not sent to /,
 	);
 });
 

@@ -163,7 +163,7 @@ describe('authenticateRequest', () => {
 
 	test('adds the key to the query, and user and password for a token alone', () => {
 		const url = `${account.address}?action=DeleteCall`;
-		expect(authenticateRequest(account, { url })).toEqual({
+		expect(authenticateRequest(account, { url })).toMatchObject({
 			url: `${url}&apiKey=a%20key`,
 			headers: {},
 		});
@@ -186,7 +186,7 @@ describe('authenticateRequest', () => {
 
 	test('sends nothing to another host', () => {
 		expect(() => authenticateRequest(account, { url: 'http://evil.example/verba/api' })).toThrow(
-			'These credentials are for verba.example.com and are not sent to evil.example. Use an address there, or other credentials',
+			'These credentials are for http://verba.example.com and are not sent to http://evil.example. Use an address there, or other credentials',
 		);
 	});
 });
