@@ -2,6 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
 import { asRecord } from '../../erasure/reply';
+import { readMoment } from '../shared/moment';
+import { holdsNumber, isPhoneNumber } from '../shared/phoneNumbers';
 import { emptyFilter, UnusableValue } from '../shared/unusableValue';
 
 /**
@@ -166,47 +168,35 @@ function createdFilter(
 	value: unknown,
 	isOutside: (created: number, bound: number) => boolean,
 ): CallFilter {
-	const bound = readTime(displayName, value);
+	const bound = readBound(displayName, value);
 	return {
 		parameter,
 		value: new Date(bound).toISOString(),
-		excludes: ({ created }) => typeof created === 'string' && isOutside(Date.parse(created), bound),
+		excludes: ({ created }) => {
+			// HappyRobot does not say in which zone a time without one is; UTC is taken for it too.
+			const moment = readMoment(created);
+			return moment !== undefined && isOutside(moment.time, bound);
+		},
 	};
 }
 
-/** @returns milliseconds since the epoch */
-function readTime(displayName: string, value: unknown): number {
+/**
+ * Without a time zone UTC is meant, as the fields say.
+ *
+ * @returns milliseconds since the epoch
+ */
+function readBound(displayName: string, value: unknown): number {
 	if (value === undefined || value === null || value === '') throw emptyFilter(displayName);
-	const text = toText(value).trim();
-	const hasTime = /T\d/.test(text);
-	const hasZone = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text);
-	const time = Date.parse(hasTime && !hasZone ? `${text}Z` : text);
-	if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time)) {
-		throw new UnusableValue(displayName, 'is no date', 'Enter one such as 2026-01-31T00:00:00Z');
-	}
-	return time;
+	const moment = readMoment(value);
+	if (moment !== undefined) return moment.time;
+	throw new UnusableValue(displayName, 'is no date', 'Enter one such as 2026-01-31T00:00:00Z');
 }
-
-/** An expression may give a date of JavaScript's or of Luxon, which n8n's `$now` is. */
-function toText(value: unknown): string {
-	if (typeof value === 'string') return value;
-	return JSON.stringify(value)?.replaceAll('"', '') ?? '';
-}
-
-const fewestDigits = 7;
 
 /**
- * A phone number may be written in several ways, so its last seven digits have to be somewhere in
- * the call's numbers or extracted data. Other text is left to the vendor's own search.
+ * Whether a call has nothing of what was searched for, where that looks like a phone number. Other
+ * text is left to the vendor's own search.
  */
 function lacksNumber(text: string): (call: IDataObject) => boolean {
-	const digits = digitsOf(text);
-	if (/\p{L}/u.test(text) || digits.length < fewestDigits) return () => false;
-	const end = digits.slice(-fewestDigits);
-	return ({ metadata, extraction }) =>
-		![metadata, extraction].some((part) => digitsOf(JSON.stringify(part) ?? '').includes(end));
-}
-
-function digitsOf(text: string): string {
-	return text.replace(/\D/g, '');
+	if (!isPhoneNumber(text)) return () => false;
+	return ({ metadata, extraction }) => !holdsNumber([metadata, extraction], text);
 }

@@ -467,15 +467,40 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			expect(sandbox.requests[0]?.url).toContain('search=%2B15125551001');
 		});
 
-		test("takes a date of n8n's own", async () => {
-			const { json } = await getAll({ from: "={{ DateTime.fromISO('2027-05-01T00:00:00Z') }}" });
+		test.each([
+			['a date of n8n', "={{ DateTime.fromISO('2027-05-01T14:30:00Z') }}"],
+			['a date of n8n in a zone', "={{ DateTime.fromISO('2027-05-01T16:30:00+02:00') }}"],
+			["a date of JavaScript's", "={{ new Date('2027-05-01T14:30:00Z') }}"],
+			['milliseconds', '={{ 1809181800000 }}'],
+			['a zone', '2027-05-01T16:30:00+02:00'],
+			['no zone, which is UTC', '2027-05-01 14:30'],
+			['no zone and a T', '2027-05-01T14:30:00'],
+		])('From takes %s, whatever time the server keeps', async (_, from) => {
+			const { json } = await getAll({ from });
 			expect(json).toEqual([]);
-			expect(query().from).toBe('2027-05-01T00:00:00.000Z');
+			expect(query().from).toBe('2027-05-01T14:30:00.000Z');
+		});
+
+		test('a call that was created at a time without a zone was created then in UTC', async () => {
+			const [first, second] = sandbox.happyRobot.records();
+			const calls = [
+				{ ...first, created: '2026-01-31 14:29:59' },
+				{ ...second, created: '2026-01-31 14:30:01' },
+			];
+			answerInstead(200, { calls }, ({ url }) => url.includes('skip=0'));
+			answerInstead(200, { calls: [] }, () => true);
+			expect((await getAll({ from: '2026-01-31T14:30:00Z' })).json).toMatchObject([
+				{ id: call(2) },
+			]);
 		});
 
 		test.each<[IDataObject, string]>([
 			[{ from: '' }, 'From in item 0 is empty'],
 			[{ to: 'soon' }, 'To in item 0 is no date'],
+			[{ from: '2026-01-31junk' }, 'From in item 0 is no date'],
+			[{ from: '2026-01-31 (comment)' }, 'From in item 0 is no date'],
+			[{ from: '2026-02-30' }, 'From in item 0 is no date'],
+			[{ from: '={{ 1809181800 }}' }, 'From in item 0 is no date'],
 			[{ to: '={{ { a: 1 } }}' }, 'To in item 0 is no date'],
 			[{ search: '  ' }, 'Search in item 0 is empty'],
 			[{ search: '={{ $json.nothing }}' }, 'Search in item 0 is empty'],
@@ -494,6 +519,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 
 		test.each<[IDataObject, number[]]>([
 			[{ search: '(512) 555-1002' }, [2]],
+			[{ search: '+1 303 555 1002' }, []],
 			[{ type: 'Inbound' }, [3, 1]],
 			[{ from: '2026-01-01T03:00:00Z' }, [3]],
 			[{ to: '2026-01-01T01:00:00Z' }, [1]],
