@@ -1,3 +1,4 @@
+import type { AccountPace } from './accountPace';
 import type { Clock } from './clock';
 import type { Exchange } from './exchange';
 import { judge, type Judgement } from './judgement';
@@ -21,6 +22,8 @@ export interface RunOptions extends PaceLimits {
 	/** What earlier tries of the same run settled, by target key. Updated as targets settle. */
 	readonly settlements: Map<string, Settlement>;
 	readonly watcher?: RunWatcher;
+	/** Shared with other runs at the same account; missing where there are none. */
+	readonly account?: AccountPace;
 }
 
 /**
@@ -87,7 +90,7 @@ class Run {
 		private readonly options: RunOptions,
 	) {
 		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
-		this.pace = new Pace(options, options.clock, this.ended);
+		this.pace = new Pace(options, options.clock, this.ended, options.account);
 		this.pushBacks = new PushBacks(options.clock);
 	}
 

@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** More wakings than any test needs: a run that reaches it would never end. */
-const tooManyWakings = 50_000;
+const tooManyWakings = 200_000;
 
 /**
  * A clock for tests. Time stands still while anything can still go on, and jumps to the next

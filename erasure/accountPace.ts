@@ -1,0 +1,156 @@
+import type { Clock } from './clock';
+import { VendorRate } from './vendorRate';
+import { Window } from './window';
+
+/** What the user sets for one run. */
+export interface PaceLimits {
+	/** The most requests in flight at once. */
+	readonly maxConcurrency: number;
+	/** The most requests started in a second; undefined for no limit. */
+	readonly requestsPerSecond?: number | undefined;
+}
+
+/** How a request went, as far as the vendor's load is concerned. */
+export type Load =
+	| { readonly kind: 'keptUp' }
+	/** A lost reply or a server error: send less at once, but no pause was asked for. */
+	| { readonly kind: 'strained' }
+	| { readonly kind: 'pushedBack'; readonly pauseMs: number };
+
+/** A place among the requests in flight. */
+export interface Turn {
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+	/** Requests in flight when it started, itself included. */
+	readonly inFlight: number;
+	/** Counts the reductions before this request started: one burst shrinks the window once. */
+	readonly reductions: number;
+}
+
+/** A run, as the account's pace sees it. */
+export interface Lane {
+	readonly limits: PaceLimits;
+	/** How many of its requests wait for their turn. */
+	readonly waiting: number;
+	readonly inFlight: number;
+	/** Lets the first of those start. */
+	start(turn: Turn): void;
+}
+
+/**
+ * How late a request may start without the next one being later too. Timers are not exact, and at
+ * intervals shorter than this their lateness would add up to a lower rate.
+ */
+const slackMs = 50;
+
+/**
+ * Decides when the next request to an account may start, for all runs in this process that talk to
+ * it: they share the window of requests in flight (window.ts), the rate that the vendor was seen to
+ * take (vendorRate.ts), and the pauses that it asked for. Runs take turns one by one, so that equal
+ * runs get equal shares. Each keeps to its own Maximum Concurrency; the strictest Requests per Second
+ * of those that are under way holds for all of them.
+ */
+export class AccountPace {
+	private readonly window = new Window();
+
+	private readonly rate = new VendorRate();
+
+	private inFlight = 0;
+
+	private reductions = 0;
+
+	/** No request starts before this time, in milliseconds since the epoch. */
+	private notBefore = 0;
+
+	/** In the order in which they get their next turns. */
+	private lanes: Lane[] = [];
+
+	/** Ends the wait for `notBefore`; set while it lasts. */
+	private waiting: AbortController | undefined;
+
+	constructor(private readonly clock: Clock) {}
+
+	get isIdle(): boolean {
+		return this.lanes.length === 0;
+	}
+
+	join(lane: Lane): void {
+		this.lanes.push(lane);
+	}
+
+	/** The lane asks for no more turns. */
+	leave(lane: Lane): void {
+		this.lanes = this.lanes.filter((other) => other !== lane);
+		// Nobody is left who waits: no timer outlives the last run.
+		if (this.isIdle) this.waiting?.abort();
+	}
+
+	/** Lets waiting requests start, as long as there is room and it is time. */
+	admit(): void {
+		while (this.inFlight < this.window.size) {
+			const lane = this.lanes.find(mayStart);
+			if (lane === undefined) return;
+			const delayMs = this.notBefore - this.clock.now();
+			if (delayMs > 0) {
+				this.admitAfter(delayMs);
+				return;
+			}
+			this.lanes = [...this.lanes.filter((other) => other !== lane), lane];
+			lane.start(this.start());
+		}
+	}
+
+	/** Ends a turn. Every turn ends once. */
+	end(turn: Turn, load: Load): void {
+		const now = this.clock.now();
+		// Requests that were under way together meet the same limit: they count as one push-back.
+		const isFirstOfBurst = turn.reductions === this.reductions;
+		if (load.kind === 'keptUp') {
+			const together = Math.max(turn.inFlight, this.inFlight);
+			this.window.answered(now - turn.startedAt, together, this.ceiling, now);
+			this.rate.keptUp(turn.startedAt, now);
+		} else if (isFirstOfBurst) {
+			this.window.shrink();
+			this.reductions += 1;
+		}
+		if (load.kind === 'pushedBack') {
+			if (isFirstOfBurst) this.rate.pushedBack(turn.startedAt, now, load.pauseMs);
+			this.notBefore = Math.max(this.notBefore, now + load.pauseMs);
+		}
+		this.inFlight -= 1;
+		this.admit();
+	}
+
+	private get ceiling(): number {
+		return Math.max(1, ...this.lanes.map(({ limits }) => limits.maxConcurrency));
+	}
+
+	private get requestsPerSecond(): number {
+		const wanted = this.lanes.map(({ limits }) => limits.requestsPerSecond ?? Infinity);
+		return Math.min(...wanted, this.rate.limit ?? Infinity);
+	}
+
+	private admitAfter(delayMs: number): void {
+		if (this.waiting !== undefined) return;
+		const waiting = new AbortController();
+		this.waiting = waiting;
+		void this.clock.sleep(delayMs, waiting.signal).then(() => {
+			this.waiting = undefined;
+			this.admit();
+		});
+	}
+
+	private start(): Turn {
+		this.inFlight += 1;
+		const now = this.clock.now();
+		const intervalMs = 1000 / this.requestsPerSecond;
+		const slack = intervalMs < slackMs ? slackMs : 0;
+		const due = now - this.notBefore <= slack ? this.notBefore : now;
+		this.notBefore = due + intervalMs;
+		return { startedAt: now, inFlight: this.inFlight, reductions: this.reductions };
+	}
+}
+
+function mayStart({ waiting, inFlight, limits }: Lane): boolean {
+	return waiting > 0 && inFlight < limits.maxConcurrency;
+}
