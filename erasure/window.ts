@@ -19,8 +19,11 @@ const cautiousMs = 1500;
 /** An answer may take so much longer than without load before the window stops growing. */
 const tolerance = 1.2;
 
-/** Requests that may wait at the vendor, so that it always has one to take up next. */
-const allowedToQueue = 2;
+/** Requests that may wait at the vendor, so that it always has one to take up next: at least so many… */
+const fewestToQueue = 2;
+
+/** …and this part of the window, so that a large one comes back soon after a hiccup. */
+const partToQueue = 1 / 8;
 
 /** What one mean leaves of the window at the least. */
 const steepest = 0.5;
@@ -118,7 +121,8 @@ export class Window {
 		const gradient = Math.max(steepest, Math.min(1, (tolerance * unloaded) / mean));
 		if (gradient < 1) this.isDoubling = false;
 		if (!this.isDoubling && mostInFlight * 2 >= this.size) {
-			this.exact = Math.max(1, Math.min(ceiling, this.exact * gradient + allowedToQueue));
+			const toQueue = Math.max(fewestToQueue, this.exact * partToQueue);
+			this.exact = Math.max(1, Math.min(ceiling, this.exact * gradient + toQueue));
 		}
 		if (mostInFlight <= lightLoad) this.unloaded = mean;
 	}
