@@ -1,3 +1,4 @@
+import { boundReply } from './bounds';
 import type { Settlement } from './settlement';
 import type { Evidence, Outcome, Preview, Reason } from './outcome';
 
@@ -61,7 +62,7 @@ export function makeReceipt(
 	};
 	if (context.duplicate) receipt.duplicate = true;
 	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {
-		receipt.vendorResponse = verdict.vendorResponse;
+		receipt.vendorResponse = boundReply(verdict.vendorResponse);
 	}
 	return receipt;
 }

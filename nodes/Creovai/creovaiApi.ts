@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Reply } from '../../erasure/reply';
 import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
+import { secretsOf } from '../shared/secrets';
 import { send } from '../shared/send';
 
 /**
@@ -30,7 +31,9 @@ export async function openCreovai(
 	context: IExecuteFunctions,
 	timeout = defaultTimeoutMs,
 ): Promise<CreovaiApi> {
-	const { baseUrl, tokenBaseUrl } = await context.getCredentials(credential.name);
+	const data = await context.getCredentials(credential.name);
+	secretsOf(context).holdCredential(data);
+	const { baseUrl, tokenBaseUrl } = data;
 	checkAddress(tokenBaseUrl, 'Token Base URL');
 	return new CreovaiApi(context, checkAddress(baseUrl, 'API Base URL'), timeout);
 }

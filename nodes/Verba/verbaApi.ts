@@ -4,6 +4,7 @@ import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import { toOwnAddress } from '../shared/ownAddress';
+import { secretsOf, type Secrets } from '../shared/secrets';
 import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
 import { Token, TokenSource } from './tokenSource';
 import { readAccount, type VerbaAccount } from './verbaAccount';
@@ -65,6 +66,10 @@ export class VerbaApi {
 		private readonly timeout: number,
 	) {}
 
+	private get secrets(): Secrets {
+		return secretsOf(this.context);
+	}
+
 	get address(): string {
 		return this.account.address;
 	}
@@ -122,14 +127,17 @@ export class VerbaApi {
 
 	/** What kept a token from being fetched kept the request itself from being sent. */
 	private async requestToken(): Promise<Token | Reply> {
-		const reply = await this.send(actions.requestToken, {});
+		const reply = await this.send(actions.requestToken, {}, { asksForToken: true });
 		if (reply.kind === 'lost') {
 			return { kind: 'notDelivered', cause: `no token could be fetched: ${reply.cause}` };
 		}
 		if (reply.kind !== 'answered') return reply;
 		const read = readReply(reply, actions.requestToken);
 		const token = readToken(read);
-		if (token !== undefined) return new Token(token);
+		if (token !== undefined) {
+			this.secrets.hold(token);
+			return new Token(token);
+		}
 		if (reply.status === 429 || reply.status === 503) return reply;
 		if (reply.status >= 500) {
 			return { kind: 'notDelivered', cause: `no token could be fetched: HTTP ${reply.status}` };
@@ -139,8 +147,7 @@ export class VerbaApi {
 
 	private describeTokenRefusal({ status }: Answer, read: VerbaReply | undefined): string {
 		if (read !== undefined && read.kind !== 'success') {
-			const { apiKey, login } = this.account;
-			const words = quoteVendor(withoutSecrets(read.words, [apiKey, login?.password], 1));
+			const words = quoteVendor(this.secrets.outOf(read.words));
 			return `Verba gave no token for this API Key, User and Password${saying(words)}. ${checkCredentials}`;
 		}
 		if (status === 401) return `Verba did not accept User and Password. ${checkCredentials}`;
@@ -148,9 +155,13 @@ export class VerbaApi {
 		return describeForeignAnswer(status);
 	}
 
-	private async send(action: Action, parameters: Selection): Promise<Reply> {
+	private async send(
+		action: Action,
+		parameters: Selection,
+		options: Pick<VendorRequest, 'asksForToken'> = {},
+	): Promise<Reply> {
 		const request = toRequest(this.account, { action, ...parameters, responseType: 'XML' });
-		return await send(this.context, this.key, request, this.timeout);
+		return await send(this.context, this.key, { ...request, ...options }, this.timeout);
 	}
 }
 

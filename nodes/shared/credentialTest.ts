@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Answer, Reply } from '../../erasure/reply';
+import { secretsOf } from './secrets';
 import type { KeyCredential, Sender } from './send';
 
 /** How long a Test button waits for an answer, in milliseconds. */
@@ -47,13 +48,15 @@ export function testCredential(test: CredentialTest): ICredentialTestFunction {
 			},
 		};
 		const key: KeyCredential = { name: test.credentialName, renewable: false, data };
+		const secrets = secretsOf(sender);
 		try {
+			secrets.holdCredential(data);
 			const complaint = complaintAbout(await test.ask(sender, key), test);
 			return complaint === undefined
 				? { status: 'OK', message: `${test.vendorName} accepts these credentials` }
-				: { status: 'Error', message: complaint };
+				: { status: 'Error', message: secrets.outOf(complaint) };
 		} catch (error) {
-			return { status: 'Error', message: (error as Error).message };
+			return { status: 'Error', message: secrets.outOf((error as Error).message) };
 		}
 	};
 }

@@ -13,6 +13,7 @@ import { settle } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
 import { ItemParameters } from './itemParameters';
+import { secretsOf } from './secrets';
 import { UnusableValue } from './unusableValue';
 
 export const returnAllFields: readonly INodeProperties[] = [
@@ -58,13 +59,14 @@ export async function executeReading(
 	read: (parameters: ItemParameters) => Promise<readonly IDataObject[]>,
 ): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];
+	const secrets = secretsOf(context);
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
 		try {
 			const results = await read(new ItemParameters(context, itemIndex));
-			for (const json of results) items.push({ json, pairedItem });
+			for (const json of results) items.push({ json: secrets.outOfValue(json), pairedItem });
 		} catch (error) {
-			const message = describe(error, itemIndex);
+			const message = secrets.outOf(describe(error, itemIndex));
 			const nodeError = new NodeOperationError(context.getNode(), message, { itemIndex });
 			if (!context.continueOnFail()) throw nodeError;
 			items.push({ json: { error: message }, error: nodeError, pairedItem });

@@ -8,6 +8,7 @@ import {
 import { isSuccess } from '../../erasure/outcome';
 import { makeReceipt, type Receipt } from '../../erasure/receipt';
 import type { FinishedRun, Line } from './finishedRun';
+import { secretsOf, type Secrets } from './secrets';
 import { describeNotErased, hintFor, summarise, type Tally } from './summary';
 
 /** How the node ends. */
@@ -29,7 +30,8 @@ interface Entry {
 
 /** Turns a finished run into what n8n expects under the node's On Error and Retry On Fail settings. */
 export function concludeDeletion(context: IExecuteFunctions, finished: FinishedRun): Conclusion {
-	const entries = finished.lines.map((line) => toEntry(line, finished));
+	const secrets = secretsOf(context);
+	const entries = finished.lines.map((line) => toEntry(line, finished, secrets));
 	const tally = summarise(entries);
 	const hint = hintFor(finished, tally);
 	context.addExecutionHints(hint);
@@ -55,20 +57,39 @@ function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
 	return finished.hasTriesLeft && finished.lines.some(({ settlement }) => !settlement.final);
 }
 
-function toEntry(line: Line, finished: FinishedRun): Entry {
+function toEntry(line: Line, finished: FinishedRun, secrets: Secrets): Entry {
 	const { deletion, settings, plan } = finished;
-	const receipt = makeReceipt(line.target, line.settlement, {
+	const made = makeReceipt(line.target, line.settlement, {
 		vendor: deletion.vendor,
 		resource: deletion.resource,
 		plan,
 		duplicate: line.duplicate,
 		includeVendorResponse: settings?.includeVendorResponse ?? false,
 	});
+	const receipt = withoutSecrets(made, secrets);
 	return {
 		line,
 		receipt,
 		success: isSuccess(receipt.outcome, settings?.notFoundIsSuccess ?? true),
 	};
+}
+
+/** What the vendor said, or may have: all that a receipt holds besides words of ours alone. */
+function withoutSecrets(receipt: Receipt, secrets: Secrets): Receipt {
+	const { target, reason, preview, vendorResponse } = receipt;
+	const identifiers = Object.entries(target).map(
+		([name, identifier]) => [name, secrets.outOfIdentifier(identifier)] as const,
+	);
+	// Field by field: the order is what the editor shows.
+	receipt.target = Object.fromEntries(identifiers);
+	if (reason !== undefined) {
+		receipt.reason = { ...reason, message: secrets.outOf(reason.message) };
+	}
+	if (preview?.note !== undefined) {
+		receipt.preview = { ...preview, note: secrets.outOf(preview.note) };
+	}
+	if (vendorResponse !== undefined) receipt.vendorResponse = secrets.outOfValue(vendorResponse);
+	return receipt;
 }
 
 function toError(
@@ -80,7 +101,10 @@ function toError(
 	const { message, description } =
 		finished.notStarted === undefined
 			? describeNotErased(finished, tally)
-			: { message: finished.notStarted, description: 'Nothing was sent.' };
+			: {
+					message: secretsOf(context).outOf(finished.notStarted),
+					description: 'Nothing was sent.',
+				};
 	const error = new NodeOperationError(context.getNode(), message, { description });
 	error.context.receipts = entries.map(({ receipt }) => receipt);
 	return error;

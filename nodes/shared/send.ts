@@ -8,8 +8,10 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { boundDepth } from '../../erasure/bounds';
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
 import { inTime } from './inTime';
+import { secretsOf } from './secrets';
 
 /** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
 export type SendingContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -40,7 +42,10 @@ export interface KeyCredential {
  * credential that is changed in the middle of a run would send the new key to the old address.
  */
 export async function readKey(context: SendingContext, name: string): Promise<KeyCredential> {
-	return { name, renewable: false, data: await context.getCredentials(name) };
+	const data = await context.getCredentials(name);
+	// At once: what cannot be used may be complained about before anything is sent.
+	secretsOf(context).holdCredential(data);
+	return { name, renewable: false, data };
 }
 
 export interface VendorRequest {
@@ -50,6 +55,11 @@ export interface VendorRequest {
 	readonly qs?: IDataObject;
 	readonly headers?: IDataObject;
 	readonly body?: IDataObject;
+	/**
+	 * The answer holds a token, perhaps one that is known: nothing is taken out of it before it is
+	 * read. Whoever reads it puts the token among the run's secrets, and quotes nothing with them in it.
+	 */
+	readonly asksForToken?: true;
 }
 
 /** What n8n's helper answers with `returnFullResponse`. */
@@ -75,6 +85,21 @@ export async function send(
 	request: VendorRequest,
 	timeout: number,
 ): Promise<Reply> {
+	const secrets = secretsOf(context);
+	if (!credential.renewable) secrets.holdCredential(credential.data);
+	const reply = await sendWithToken(context, credential, request, timeout);
+	if (reply.kind !== 'answered') return reply;
+	const body = boundDepth(reply.body);
+	const isWhole = request.asksForToken === true;
+	return { ...reply, body: isWhole ? body : secrets.outOfReply(body) };
+}
+
+async function sendWithToken(
+	context: Sender,
+	credential: SendingCredential,
+	request: VendorRequest,
+	timeout: number,
+): Promise<Reply> {
 	const inBand = { ignore: true, except: credential.renewable ? [401] : [] } as const;
 	const reply = await sendOnce(context, credential, request, timeout, inBand);
 	// n8n 1.x knows no exceptions and hands over the 401: a second request, without in-band
@@ -92,8 +117,9 @@ async function sendOnce(
 	timeout: number,
 	inBand: { readonly ignore: true; readonly except: readonly number[] } | false,
 ): Promise<Reply> {
+	const { asksForToken: _, ...wire } = request;
 	const options: IHttpRequestOptions = {
-		...request,
+		...wire,
 		encoding: 'text',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
