@@ -42,6 +42,8 @@ export const coreVersion = (fromCore('n8n-core/package.json') as { version: stri
 export interface RunOptions {
 	/** The node's type without the package, for example `flyflow`. */
 	type: string;
+	/** A node of another package that uses our credentials; `type` is then its whole type. */
+	foreign?: ForeignNode;
 	parameters: IDataObject;
 	items: IDataObject[];
 	mode?: WorkflowExecuteMode;
@@ -53,6 +55,11 @@ export interface RunOptions {
 	executionId?: string;
 	/** Called once the run has begun, with what cancels it. */
 	onStart?: (cancel: () => void) => void;
+}
+
+export interface ForeignNode {
+	readonly nodeType: INodeType;
+	readonly version: number;
 }
 
 export interface RunResult {
@@ -199,12 +206,13 @@ function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionD
 }
 
 async function makeWorkflow(options: RunOptions) {
-	const type = await nodeType(options.type);
+	const { foreign } = options;
+	const type = foreign?.nodeType ?? (await nodeType(options.type));
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Under Test',
-		type: `n8n-nodes-call-erasure.${options.type}`,
-		typeVersion: 1,
+		type: foreign === undefined ? `n8n-nodes-call-erasure.${options.type}` : options.type,
+		typeVersion: foreign?.version ?? 1,
 		position: [200, 0],
 		parameters: options.parameters as INode['parameters'],
 		credentials: Object.fromEntries(

@@ -1,0 +1,232 @@
+/**
+ * Whatever node of n8n's uses a credential of this package, its key goes to its own address and
+ * nowhere else. Tried with the nodes themselves, against servers that write down what reaches them.
+ */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { coreVersion, runNode, type RunOptions } from './engine';
+import { requestNodes, type Ask, type RequestNode } from './requestNodes';
+
+const key = 'sandbox-key-1234';
+
+interface Account {
+	readonly type: string;
+	data(own: string): ICredentialDataDecryptedObject;
+	/** The key, as the request that has it carries it. */
+	readonly keyIn: (request: IncomingMessage) => unknown;
+}
+
+const bearerKey = ({ headers }: IncomingMessage) => headers.authorization?.replace('Bearer ', '');
+
+const accounts: readonly Account[] = [
+	{
+		type: 'flyflowApi',
+		data: (own) => ({ baseUrl: `${own}/v1`, apiKey: key }),
+		keyIn: bearerKey,
+	},
+	{
+		type: 'happyRobotApi',
+		data: (own) => ({ baseUrl: `${own}/api/v1`, apiKey: key }),
+		keyIn: bearerKey,
+	},
+	{
+		type: 'kaleyraApi',
+		data: (own) => ({ region: 'other', baseUrl: own, sid: 'HX1', apiKey: key }),
+		keyIn: ({ headers }) => headers['api-key'],
+	},
+	{
+		type: 'verbaApi',
+		data: (own) => ({ baseUrl: own, apiKey: key }),
+		keyIn: ({ url = '' }) => new URL(url, 'http://verba').searchParams.get('apiKey'),
+	},
+];
+
+const redirects = [301, 302, 303, 307, 308];
+
+/** A server that writes down what reaches it, down to connections that become no request. */
+class Listener {
+	readonly requests: IncomingMessage[] = [];
+	connections = 0;
+
+	private constructor(private readonly server: Server) {}
+
+	static async start(redirectTo?: string): Promise<Listener> {
+		const server = createServer((request, response) => {
+			listener.requests.push(request);
+			const status = Number(/redirect\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200);
+			const headers = { 'content-type': 'application/json', connection: 'close' };
+			const location = status === 200 || redirectTo === undefined ? {} : { location: redirectTo };
+			response.writeHead(status, { ...headers, ...location }).end('{"calls":[]}');
+		});
+		const listener = new Listener(server);
+		server.on('connection', () => (listener.connections += 1));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return listener;
+	}
+
+	get port(): number {
+		return (this.server.address() as AddressInfo).port;
+	}
+
+	get address(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	get paths(): Array<string | undefined> {
+		return this.requests.map(({ url }) => url?.split('?')[0]);
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+/** What became of one credential in one node. */
+interface Tried {
+	readonly own: Listener;
+	readonly elsewhere: Listener;
+	readonly redirected: Listener;
+	readonly proxy: Listener;
+	/** What the node said of each address that is another one, by the address. */
+	readonly said: ReadonlyMap<string, string>;
+	readonly saidOfProxy: string;
+	readonly saidOfCertificate: string;
+}
+
+/** Addresses that are not the own one, some of which look like it. */
+const otherAddresses = (own: Listener, elsewhere: Listener) => [
+	`${elsewhere.address}/v1`,
+	`http://localhost:${own.port}/other-host`,
+	`https://127.0.0.1:${own.port}/other-scheme`,
+	`http://127.0.0.1:${own.port}@127.0.0.1:${elsewhere.port}/`,
+	`http://127.0.0.1:${elsewhere.port}\\@127.0.0.1:${own.port}/`,
+];
+
+/** Runs the node with an item for each way out. */
+async function tryOut(account: Account, node: RequestNode): Promise<Tried> {
+	const [elsewhere, redirected, proxy] = await Promise.all([
+		Listener.start(),
+		Listener.start(),
+		Listener.start(),
+	]);
+	// Another host by its name, so that nothing takes it for the same one.
+	const own = await Listener.start(`http://localhost:${redirected.port}/`);
+	const others = otherAddresses(own, elsewhere);
+	const asks: Ask[] = [
+		...others.map((url) => ({ url })),
+		{ url: `${own.address}/by-proxy`, proxy: proxy.address },
+		{ url: `${own.address}/own` },
+		...redirects.map((status) => ({ url: `${own.address}/redirect/${status}` })),
+	];
+	const run = async (items: Ask[], ignoreSslIssues: boolean) =>
+		await saidOfEach(items, {
+			type: node.type,
+			foreign: node,
+			parameters: node.parameters(account.type, ignoreSslIssues),
+			credentials: { [account.type]: account.data(own.address) },
+			onError: 'continueRegularOutput',
+		});
+	const said = await run(asks, false);
+	// An option that takes no expression.
+	const [saidOfCertificate = ''] = await run([{ url: `${own.address}/unchecked` }], true);
+	return {
+		own,
+		elsewhere,
+		redirected,
+		proxy,
+		said: new Map(others.map((url, item) => [url, said[item] ?? ''])),
+		saidOfProxy: said[others.length] ?? '',
+		saidOfCertificate,
+	};
+}
+
+/** Runs the node. @returns what came out for each item */
+async function saidOfEach(items: Ask[], options: Omit<RunOptions, 'items'>): Promise<string[]> {
+	const { outputs } = await runNode({ ...options, items });
+	return items.map((_, item) => {
+		const found = (outputs[0] ?? []).find(
+			({ pairedItem }) => (pairedItem as { item?: number } | undefined)?.item === item,
+		);
+		return JSON.stringify(found?.json ?? {});
+	});
+}
+
+const nodes = requestNodes();
+const cases = accounts.flatMap((account) =>
+	nodes.map((node) => ({ account, node, name: `${account.type} in ${node.title}` })),
+);
+const tried = new Map<string, Tried>();
+
+beforeAll(async () => {
+	await Promise.all(
+		cases.map(async ({ account, node, name }) => tried.set(name, await tryOut(account, node))),
+	);
+});
+afterAll(async () => {
+	const listeners = [...tried.values()].flatMap(({ own, elsewhere, redirected, proxy }) => [
+		own,
+		elsewhere,
+		redirected,
+		proxy,
+	]);
+	await Promise.all(listeners.map(async (listener) => await listener.stop()));
+});
+
+function resultOf(name: string): Tried {
+	const result = tried.get(name);
+	if (result === undefined) throw new Error(`${name} was not tried`);
+	return result;
+}
+
+const names = cases.map(({ name }) => name);
+
+describe(`A key that another node uses, on n8n-core ${coreVersion}`, () => {
+	test.each(cases)('goes to its own address: $name', ({ account, name }) => {
+		const { own } = resultOf(name);
+		const arrived = own.requests.filter(({ url }) => url?.startsWith('/own'));
+		expect(arrived.map(account.keyIn)).toEqual([key]);
+	});
+
+	test.each(names)('goes to no other address: %s', (name) => {
+		const { own, elsewhere, said } = resultOf(name);
+		expect(elsewhere.connections).toBe(0);
+		expect(own.paths).not.toContain('/other-host');
+		for (const [url, words] of said) {
+			expect(words).toContain(
+				`These credentials are for ${own.address} and are not sent to ${new URL(url).origin}. Use an address there, or other credentials`,
+			);
+		}
+	});
+
+	test.each(names)('follows no redirect of its own address: %s', (name) => {
+		const { own, redirected } = resultOf(name);
+		const followed = redirects.map((status) => `/redirect/${status}`);
+		expect(own.paths.filter((path) => path?.startsWith('/redirect')).sort()).toEqual(followed);
+		expect(redirected.connections).toBe(0);
+	});
+
+	test.each(cases.filter(({ node }) => node.hasProxy).map(({ name }) => name))(
+		'goes through no proxy that the node names: %s',
+		(name) => {
+			const { own, proxy, saidOfProxy } = resultOf(name);
+			expect(proxy.connections).toBe(0);
+			expect(own.paths).not.toContain('/by-proxy');
+			expect(saidOfProxy).toContain(
+				'These credentials are not sent through a proxy that a node names. Remove Proxy ',
+			);
+		},
+	);
+
+	test.each(names)('goes nowhere without a check of the certificate: %s', (name) => {
+		const { own, saidOfCertificate } = resultOf(name);
+		expect(own.paths).not.toContain('/unchecked');
+		expect(saidOfCertificate).toContain(
+			"These credentials are only sent where n8n itself checks the server's certificate. ",
+		);
+	});
+});
