@@ -1,5 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { vendorName } from '../nodes/Flyflow/flyflowApi';
 import { sendBearerKey } from '../nodes/shared/bearerKey';
 
 /** The Test button is the node's: see nodes/Flyflow/flyflowTest.ts. */
@@ -36,5 +37,5 @@ export class FlyflowApi implements ICredentialType {
 		},
 	];
 
-	authenticate = sendBearerKey;
+	authenticate = sendBearerKey(vendorName);
 }

@@ -1,5 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
+import { vendorName } from '../nodes/HappyRobot/happyRobotApi';
 import { sendBearerKey } from '../nodes/shared/bearerKey';
 
 /** The Test button is the node's: see nodes/HappyRobot/happyRobotTest.ts. */
@@ -36,5 +37,5 @@ export class HappyRobotApi implements ICredentialType {
 		},
 	];
 
-	authenticate = sendBearerKey;
+	authenticate = sendBearerKey(vendorName);
 }

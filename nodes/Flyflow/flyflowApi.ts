@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { checkAddress } from '../shared/address';
+import { readBearerAccount } from '../shared/bearerKey';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import {
 	readKey,
@@ -37,7 +37,7 @@ export async function openFlyflow(
 	timeout = defaultTimeoutMs,
 ): Promise<FlyflowApi> {
 	const key = await readKey(context, credentialName);
-	return new FlyflowApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
+	return new FlyflowApi(context, key, readBearerAccount(key.data, vendorName).address, timeout);
 }
 
 export class FlyflowApi {

@@ -4,7 +4,7 @@ import { notDocumented, understood, type Reading, type Sighting } from '../../er
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { checkAddress } from '../shared/address';
+import { readBearerAccount } from '../shared/bearerKey';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import {
 	readKey,
@@ -36,7 +36,7 @@ export async function openHappyRobot(
 	timeout = defaultTimeoutMs,
 ): Promise<HappyRobotApi> {
 	const key = await readKey(context, credentialName);
-	return new HappyRobotApi(context, key, checkAddress(key.data.baseUrl, 'Base URL'), timeout);
+	return new HappyRobotApi(context, key, readBearerAccount(key.data, vendorName).address, timeout);
 }
 
 export class HappyRobotApi {

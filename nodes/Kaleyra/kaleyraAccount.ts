@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
 import { checkAddress } from '../shared/address';
+import { checkApiKey } from '../shared/secretText';
 
 /** What the Region field holds for an address of the user's own. */
 export const ownAddress = 'other';
@@ -33,7 +34,7 @@ export function readAccount(credentials: Readonly<Record<string, unknown>>): Kal
 	return {
 		host: readHost(credentials),
 		sid: readSid(credentials.sid),
-		apiKey: readApiKey(credentials.apiKey),
+		apiKey: checkApiKey(credentials.apiKey, keySource),
 	};
 }
 
@@ -46,21 +47,11 @@ function readHost({ region, baseUrl }: Readonly<Record<string, unknown>>): strin
 	);
 }
 
+const keySource = "Kaleyra's developer settings";
+
 /** The SID stands in every path, so it is checked like an ID. */
 function readSid(sid: unknown): string {
 	const check = readIdentifiers([sid]);
 	if (check.valid) return check.identifiers[0] ?? '';
-	throw new UserError(
-		`SID in the credentials ${check.problem}. Copy it from Kaleyra's developer settings`,
-	);
-}
-
-function readApiKey(apiKey: unknown): string {
-	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
-	if (/^[\x21-\x7e]+$/.test(key)) return key;
-	throw new UserError(
-		key === ''
-			? "API Key in the credentials is empty. Copy it from Kaleyra's developer settings"
-			: "API Key in the credentials holds a character that no key has. Copy it again from Kaleyra's developer settings",
-	);
+	throw new UserError(`SID in the credentials ${check.problem}. Copy it from ${keySource}`);
 }

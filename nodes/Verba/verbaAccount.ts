@@ -1,6 +1,7 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkAddress } from '../shared/address';
+import { checkApiKey, checkTypedSecret } from '../shared/secretText';
 
 /** What the credential holds, checked. */
 export interface VerbaAccount {
@@ -21,10 +22,9 @@ const documentedPath = '/verba/api';
  * @throws UserError naming the field that cannot be used
  */
 export function readAccount(credentials: ICredentialDataDecryptedObject): VerbaAccount {
-	const apiKey = text(credentials.apiKey).trim();
-	if (apiKey === '') throw new UserError('API Key in the credentials is empty. Fill it in');
-	const user = text(credentials.user).trim();
-	const password = text(credentials.password);
+	const apiKey = checkApiKey(credentials.apiKey, 'Administration / API Keys in Verba');
+	const user = readUser(credentials.user);
+	const password = checkTypedSecret(text(credentials.password), 'Password');
 	if ((user === '') !== (password === '')) {
 		const missing = user === '' ? 'User' : 'Password';
 		throw new UserError(
@@ -37,6 +37,15 @@ export function readAccount(credentials: ICredentialDataDecryptedObject): VerbaA
 		login: user === '' ? undefined : { user, password },
 		parametersIn: credentials.parametersIn === 'body' ? 'body' : 'query',
 	};
+}
+
+/** Basic authentication ends the user at the first colon (RFC 7617, section 2). */
+function readUser(value: unknown): string {
+	const user = checkTypedSecret(text(value).trim(), 'User');
+	if (!user.includes(':')) return user;
+	throw new UserError(
+		'User in the credentials holds a ":", which ends a user name there. Use a Verba user without one',
+	);
 }
 
 /** A server's name alone is enough; an address with a path is taken as it is (a proxy, a test server). */

@@ -8,23 +8,46 @@ import type { Answer, Reply } from '../../erasure/reply';
 import { checkAddress } from './address';
 import { testCredential } from './credentialTest';
 import { toOwnAddress } from './ownAddress';
+import { checkApiKey } from './secretText';
 import type { KeyCredential, Sender } from './send';
 
+/** What a credential with the fields Base URL and API Key holds, checked. */
+export interface BearerAccount {
+	/** Without a slash at its end. */
+	readonly address: string;
+	readonly apiKey: string;
+}
+
+/** @throws UserError naming the field that cannot be used */
+export function readBearerAccount(
+	{ baseUrl, apiKey }: ICredentialDataDecryptedObject,
+	vendorName: string,
+): BearerAccount {
+	return {
+		address: checkAddress(baseUrl, 'Base URL'),
+		apiKey: checkApiKey(apiKey, vendorName),
+	};
+}
+
 /**
- * Authenticates a request with the key of a credential that has the fields Base URL and API Key. A
- * function and no template of n8n's, so that the key is sent to the address that it belongs to and
- * nowhere else.
+ * Makes the function that authenticates a request with such a credential. A function and no
+ * template of n8n's, so that the key is sent to the address that it belongs to and nowhere else.
  *
- * @throws UserError if the address cannot be used or the request goes to another host
+ * @returns what throws a UserError for a field that cannot be used, or for a request that would take
+ *   the key anywhere else
  */
-export async function sendBearerKey(
+export function sendBearerKey(
+	vendorName: string,
+): (
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
-	const own = toOwnAddress(request, checkAddress(credentials.baseUrl, 'Base URL'));
-	const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-	const headers = { ...own.headers, Authorization: `Bearer ${key}` };
-	return await Promise.resolve({ ...own, headers });
+) => Promise<IHttpRequestOptions> {
+	return async (credentials, request) => {
+		const { address, apiKey } = readBearerAccount(credentials, vendorName);
+		const own = toOwnAddress(request, address);
+		const headers = { ...own.headers, Authorization: `Bearer ${apiKey}` };
+		return await Promise.resolve({ ...own, headers });
+	};
 }
 
 /** How a vendor whose API lists calls is asked for some. */
@@ -45,9 +68,9 @@ export function testByListingCalls(list: CallList): ICredentialTestFunction {
 		vendorName,
 		credentialName,
 		addressField: 'Base URL',
-		authenticate: sendBearerKey,
+		authenticate: sendBearerKey(vendorName),
 		ask: async (sender, key) =>
-			await list.ask(sender, key, checkAddress(key.data.baseUrl, 'Base URL')),
+			await list.ask(sender, key, readBearerAccount(key.data, vendorName).address),
 		complaintOf: (answer) => complaintAbout(answer, list),
 	});
 }

@@ -16,9 +16,15 @@ const key = 'sandbox-key-1234';
 interface Account {
 	readonly type: string;
 	data(own: string): ICredentialDataDecryptedObject;
+	/** The fields that a person copies or types, and that travel in a header or an address. */
+	readonly secrets: readonly string[];
+	/** The package's own node, and what it would delete. */
+	readonly deletion: Pick<RunOptions, 'type' | 'parameters'>;
 	/** The key, as the request that has it carries it. */
 	readonly keyIn: (request: IncomingMessage) => unknown;
 }
+
+const deleteOne = { operation: 'delete', deletionMode: 'delete' };
 
 const bearerKey = ({ headers }: IncomingMessage) => headers.authorization?.replace('Bearer ', '');
 
@@ -26,21 +32,35 @@ const accounts: readonly Account[] = [
 	{
 		type: 'flyflowApi',
 		data: (own) => ({ baseUrl: `${own}/v1`, apiKey: key }),
+		secrets: ['apiKey'],
+		deletion: { type: 'flyflow', parameters: { ...deleteOne, resource: 'call', callId: '1' } },
 		keyIn: bearerKey,
 	},
 	{
 		type: 'happyRobotApi',
 		data: (own) => ({ baseUrl: `${own}/api/v1`, apiKey: key }),
+		secrets: ['apiKey'],
+		deletion: {
+			type: 'happyRobot',
+			parameters: { ...deleteOne, resource: 'call', callId: '0'.repeat(24) },
+		},
 		keyIn: bearerKey,
 	},
 	{
 		type: 'kaleyraApi',
 		data: (own) => ({ region: 'other', baseUrl: own, sid: 'HX1', apiKey: key }),
+		secrets: ['apiKey'],
+		deletion: { type: 'kaleyra', parameters: { ...deleteOne, resource: 'flow', flowId: '1' } },
 		keyIn: ({ headers }) => headers['api-key'],
 	},
 	{
 		type: 'verbaApi',
-		data: (own) => ({ baseUrl: own, apiKey: key }),
+		data: (own) => ({ baseUrl: own, apiKey: key, user: 'ann', password: 'p' }),
+		secrets: ['apiKey', 'user', 'password'],
+		deletion: {
+			type: 'verba',
+			parameters: { ...deleteOne, resource: 'conversation', identifyBy: 'callID', identifier: '1' },
+		},
 		keyIn: ({ url = '' }) => new URL(url, 'http://verba').searchParams.get('apiKey'),
 	},
 ];
@@ -228,5 +248,48 @@ describe(`A key that another node uses, on n8n-core ${coreVersion}`, () => {
 		expect(saidOfCertificate).toContain(
 			"These credentials are only sent where n8n itself checks the server's certificate. ",
 		);
+	});
+});
+
+/** What a copy brings along, and what no header carries. */
+const unsendable = ['ab\ncd', 'ab\r\nx-other: 1', 'ab\u0000cd', 'ab\u200bcd', '\ufeffab\u200e'];
+
+/** People choose these characters in passwords; keys do not have them. */
+const notInKeys = ['ab cd', '“abcd”', 'abcd’', 'ключ', 'ab\u00a0cd'];
+
+describe(`What no header carries, on n8n-core ${coreVersion}`, () => {
+	const fields = accounts.flatMap((account) =>
+		account.secrets.map((secret) => ({ account, secret, name: `${account.type}, ${secret}` })),
+	);
+
+	test.each(fields)('is not sent changed: $name', async ({ account, secret }) => {
+		const own = await Listener.start();
+		const [requestNode] = nodes;
+		const bad = secret === 'apiKey' ? [...unsendable, ...notInKeys] : unsendable;
+		const said = await Promise.all(
+			bad.flatMap((text) => {
+				const credentials = { [account.type]: { ...account.data(own.address), [secret]: text } };
+				return [
+					saidOfEach([{ url: `${own.address}/` }], {
+						type: requestNode?.type ?? '',
+						...(requestNode === undefined ? {} : { foreign: requestNode }),
+						parameters: requestNode?.parameters(account.type, false) ?? {},
+						credentials,
+						onError: 'continueRegularOutput',
+					}),
+					saidOfEach([{ url: '' }], {
+						...account.deletion,
+						credentials,
+						onError: 'continueRegularOutput',
+					}),
+				];
+			}),
+		);
+		await own.stop();
+		expect(own.connections).toBe(0);
+		expect(said).toHaveLength(2 * bad.length);
+		for (const [words = ''] of said) {
+			expect(words).toMatch(/(API Key|User|Password) in the credentials holds a character that /);
+		}
 	});
 });

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 
 import { sendBearerKey, testByListingCalls } from '../../nodes/shared/bearerKey';
-import { send } from '../../nodes/shared/send';
+import { send as sendRequest } from '../../nodes/shared/send';
+
+const send = sendBearerKey('Example');
 
 const credentials = { apiKey: ' the-key ', baseUrl: 'https://api.example.com/v1' };
 
@@ -10,7 +12,7 @@ test.each([
 	{ url: 'https://api.example.com/v1/call/1' },
 	{ url: '/calls', baseURL: 'https://api.example.com/v1' },
 ])('the key goes to the address that it belongs to: %j', async (request) => {
-	const { headers } = await sendBearerKey(credentials, { ...request, headers: { a: 'b' } });
+	const { headers } = await send(credentials, { ...request, headers: { a: 'b' } });
 	expect(headers).toEqual({ a: 'b', Authorization: 'Bearer the-key' });
 });
 
@@ -22,24 +24,23 @@ test.each([
 	{ url: '/calls', baseURL: 'https://elsewhere.example.com/v1' },
 	{ url: 'https://elsewhere.example.com/calls', baseURL: 'https://api.example.com/v1' },
 ])('the key goes nowhere else: %j', async (request) => {
-	await expect(sendBearerKey(credentials, request)).rejects.toThrow(
+	await expect(send(credentials, request)).rejects.toThrow(
 		/^These credentials are for https:\/\/api\.example\.com and are not sent to /,
 	);
 });
 
 test('the key is not sent unprotected', async () => {
 	const unprotected = { ...credentials, baseUrl: 'http://api.example.com/v1' };
-	await expect(
-		sendBearerKey(unprotected, { url: 'http://api.example.com/v1/calls' }),
-	).rejects.toThrow(/^Base URL in the credentials starts with http:\/\//);
+	await expect(send(unprotected, { url: 'http://api.example.com/v1/calls' })).rejects.toThrow(
+		/^Base URL in the credentials starts with http:\/\//,
+	);
 });
 
-test.each([undefined, 5])('a key that is no text is none: %j', async (apiKey) => {
-	const { headers } = await sendBearerKey(
-		{ ...credentials, apiKey } as ICredentialDataDecryptedObject,
-		{ url: 'https://api.example.com/v1/calls' },
+test.each([undefined, 5, '', ' '])('without a key nothing is sent: %j', async (apiKey) => {
+	const keyless = { ...credentials, apiKey } as ICredentialDataDecryptedObject;
+	await expect(send(keyless, { url: 'https://api.example.com/v1/calls' })).rejects.toThrow(
+		'API Key in the credentials is empty. Copy it from Example',
 	);
-	expect(headers).toEqual({ Authorization: 'Bearer ' });
 });
 
 describe('the Test of a credential that lists calls', () => {
@@ -55,7 +56,7 @@ describe('the Test of a credential that lists calls', () => {
 			credentialName: 'exampleApi',
 			noApiThere: 'No Example there',
 			ask: async (sender, key, address) =>
-				await send(sender, key, { method: 'GET', url: `${address}/calls` }, 1000),
+				await sendRequest(sender, key, { method: 'GET', url: `${address}/calls` }, 1000),
 			isList: ({ status, body }) => status === 200 && body === 'calls',
 		});
 		const credential = { id: '', name: '', type: 'exampleApi', data };

@@ -156,7 +156,7 @@ describe('readAccount', () => {
 describe('authenticateRequest', () => {
 	const account = readAccount({
 		baseUrl: 'http://verba.example.com',
-		apiKey: 'a key',
+		apiKey: 'a+key',
 		user: 'u',
 		password: 'p:ä',
 	});
@@ -164,7 +164,7 @@ describe('authenticateRequest', () => {
 	test('adds the key to the query, and user and password for a token alone', () => {
 		const url = `${account.address}?action=DeleteCall`;
 		expect(authenticateRequest(account, { url })).toMatchObject({
-			url: `${url}&apiKey=a%20key`,
+			url: `${url}&apiKey=a%2Bkey`,
 			headers: {},
 		});
 		expect(
@@ -179,7 +179,7 @@ describe('authenticateRequest', () => {
 			authenticateRequest(inBody, { url: account.address, method: 'POST', body }),
 		).toMatchObject({
 			url: account.address,
-			body: { action: 'RequestToken', apiKey: 'a key' },
+			body: { action: 'RequestToken', apiKey: 'a+key' },
 			headers: { Authorization: expect.stringMatching(/^Basic /) as unknown },
 		});
 	});

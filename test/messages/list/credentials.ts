@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Listed } from '../listed';
 import { whenSendingThrows, type Credentials } from '../stage';
@@ -13,7 +13,12 @@ function field(
 ): Listed {
 	const operation = type === 'creovai' ? 'purgeByCallId' : 'delete';
 	const resource = { kaleyra: 'flow', verba: 'conversation' }[type] ?? 'call';
-	const given = { callId: 'a', flowId: '1', identifyBy: 'callID', identifier: 'a' };
+	const given = {
+		callId: type === 'happyRobot' ? '0'.repeat(24) : 'a',
+		flowId: '1',
+		identifyBy: 'callID',
+		identifier: 'a',
+	};
 	return {
 		text,
 		names,
@@ -31,6 +36,19 @@ const baseUrl = (address: string, what: string, wayOut: string): Listed =>
 		`Base URL in the credentials ${what}. ${wayOut}`,
 		wayOut,
 	);
+
+/** Another node asks for more than the key's own address. */
+function elsewhere(request: object, what: string, wayOut: string): Listed {
+	return {
+		text: `${what}. ${wayOut}`,
+		wayOut,
+		// Requests of n8n's older helpers have fields that the type of the newer ones does not know.
+		meet: async (stage) => await stage.sentElsewhere('flyflowApi', request as IHttpRequestOptions),
+	};
+}
+
+const otherAuthority =
+	'Switch off Ignore SSL Issues and leave CA empty in the node, and name an authority of your own to all of n8n, by NODE_EXTRA_CA_CERTS';
 
 function button(
 	name: Credentials,
@@ -75,6 +93,11 @@ export const credentials: readonly Listed[] = [
 		'Remove them from the address',
 	),
 	baseUrl('https://api.flyflow.dev/v1?a=b', 'holds a "?" or "#"', 'Remove what follows it'),
+	baseUrl(
+		'https:\\\\api.flyflow.dev/v1',
+		'is written in a way that can be taken for another address',
+		'If you mean https://api.flyflow.dev/v1, enter that',
+	),
 	field(
 		'creovai',
 		{ baseUrl: 'acme' },
@@ -100,8 +123,36 @@ export const credentials: readonly Listed[] = [
 		'verba',
 		{ apiKey: '' },
 		'API Key',
-		'API Key in the credentials is empty. Fill it in',
-		'Fill it in',
+		'API Key in the credentials is empty. Copy it from Administration / API Keys in Verba',
+		'Copy it from Administration / API Keys in Verba',
+	),
+	field(
+		'flyflow',
+		{ apiKey: 'a\nb' },
+		'API Key',
+		'API Key in the credentials holds a character that no key has. Copy it again from Flyflow',
+		'Copy it again from Flyflow',
+	),
+	field(
+		'happyRobot',
+		{ apiKey: '' },
+		'API Key',
+		'API Key in the credentials is empty. Copy it from HappyRobot',
+		'Copy it from HappyRobot',
+	),
+	field(
+		'verba',
+		{ password: 'a\n' },
+		'Password',
+		'Password in the credentials holds a character that cannot be seen, such as a line break. Enter it again by hand',
+		'Enter it again by hand',
+	),
+	field(
+		'verba',
+		{ user: 'ann:b' },
+		'User',
+		'User in the credentials holds a ":", which ends a user name there. Use a Verba user without one',
+		'Use a Verba user without one',
 	),
 	field(
 		'verba',
@@ -145,11 +196,56 @@ export const credentials: readonly Listed[] = [
 		"API Key in the credentials holds a character that no key has. Copy it again from Kaleyra's developer settings",
 		"Copy it again from Kaleyra's developer settings",
 	),
+	elsewhere(
+		{ uri: 'https://evil.example/' },
+		'These credentials are for ‹address› and are not sent to https://evil.example',
+		'Use an address there, or other credentials',
+	),
+	elsewhere(
+		{ uri: '/v1/call' },
+		'These credentials are for ‹address›, and this request names no whole address',
+		'Enter the whole address, from https:// on',
+	),
+	elsewhere(
+		{ url: 'https://a.example/', uri: 'https://b.example/' },
+		'This request names two addresses, "url" and "uri", and credentials are sent to one alone',
+		'Leave one of them out',
+	),
 	{
-		text: 'These credentials are for ‹host› and are not sent to evil.example. Use an address there, or other credentials',
-		wayOut: 'Use an address there, or other credentials',
+		text: 'These credentials are for ‹host›, and this request has a Host header for another host. Remove that header',
+		wayOut: 'Remove that header',
 		meet: async (stage) =>
-			await stage.sentElsewhere('flyflowApi', { url: 'https://evil.example/' }),
+			await stage.sentElsewhere('flyflowApi', {
+				url: stage.sandbox.address('flyflow'),
+				headers: { Host: 'evil.example' },
+			}),
+	},
+	{
+		text: "These credentials are not sent through a proxy that a node names. Remove Proxy from the node's options, and set the proxy for all of n8n, by HTTPS_PROXY",
+		wayOut: "Remove Proxy from the node's options",
+		meet: async (stage) =>
+			await stage.sentElsewhere('flyflowApi', {
+				url: stage.sandbox.address('flyflow'),
+				proxy: { host: 'evil.example', port: 3128 },
+			}),
+	},
+	{
+		text: `These credentials are only sent where n8n itself checks the server's certificate. ${otherAuthority}`,
+		wayOut: otherAuthority,
+		meet: async (stage) =>
+			await stage.sentElsewhere('flyflowApi', {
+				url: stage.sandbox.address('flyflow'),
+				skipSslCertificateValidation: true,
+			}),
+	},
+	{
+		text: 'These credentials are only sent over a connection that n8n sets up. Remove agentOptions.host from the request',
+		wayOut: 'Remove agentOptions.host from the request',
+		meet: async (stage) =>
+			await stage.sentElsewhere('flyflowApi', {
+				url: stage.sandbox.address('flyflow'),
+				agentOptions: { host: 'evil.example' },
+			}),
 	},
 	{
 		text: 'Flyflow answered 401: it did not accept the credentials. Check them in n8n under Credentials',
