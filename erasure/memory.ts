@@ -7,6 +7,8 @@ export interface RunMemory extends Inquiry {
 	tries: number;
 	/** The account and the mode that all of this was learnt in, once known. */
 	account?: string;
+	/** It has been said in the log what was done until the execution was cancelled. */
+	isCancelTold?: true;
 	readonly settlements: Map<string, Settlement>;
 }
 
@@ -24,43 +26,51 @@ export function holdFor(memory: RunMemory, account: string): void {
 	memory.account = account;
 }
 
+/** What tells one run from all others, in all of its tries. */
+export interface RunName {
+	readonly name: string;
+	/**
+	 * What is one object in all tries of a call, where an agent makes several equal calls of a tool
+	 * at once: nothing else tells those apart. Undefined where runs of one name cannot overlap.
+	 */
+	readonly call?: object;
+}
+
+interface Waiting {
+	readonly run: RunName;
+	readonly memory: RunMemory;
+	/** When the try ended, in milliseconds of the clock. */
+	readonly since: number;
+}
+
 const keepForMs = 60 * 60 * 1000;
 
 /**
- * n8n retries a whole node: without a memory, every target would be sent again. The memory lives
- * in the process that runs the execution, as the tries do. Open it, run, then keep or drop it.
+ * n8n retries a whole node: without a memory, every target would be sent again. The memories live
+ * in the process that runs the execution, as the tries do, and only between two tries: while one
+ * is in use, nobody else can have it.
  */
 export class RunMemories {
-	private readonly runs = new Map<string, { memory: RunMemory; keptAt: number | undefined }>();
+	private waiting: readonly Waiting[] = [];
 
-	/** Opens the memory for one try of a run, new or kept. */
-	open(run: string, now: number): RunMemory {
-		this.dropAbandoned(now);
-		const memory = this.runs.get(run)?.memory ?? emptyMemory();
+	/** Takes the memory of a run out, for one try: the one that was kept, or an empty one. */
+	take({ name, call }: RunName, now: number): RunMemory {
+		// An execution that ended between two tries never comes back for its memory.
+		const waiting = this.waiting.filter(({ since }) => now - since <= keepForMs);
+		const own = waiting.find(({ run }) => run.name === name && run.call === call);
+		this.waiting = waiting.filter((other) => other !== own);
+		const memory = own?.memory ?? emptyMemory();
 		memory.tries += 1;
-		this.runs.set(run, { memory, keptAt: undefined });
 		return memory;
 	}
 
 	/** The try is over, and n8n will start the node again. */
-	keep(run: string, now: number): void {
-		const kept = this.runs.get(run);
-		if (kept !== undefined) kept.keptAt = now;
+	keep(run: RunName, memory: RunMemory, now: number): void {
+		this.waiting = [...this.waiting, { run, memory, since: now }];
 	}
 
-	/** The run is over. */
-	drop(run: string): void {
-		this.runs.delete(run);
-	}
-
+	/** How many memories wait for a next try. */
 	get size(): number {
-		return this.runs.size;
-	}
-
-	/** An execution that was cancelled between two tries never comes back for its memory. */
-	private dropAbandoned(now: number): void {
-		for (const [run, { keptAt }] of this.runs) {
-			if (keptAt !== undefined && now - keptAt > keepForMs) this.runs.delete(run);
-		}
+		return this.waiting.length;
 	}
 }

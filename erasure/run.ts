@@ -220,7 +220,7 @@ class Run {
 	}
 }
 
-const cancelledBeforeSending = notErased(
+export const cancelledBeforeSending = notErased(
 	'skipped',
 	'cancelled',
 	'The execution was cancelled before this record was erased. Run the workflow again',

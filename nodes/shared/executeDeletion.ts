@@ -3,19 +3,26 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { planDigest } from '../../erasure/digest';
 import { followUpDeletions } from '../../erasure/followUp';
 import { previewExchange, recheckExchange } from '../../erasure/look';
-import { emptyMemory, holdFor, RunMemories, type RunMemory } from '../../erasure/memory';
+import {
+	emptyMemory,
+	holdFor,
+	RunMemories,
+	type RunMemory,
+	type RunName,
+} from '../../erasure/memory';
 import { notErased, type NotErased } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
-import { settle, type RunOptions } from '../../erasure/run';
+import { cancelledBeforeSending, settle, type RunOptions } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
-import type { Connection, Deletion } from './deletion';
-import { readDeletionSettings, type DeletionSettings } from './deletionSettings';
+import type { Deletion } from './deletion';
+import { isTool } from './deletionMode';
+import { readDeletionSettings } from './deletionSettings';
 import { toLines, unsent, type Entry, type FinishedRun } from './finishedRun';
 import { checkLimit, checkPlan, namesRecords, planOf } from './plan';
 import type { PreparedRun } from './preparedRun';
-import { Progress } from './progress';
-import { concludeDeletion } from './receiptItems';
+import { Progress, sayCancelled } from './progress';
+import { concludeDeletion, type Conclusion } from './receiptItems';
 import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
 
 /** A finished run, before it is known whether n8n will start the node again. */
@@ -35,15 +42,21 @@ export async function executeDeletion(
 	deletion: Deletion,
 ): Promise<INodeExecutionData[][]> {
 	const selected = selectAll(context, deletion);
-	const run = runName(context, deletion, selected);
-	const memory = run === undefined ? emptyMemory() : memories.open(run, clock.now());
+	const run = nameRun(context, deletion, selected);
+	const memory = run === undefined ? emptyMemory() : memories.take(run, clock.now());
 	const hasTriesLeft = run !== undefined && memory.tries < maximumTries(context);
+	let isTriedAgain = true;
 	try {
-		const finished = await runOnce(context, deletion, selected, memory);
-		return conclude(context, finished, hasTriesLeft, run);
+		const ended = await runOnce(context, deletion, selected, memory);
+		const conclusion = conclude(context, ended, memory, hasTriesLeft);
+		({ isTriedAgain } = conclusion);
+		if (conclusion.kind === 'throw') throw conclusion.error;
+		return conclusion.output;
 	} finally {
-		// What was not dropped is for the next try.
-		if (run !== undefined) memories.keep(run, clock.now());
+		// n8n makes all tries of a cancelled execution as well.
+		if (run !== undefined && hasTriesLeft && isTriedAgain) {
+			memories.keep(run, memory, clock.now());
+		}
 	}
 }
 
@@ -53,12 +66,17 @@ async function runOnce(
 	selected: readonly Selected[],
 	memory: RunMemory,
 ): Promise<Ended> {
-	const prepared = await prepare(context, deletion);
-	if ('outcome' in prepared) {
-		return notStarted({ deletion, memory }, remembered(selected, memory), prepared);
+	const settings = await orWhyNot(() => readDeletionSettings(context, deletion.defaults));
+	if ('outcome' in settings) {
+		return notStarted({ deletion, memory }, remembered(selected, memory, false), settings);
+	}
+	if (isCancelled(context)) return cancelledBefore({ deletion, memory, settings }, selected);
+	const connection = await orWhyNot(() => deletion.connect(context, settings));
+	if ('outcome' in connection) {
+		const entries = remembered(selected, memory, settings.preview);
+		return notStarted({ deletion, memory }, entries, connection);
 	}
 
-	const { settings, connection } = prepared;
 	holdFor(memory, JSON.stringify([connection.address, settings.preview]));
 	const options: RunOptions = {
 		...settings,
@@ -68,17 +86,14 @@ async function runOnce(
 		settlements: memory.settlements,
 	};
 	const progress = new Progress(context, connection.exchange.vendorName, clock);
-	return await runPrepared({ ...prepared, deletion, memory, options, progress }, selected);
+	const prepared = { settings, connection, deletion, memory, options, progress };
+	return await runPrepared(prepared, selected);
 }
 
-/** Reads settings and credentials; whatever is wrong with them is a reason not to start. */
-async function prepare(
-	context: IExecuteFunctions,
-	deletion: Deletion,
-): Promise<{ settings: DeletionSettings; connection: Connection } | NotErased> {
+/** Whatever is wrong with settings and credentials is a reason not to start. */
+async function orWhyNot<T>(read: () => T | Promise<T>): Promise<T | NotErased> {
 	try {
-		const settings = readDeletionSettings(context, deletion.defaults);
-		return { settings, connection: await deletion.connect(context, settings) };
+		return await read();
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		return notErased('skipped', 'notStarted', message);
@@ -95,7 +110,8 @@ async function runPrepared(prepared: PreparedRun, selected: readonly Selected[])
 		const records = selectorsOf(selected);
 		const objection = object(planOf(deletion, connection, selected, records), records);
 		if (objection !== undefined) {
-			return notStarted(prepared, remembered(selected, memory), objection);
+			const entries = remembered(selected, memory, settings.preview);
+			return notStarted(prepared, entries, objection);
 		}
 	}
 	const entries = await resolveSelected(prepared, selected);
@@ -138,17 +154,20 @@ async function settleAll(
  * Tries of one run share the execution, the node and what was selected. Undefined where n8n gives
  * no execution ID. The run index is left out: a node used as an agent's tool gets a new one with
  * every try. So is what the credentials hold: a try that cannot read them must still know what
- * earlier ones did.
+ * earlier ones did. An agent may call a tool twice at once, with the same IDs: what n8n gives the
+ * node as its item is one object for each call, and the same in all its tries.
  */
-function runName(
+function nameRun(
 	context: IExecuteFunctions,
 	deletion: Deletion,
 	selected: readonly Selected[],
-): string | undefined {
+): RunName | undefined {
 	const executionId = context.getExecutionId() as string | undefined;
 	if (!executionId) return undefined;
 	const scope = [executionId, context.getNode().id, deletion.operation];
-	return planDigest(scope, selectorsOf(selected));
+	const name = planDigest(scope, selectorsOf(selected));
+	const call = isTool(context.getNode()) ? context.getInputData()[0]?.json : undefined;
+	return call === undefined ? { name } : { name, call };
 }
 
 /** How often n8n starts the node at most: its own rule, between 2 and 5 if retries are on. */
@@ -172,19 +191,39 @@ function notStarted(
 		: { deletion, settings, plan: '', lines };
 }
 
+/**
+ * A try of a run that was cancelled before it began: n8n starts the node again nevertheless.
+ * Nothing is asked, not even for credentials, and what earlier tries know stays as it is.
+ */
+function cancelledBefore(
+	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory' | 'settings'>,
+	selected: readonly Selected[],
+): Ended {
+	const entries = remembered(selected, memory, settings.preview);
+	const lines = toLines(
+		entries,
+		(key) => memory.settlements.get(key) ?? unsent(cancelledBeforeSending),
+	);
+	return { deletion, settings, plan: '', lines };
+}
+
+function isCancelled(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}
+
 function conclude(
 	context: IExecuteFunctions,
 	{ progress, ...ended }: Ended,
+	memory: RunMemory,
 	hasTriesLeft: boolean,
-	run: string | undefined,
-): INodeExecutionData[][] {
-	const isCancelled = context.getExecutionCancelSignal()?.aborted === true;
-	const finished = { ...ended, hasTriesLeft: hasTriesLeft && !isCancelled };
+): Conclusion {
+	const cancelled = isCancelled(context);
+	const finished = { ...ended, hasTriesLeft: hasTriesLeft && !cancelled };
 	const conclusion = concludeDeletion(context, finished);
-	if (isCancelled) progress?.cancelled(conclusion.summary);
-	else progress?.end(conclusion.summary);
-	const isOver = !finished.hasTriesLeft || !conclusion.isTriedAgain;
-	if (run !== undefined && isOver) memories.drop(run);
-	if (conclusion.kind === 'throw') throw conclusion.error;
-	return conclusion.output;
+	if (!cancelled) progress?.end(conclusion.summary);
+	else if (memory.isCancelTold !== true) {
+		sayCancelled(context, conclusion.summary);
+		memory.isCancelTold = true;
+	}
+	return conclusion;
 }

@@ -60,32 +60,33 @@ export class Progress {
 
 	/** The last word, for a run that has said something before. */
 	end(summary: string): void {
-		if (this.saidAt !== this.startedAt) this.say(summary);
-	}
-
-	/**
-	 * n8n stores the data of a cancelled execution without waiting for its nodes, so what was done
-	 * until then is told to those who can still hear it.
-	 */
-	cancelled(summary: string): void {
-		this.say(
-			`Cancelled. ${summary} n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each`,
-		);
+		if (this.saidAt !== this.startedAt) say(this.context, summary);
 	}
 
 	private sayNowAndThen(message: () => string): void {
 		const now = this.clock.now();
 		if (now - this.saidAt < sayEveryMs) return;
 		this.saidAt = now;
-		this.say(`${message()} in ${describeEffort(this.effort)}`);
+		say(this.context, `${message()} in ${describeEffort(this.effort)}`);
 	}
+}
 
-	private say(message: string): void {
-		const { name } = this.context.getNode();
-		if (this.context.getMode() === 'manual') this.context.sendMessageToUI(message);
-		else {
-			const executionId = this.context.getExecutionId();
-			this.context.logger.info(`${name}: ${message}`, { executionId });
-		}
+/**
+ * n8n stores the data of a cancelled execution without waiting for its nodes, so what was done
+ * until then is told to those who can still hear it.
+ */
+export function sayCancelled(context: IExecuteFunctions, summary: string): void {
+	say(
+		context,
+		`Cancelled. ${summary} n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each`,
+	);
+}
+
+function say(context: IExecuteFunctions, message: string): void {
+	const { name } = context.getNode();
+	if (context.getMode() === 'manual') context.sendMessageToUI(message);
+	else {
+		const executionId = context.getExecutionId();
+		context.logger.info(`${name}: ${message}`, { executionId });
 	}
 }

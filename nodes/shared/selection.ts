@@ -51,48 +51,45 @@ export async function resolveSelected(
 	const selectors = selectorsOf(selected);
 	const watcher = progress.begin('Looked up', deletion.noun.many);
 	await findTargets(selectors, exchange.vendorName, finder, memory, { ...options, watcher });
-	return selected.flatMap((entry): Entry[] => {
-		if ('badInput' in entry) return [withoutResolving(entry)];
-		const { itemIndex, selector } = entry;
-		const key = targetKey(selector);
-		const finding = memory.findings.get(key);
-		if (finding?.kind === 'targets') {
-			return finding.targets.map((target) => ({ itemIndex, target }));
-		}
-		const asking = memory.asked.get(key) ?? unsent(neverSettled);
-		const found = settings.preview && finding ? previewOf(finding.verdict) : finding?.verdict;
-		const settlement = found === undefined ? asking : { ...asking, verdict: found, final: true };
-		return [{ itemIndex, key, shown: showTarget(selector), settlement }];
-	});
+	return selected.flatMap((entry) =>
+		'badInput' in entry ? [withoutResolving(entry)] : found(entry, memory, settings.preview),
+	);
 }
 
 /** What selectors stand for as far as earlier tries found it out, without asking anybody. */
-export function remembered(selected: readonly Selected[], { findings }: RunMemory): Entry[] {
-	return selected.flatMap((entry): Entry[] => {
-		const finding = 'selector' in entry ? findings.get(targetKey(entry.selector)) : undefined;
-		if (finding?.kind !== 'targets') return [withoutResolving(entry)];
-		return finding.targets.map((target) => ({ itemIndex: entry.itemIndex, target }));
-	});
+export function remembered(
+	selected: readonly Selected[],
+	memory: RunMemory,
+	preview: boolean,
+): Entry[] {
+	return selected.flatMap((entry) =>
+		'badInput' in entry || !memory.asked.has(targetKey(entry.selector))
+			? [withoutResolving(entry)]
+			: found(entry, memory, preview),
+	);
+}
+
+/** What asking has shown of a selector. */
+function found(
+	{ itemIndex, selector }: Extract<Selected, { selector: Selector }>,
+	{ asked, findings }: RunMemory,
+	preview: boolean,
+): Entry[] {
+	const key = targetKey(selector);
+	const finding = findings.get(key);
+	if (finding?.kind === 'targets') {
+		return finding.targets.map((target) => ({ itemIndex, target }));
+	}
+	const asking = asked.get(key) ?? unsent(neverSettled);
+	const verdict = preview && finding ? previewOf(finding.verdict) : finding?.verdict;
+	const settlement = verdict === undefined ? asking : { ...asking, verdict, final: true };
+	return [{ itemIndex, key, shown: showTarget(selector), settlement }];
 }
 
 /** What a preview says of a selector that stands for no target, now that it has been looked up. */
 function previewOf(verdict: Verdict): Verdict {
-	switch (verdict.outcome) {
-		case 'notFound':
-			return {
-				outcome: 'preview',
-				evidence: 'none',
-				preview: { found: false, wouldBe: 'notFound' },
-			};
-		case 'refused':
-			return {
-				outcome: 'preview',
-				evidence: 'none',
-				preview: { found: true, wouldBe: 'refused', note: verdict.reason.message },
-			};
-		default:
-			return verdict;
-	}
+	if (verdict.outcome !== 'notFound') return verdict;
+	return { outcome: 'preview', evidence: 'none', preview: { found: false, wouldBe: 'notFound' } };
 }
 
 function withoutResolving(entry: Selected): Entry {

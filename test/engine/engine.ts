@@ -24,6 +24,7 @@ import type {
 	IRunExecutionData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
+	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import type * as N8nWorkflow from 'n8n-workflow';
@@ -50,9 +51,12 @@ export interface RunOptions {
 	onError?: INode['onError'];
 	/** Switches Retry On Fail on, with this many tries. */
 	maxTries?: number;
+	/** How long n8n waits between two tries, in milliseconds; 1 unless given. */
+	waitBetweenTries?: number;
 	/** Credential data by type; the sandbox's own where it is left out. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	executionId?: string;
+	nodeId?: string;
 	/** Called once the run has begun, with what cancels it. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -104,7 +108,7 @@ export async function credentialType(name: string): Promise<ICredentialType> {
 }
 
 /** Emits the items that its parameter holds: stands where a webhook or a database would. */
-const startNode: INodeType = {
+export const startNode: INodeType = {
 	description: {
 		displayName: 'Start',
 		name: 'start',
@@ -191,7 +195,7 @@ export async function searchList(
 	return await search.call(context as unknown as ILoadOptionsFunctions, filter, paginationToken);
 }
 
-function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {
+export function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionData {
 	const executionData = {
 		contextData: {},
 		metadata: {},
@@ -205,11 +209,11 @@ function makeRunData(start: INode, pinned: INodeExecutionData[]): IRunExecutionD
 	return make === undefined ? (data as unknown as IRunExecutionData) : make(data);
 }
 
-async function makeWorkflow(options: RunOptions) {
+/** The node under test, as a workflow holds it. */
+export function makeNode(options: Omit<RunOptions, 'items'>): INode {
 	const { foreign } = options;
-	const type = foreign?.nodeType ?? (await nodeType(options.type));
-	const node: INode = {
-		id: 'node-under-test',
+	return {
+		id: options.nodeId ?? 'node-under-test',
 		name: 'Under Test',
 		type: foreign === undefined ? `n8n-nodes-call-erasure.${options.type}` : options.type,
 		typeVersion: foreign?.version ?? 1,
@@ -225,8 +229,17 @@ async function makeWorkflow(options: RunOptions) {
 		...(options.onError === undefined ? {} : { onError: options.onError }),
 		...(options.maxTries === undefined
 			? {}
-			: { retryOnFail: true, maxTries: options.maxTries, waitBetweenTries: 1 }),
+			: {
+					retryOnFail: true,
+					maxTries: options.maxTries,
+					waitBetweenTries: options.waitBetweenTries ?? 1,
+				}),
 	};
+}
+
+async function makeWorkflow(options: RunOptions) {
+	const type = options.foreign?.nodeType ?? (await nodeType(options.type));
+	const node = makeNode(options);
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
@@ -236,6 +249,25 @@ async function makeWorkflow(options: RunOptions) {
 		parameters: {},
 	};
 	const after: INode = { ...start, id: 'after', name: 'After', type: 'after', position: [400, 0] };
+	const find = (name: string) => ({ start: startNode, after: afterNode })[name] ?? type;
+	const connections = {
+		Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] },
+		'Under Test': {
+			main: [
+				[{ node: 'After', type: 'main', index: 0 }],
+				[{ node: 'After', type: 'main', index: 0 }],
+			],
+		},
+	};
+	return connect([start, node, after], connections, find);
+}
+
+/** A workflow of these nodes; `find` gives the node of a type. */
+export function connect(
+	nodes: INode[],
+	connections: unknown,
+	find: (type: string) => INodeType,
+): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const workflowData: IWorkflowBase = {
 		id: 'workflow',
 		name: 'Test',
@@ -244,19 +276,10 @@ async function makeWorkflow(options: RunOptions) {
 		isArchived: false,
 		createdAt: new Date(),
 		updatedAt: new Date(),
-		nodes: [start, node, after],
-		connections: {
-			Start: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] },
-			'Under Test': {
-				main: [
-					[{ node: 'After', type: 'main', index: 0 }],
-					[{ node: 'After', type: 'main', index: 0 }],
-				],
-			},
-		},
+		nodes,
+		connections: connections as IWorkflowBase['connections'],
 		settings: { executionOrder: 'v1' },
 	};
-	const find = (name: string) => ({ start: startNode, after: afterNode })[name] ?? type;
 	const nodeTypes = {
 		getByName: find,
 		getByNameAndVersion: find,

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import {
 	afterAll,
 	afterEach,
@@ -266,6 +268,23 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 				second = runNode(options('delete', changes));
 			});
 			const first = await runNode(options('delete', changes));
+
+			expect(first.json[0]).toMatchObject({ outcome: 'deleted' });
+			expect((await second)?.json[0]).toMatchObject({ outcome: 'notFound', attempts: 1 });
+			expect(urls().filter((url) => url.endsWith('/call_1'))).toHaveLength(2);
+		});
+
+		test('is of one node: another one of the same execution asks for itself', async () => {
+			const executionId = 'one execution with two nodes';
+			const waiting = { ...changes, executionId, waitBetweenTries: 1500 };
+			const run = async (nodeId: string) =>
+				await runNode(options('delete', { ...waiting, nodeId }));
+			let second: ReturnType<typeof runNode> | undefined;
+			afterTheFirstTry(() => {
+				// While the first node waits for its second try.
+				second = sleep(500).then(async () => await run('second'));
+			});
+			const first = await run('first');
 
 			expect(first.json[0]).toMatchObject({ outcome: 'deleted' });
 			expect((await second)?.json[0]).toMatchObject({ outcome: 'notFound', attempts: 1 });

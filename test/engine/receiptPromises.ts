@@ -129,9 +129,12 @@ function collect({ result, onError }: Played): Seen[] {
 	}
 	const [main = [], rest = []] = result.outputs;
 	if (onError !== 'continueErrorOutput') expect(rest).toEqual([]);
-	return [...main, ...rest]
-		.sort((a, b) => itemOf(a) - itemOf(b))
-		.map(({ json }) => json as IDataObject & Seen);
+	return inOrder([...main, ...rest]).map(({ json }) => json as IDataObject & Seen);
+}
+
+/** Items of several outputs in the order of the input. */
+export function inOrder(items: readonly INodeExecutionData[]): INodeExecutionData[] {
+	return [...items].sort((a, b) => itemOf(a) - itemOf(b));
 }
 
 /** On the error output it is the bare number. */

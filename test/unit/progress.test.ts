@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { Progress } from '../../nodes/shared/progress';
+import { Progress, sayCancelled } from '../../nodes/shared/progress';
 
 /** As much of n8n as Progress talks to, and what it was told. */
 function listen(mode: WorkflowExecuteMode) {
@@ -23,7 +23,7 @@ function listen(mode: WorkflowExecuteMode) {
 	const wait = (ms: number) => {
 		now += ms;
 	};
-	return { progress: new Progress(context, 'Flyflow', clock), wait, editor, log };
+	return { context, progress: new Progress(context, 'Flyflow', clock), wait, editor, log };
 }
 
 /** A run of ten targets, one a second. */
@@ -94,7 +94,7 @@ test('a short run says nothing', () => {
 
 test('a cancelled run says at once what was done, because n8n keeps no output of it', () => {
 	const run = listen('webhook');
-	run.progress.cancelled('2 calls: 1 deleted, 1 skipped.');
+	sayCancelled(run.context, '2 calls: 1 deleted, 1 skipped.');
 	expect(run.log).toEqual([
 		[
 			'Delete calls: Cancelled. 2 calls: 1 deleted, 1 skipped. n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each',

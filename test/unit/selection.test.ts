@@ -6,6 +6,7 @@ import type { Finder, Finding } from '../../erasure/find';
 import { emptyMemory } from '../../erasure/memory';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
+import type { Settlement } from '../../erasure/settlement';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from '../../nodes/shared/clock';
 import type { Deletion } from '../../nodes/shared/deletion';
@@ -192,14 +193,7 @@ describe('selectors turned into targets', () => {
 				preview: { found: false, wouldBe: 'notFound' },
 			},
 		],
-		[
-			refused,
-			{
-				outcome: 'preview',
-				evidence: 'none',
-				preview: { found: true, wouldBe: 'refused', note: 'It is protected' },
-			},
-		],
+		[refused, refused],
 		[failed, failed],
 	])('say in a preview what would become of them: %j', async (verdict, previewed) => {
 		const [entry] = await resolve(settledAs(verdict), true);
@@ -223,21 +217,45 @@ describe('selectors turned into targets', () => {
 describe('what earlier tries found', () => {
 	const key = targetKey(last('88'));
 
+	const asked: Settlement = {
+		verdict: notErased('skipped', 'cancelled', 'The execution was cancelled'),
+		attempts: 1,
+		at: '',
+		final: false,
+		inDoubt: false,
+	};
+
 	test('stands for what it was found for, and nobody is asked', () => {
 		const memory = emptyMemory();
+		memory.asked.set(key, asked);
 		memory.findings.set(key, { kind: 'targets', targets: [call('a'), call('b')] });
-		expect(remembered(selected, memory)).toMatchObject([
+		expect(remembered(selected, memory, false)).toMatchObject([
 			{ itemIndex: 0, target: call('a') },
 			{ itemIndex: 0, target: call('b') },
 			unusable,
 		]);
 	});
 
-	test('leaves a selector as it is if it was nothing', () => {
+	test('leaves a selector as it is if nobody was asked', () => {
+		expect(remembered(selected, emptyMemory(), false)).toMatchObject([
+			{ itemIndex: 0, target: last('88') },
+			unusable,
+		]);
+	});
+
+	test('is not taken back where it was no target', () => {
 		const memory = emptyMemory();
-		expect(remembered(selected, memory)[0]).toEqual({ itemIndex: 0, target: last('88') });
+		memory.asked.set(key, asked);
+		expect(remembered(selected, memory, false)).toMatchObject([{ settlement: asked }, unusable]);
 		const verdict: Verdict = { outcome: 'notFound', evidence: 'confirmed' };
 		memory.findings.set(key, { kind: 'settled', verdict });
-		expect(remembered(selected, memory)[0]).toEqual({ itemIndex: 0, target: last('88') });
+		expect(remembered(selected, memory, false)).toMatchObject([
+			{ itemIndex: 0, shown: { extension: '*8' }, settlement: { verdict, attempts: 1 } },
+			unusable,
+		]);
+		expect(remembered(selected, memory, true)).toMatchObject([
+			{ settlement: { verdict: { outcome: 'preview', preview: { found: false } } } },
+			unusable,
+		]);
 	});
 });

@@ -4,6 +4,8 @@
  * Retry On Fail. A new vendor joins by a file of its own beside this one: its entries, and a
  * test that calls holdToContract with them.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,6 +13,7 @@ import type { Fault } from '../../../sandbox/faults';
 import { Sandbox } from '../../../sandbox/sandbox';
 import type { ContractEntry } from './entry';
 import { coreVersion, runNode, type RunOptions, type RunResult } from '../engine';
+import { inOrder, type Seen } from '../receiptPromises';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -597,40 +600,65 @@ function promises(entry: ContractEntry): void {
 		expect(outcomes(result)).toHaveLength(20);
 	});
 
-	test('a cancelled execution stops sending and leaves nothing without an outcome', async () => {
-		const names = entry.fill(sandbox, 1000);
-		sandbox.latency = 100;
-		let cancelledAt = Infinity;
-		const result = await run(entry, one(names), {
-			...carryOn,
-			onStart: (cancel) => {
-				setTimeout(() => {
-					cancelledAt = Date.now();
-					cancel();
-				}, 350);
-			},
-			options: { maxConcurrency: 2 },
-		});
-		// The vendor still carries out what was under way; it must not do so in the next test.
-		await new Promise((resolve) => setTimeout(resolve, 2 * sandbox.latency));
-
-		const late = deleteRequests(entry).filter(({ at }) => Date.parse(at) > cancelledAt + 1000);
-		expect(late).toEqual([]);
-		expect(result.json).toHaveLength(names.length);
-		expect(outcomes(result)).toContain('skipped');
-		for (const [index, { outcome }] of result.json.entries()) {
-			const isGone = !entry.holds(sandbox, names[index] ?? '');
-			// What was under way when the execution was cancelled may have happened.
-			expect([index, outcome]).toEqual([
-				index,
-				isGone
-					? outcome === 'unknown'
-						? 'unknown'
-						: entry.erased.outcome
-					: expect.stringMatching(/^(skipped|unknown)$/),
-			]);
+	describe('a cancelled execution stops sending and leaves nothing without an outcome', () => {
+		/** Cancels with the second deletion: the first has been answered by then. */
+		async function runAndCancel(names: readonly string[], changes: Changes) {
+			let cancelledAt = Infinity;
+			const result = await run(entry, one(names), {
+				...changes,
+				onStart: (cancel) => {
+					const happens = () => {
+						cancelledAt = Date.now();
+						cancel();
+					};
+					const when = entry.deletes.bind(entry);
+					sandbox.faults.add({ fault: { kind: 'meanwhile', happens }, when, after: 1, times: 1 });
+				},
+				options: { maxConcurrency: 2 },
+			});
+			// The vendor still carries out what was under way; it must not do so in the next test.
+			await sandbox.quiet();
+			return { result, cancelledAt };
 		}
+
+		// n8n starts a node again that throws, or whose first item has an `error`, cancelled or not.
+		test.each<[string, Changes]>([
+			['Continue', carryOn],
+			['Continue and Retry On Fail', { ...carryOn, maxTries: 3 }],
+			['Stop and Retry On Fail', { onError: 'stopWorkflow', maxTries: 3 }],
+			['the error output and Retry On Fail', { onError: 'continueErrorOutput', maxTries: 3 }],
+		])('under %s', async (_, changes) => {
+			const names = entry.fill(sandbox, 3 * entry.perRequest + 20);
+			sandbox.latency = 5;
+			const { result, cancelledAt } = await runAndCancel(names, changes);
+
+			const late = sandbox.requests.filter(({ at }) => Date.parse(at) > cancelledAt + 1000);
+			expect(late).toEqual([]);
+			expect(sent(entry)).toHaveLength(new Set(sent(entry)).size);
+			const receipts = receiptsOf(result);
+			expect(receipts.map(({ target }) => target)).toEqual(names.map((name) => entry.target(name)));
+			for (const { outcome, attempts, target } of receipts) {
+				const name = names.find((each) => isDeepStrictEqual(entry.target(each), target)) ?? '';
+				// What was under way when the execution was cancelled may have happened.
+				const words = entry.holds(sandbox, name)
+					? ['skipped', 'unknown']
+					: [entry.erased.outcome, 'unknown'];
+				expect(words).toContain(outcome);
+				expect(attempts).toBe(sent(entry).includes(name) ? 1 : 0);
+			}
+			// A look afterwards that was not made has confirmed nothing.
+			const settled = entry.looksAfterwards === true ? 'unknown' : entry.erased.outcome;
+			expect(receipts.map(({ outcome }) => outcome)).toEqual(
+				expect.arrayContaining([settled, 'skipped']),
+			);
+		});
 	});
+}
+
+/** All receipts of a run, whichever way they left the node, in the order of the input. */
+function receiptsOf({ error, outputs }: RunResult): Seen[] {
+	const carried = error?.context?.receipts as Seen[] | undefined;
+	return carried ?? inOrder(outputs.flat()).map(({ json }) => json as IDataObject & Seen);
 }
 
 /** An item whose selecting field holds something unusable, in place of the IDs. */

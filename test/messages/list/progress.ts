@@ -1,26 +1,28 @@
-import { Progress } from '../../../nodes/shared/progress';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Progress, sayCancelled } from '../../../nodes/shared/progress';
 import type { Listed } from '../listed';
 import type { Met } from '../stage';
 
 const counted = 'it tells how far the run is';
 
 /** What a run says that has lasted for some seconds, at a clock that does not make the test wait. */
-async function said(work: (progress: Progress) => void): Promise<Met> {
+async function said(work: (progress: Progress, context: IExecuteFunctions) => void): Promise<Met> {
 	let now = 0;
 	let text = '';
 	const context = {
 		getMode: () => 'manual',
 		getNode: () => ({ name: 'Flyflow' }),
 		sendMessageToUI: (message: string) => (text = message),
-	};
+	} as unknown as IExecuteFunctions;
 	const clock = {
 		now: () => now,
 		random: () => 0,
 		sleep: async () => await Promise.resolve(),
 	};
-	const progress = new Progress(context as never, 'Flyflow', clock);
+	const progress = new Progress(context, 'Flyflow', clock);
 	now = 65_000;
-	work(progress);
+	work(progress, context);
 	return await Promise.resolve({ text });
 }
 
@@ -44,7 +46,7 @@ export const progress: readonly Listed[] = [
 		text: 'Cancelled. 2 calls: 1 deleted, 1 skipped. n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each',
 		wayOut: 'run it again with the same input to get a receipt for each',
 		meet: async () =>
-			await said((progress) => progress.cancelled('2 calls: 1 deleted, 1 skipped.')),
+			await said((_, context) => sayCancelled(context, '2 calls: 1 deleted, 1 skipped.')),
 	},
 	{
 		text: '1 call: 1 deleted. Took ‹time›; Flyflow pushed back 1 request.',
