@@ -67,6 +67,12 @@ interface Round {
 	readonly next: number | 'stop';
 }
 
+interface Asked {
+	readonly reply: Reply;
+	/** Those that are gone; missing where the answer is of no use. */
+	readonly seen?: ReadonlySet<string> | undefined;
+}
+
 /** Asks in batches, one at a time: nobody is in a hurry, and the vendor is busy deleting. */
 class Asking {
 	private readonly pace: Pace;
@@ -90,13 +96,25 @@ class Asking {
 			const batch = ids.slice(start, start + size);
 			const turn = await this.pace.turn();
 			if (turn === undefined) return { gone, next: 'stop' };
-			const reply = await this.followUp.send(batch);
+			const { reply, seen } = await this.ask(batch);
 			this.pace.end(turn, { kind: 'keptUp' });
-			const seen = reply.kind === 'answered' ? this.followUp.readGone(reply, batch) : undefined;
 			if (seen === undefined) return { gone, next: this.pauseAfter(reply) };
 			for (const id of seen) gone.add(id);
 		}
 		return { gone, next: 0 };
+	}
+
+	/** A vendor's code that throws has seen nothing, and costs no record the receipt that it has. */
+	private async ask(batch: readonly string[]): Promise<Asked> {
+		let reply: Reply = { kind: 'lost', cause: 'the node gave no details' };
+		try {
+			reply = await this.followUp.send(batch);
+			return reply.kind === 'answered'
+				? { reply, seen: this.followUp.readGone(reply, batch) }
+				: { reply };
+		} catch {
+			return { reply };
+		}
 	}
 
 	private pauseAfter(reply: Reply): number | 'stop' {

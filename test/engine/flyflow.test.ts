@@ -274,6 +274,22 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			expect(urls().filter((url) => url.endsWith('/call_1'))).toHaveLength(2);
 		});
 
+		test.each(['continueRegularOutput', 'stopWorkflow'] as const)(
+			'ends with the last try: the same node in a loop asks again, under %s',
+			async (onError) => {
+				const refusal = { kind: 'status', status: 403 } as const;
+				const isForSecond = ({ url }: { url: string }) => url.endsWith('/call_2');
+				sandbox.faults.add({ fault: refusal, when: isForSecond });
+				const loop = { ...changes, onError, executionId: `loop under ${onError}` };
+				await runNode(options('delete', loop));
+				const { json, error } = await runNode(options('delete', loop));
+
+				const again = (error?.context?.receipts as IDataObject[] | undefined) ?? json;
+				expect(again[0]).toMatchObject({ outcome: 'notFound', attempts: 1 });
+				expect(urls().filter((url) => url.endsWith('/call_2'))).toHaveLength(2);
+			},
+		);
+
 		test('is of one node: another one of the same execution asks for itself', async () => {
 			const executionId = 'one execution with two nodes';
 			const waiting = { ...changes, executionId, waitBetweenTries: 1500 };

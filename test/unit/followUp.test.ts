@@ -50,10 +50,12 @@ interface Scene {
 	goneAt?: Readonly<Record<string, number>>;
 	forMs?: number;
 	reply?: (asked: number) => Reply;
+	/** Called by the vendor's reader before it reads. */
+	reading?: (asked: number) => void;
 	signal?: AbortSignal;
 }
 
-async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, signal }: Scene) {
+async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, reading, signal }: Scene) {
 	const clock = new VirtualClock();
 	const targets = verdicts.map((_, index) => call(`c${index}`));
 	const settlements = new Map(
@@ -75,6 +77,7 @@ async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, signal }: Sc
 		},
 		readGone: ({ kind, status }, ids) => {
 			expect(kind).toBe('answered');
+			reading?.(asked.length);
 			if (status !== 200) return undefined;
 			return new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.now()));
 		},
@@ -193,6 +196,35 @@ describe('following up deletions that were taken on', () => {
 			reply: (asked) => (asked === 1 ? reply : answer),
 		});
 		expect(results[0]?.verdict.outcome).toBe('deleted');
+	});
+
+	test.each(['reply', 'reading'])(
+		"goes on asking after a vendor's %s that throws",
+		async (part) => {
+			const throwOnce = (asked: number): Reply => {
+				if (asked === 1) throw new TypeError('Cannot read properties of null');
+				return answer;
+			};
+			const { asked, results } = await play({
+				verdicts: [accepted('s'), { outcome: 'deleted', evidence: 'confirmed' }],
+				goneAt: { s: 0 },
+				[part]: throwOnce,
+			});
+			expect(asked).toEqual([['s'], ['s']]);
+			expect(results.map((result) => result?.verdict.outcome)).toEqual(['deleted', 'deleted']);
+		},
+	);
+
+	test("costs no receipt where a vendor's reader always throws", async () => {
+		const { results } = await play({
+			verdicts: [accepted('s')],
+			reading: () => {
+				throw new TypeError('Cannot read properties of null');
+			},
+		});
+		expect(results).toMatchObject([
+			{ verdict: { outcome: 'accepted' }, attempts: 1, at: 'before' },
+		]);
 	});
 
 	test('waits as long as the vendor asks for, unless that is past the end', async () => {
