@@ -1,21 +1,17 @@
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-/**
- * `<Token Base URL>/Token`. The secret travels over https, or stays on this machine: for any other
- * address this is empty, and n8n has nowhere to send it. The node says the same in a sentence of
- * its own (checkAddress), but a credential's test runs without the node.
- */
-const accessTokenUrl =
-	'={{ /^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d+){3}|\\[::1\\])([:\\/]|$))/i.test($self["tokenBaseUrl"].trim()) ? $self["tokenBaseUrl"].trim().replace(/\\/+$/, "") + "/Token" : "" }}';
+import { authenticateRequest, fetchForOtherNodes } from '../nodes/Creovai/creovaiCredential';
 
 /**
  * OAuth2 client credentials in the form body:
  * https://support.creovai.com/article/197963/https---creovai-zendesk-com-hc-en-us-articles-360000985308-token-authentication-api
+ *
+ * It does not extend n8n's oAuth2Api: n8n's client sends the secret on where the address for tokens
+ * redirects, and purges a second time where a token is turned down (docs/architecture.md). The Test
+ * button is the node's: see nodes/Creovai/creovaiTest.ts.
  */
 export class CreovaiOAuth2Api implements ICredentialType {
 	name = 'creovaiOAuth2Api';
-
-	extends = ['oAuth2Api'];
 
 	displayName = 'Creovai OAuth2 API';
 
@@ -28,12 +24,6 @@ export class CreovaiOAuth2Api implements ICredentialType {
 		'https://github.com/call-erasure/n8n-nodes-call-erasure/blob/main/docs/creovai.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Grant Type',
-			name: 'grantType',
-			type: 'hidden',
-			default: 'clientCredentials',
-		},
 		{
 			displayName: 'API Base URL',
 			name: 'baseUrl',
@@ -70,46 +60,29 @@ export class CreovaiOAuth2Api implements ICredentialType {
 			default: '',
 			description: 'The secret of that API user. It is valid for 365 days.',
 		},
+		// What n8n keeps for other nodes, such as its HTTP Request; the Creovai node reads none of it.
 		{
-			displayName: 'Access Token URL',
-			name: 'accessTokenUrl',
+			displayName: 'Access Token',
+			name: 'accessToken',
 			type: 'hidden',
-			default: accessTokenUrl,
+			typeOptions: { expirable: true, password: true },
+			default: '',
 		},
-		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: '' },
-		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{
-			displayName: 'Auth URI Query Parameters',
-			name: 'authQueryParameters',
+			displayName: 'Good Until',
+			name: 'goodUntil',
 			type: 'hidden',
 			default: '',
 		},
-		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
-		// Creovai takes no more than the above.
 		{
-			displayName: 'Send Additional Body Properties',
-			name: 'sendAdditionalBodyProperties',
+			displayName: 'Good For',
+			name: 'goodFor',
 			type: 'hidden',
-			default: false,
+			default: '',
 		},
 	];
 
-	/**
-	 * n8n fetches a token before it sends any test, and says itself why it got none. What it sends
-	 * then is the same request once more, the only one at Creovai that is documented and changes
-	 * nothing; so the API Base URL is not part of this test.
-	 */
-	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '={{$credentials.accessTokenUrl}}',
-			disableFollowRedirect: true,
-			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-			body: {
-				grant_type: 'client_credentials',
-				client_id: '={{$credentials.clientId}}',
-				client_secret: '={{$credentials.clientSecret}}',
-			},
-		},
-	};
+	authenticate = authenticateRequest;
+
+	preAuthentication = fetchForOtherNodes;
 }

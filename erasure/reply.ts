@@ -8,8 +8,10 @@ export interface Answer {
 }
 
 /** What came of one request. */
-export type Reply =
-	| Answer
+export type Reply = Answer | NoAnswer;
+
+/** Why no answer arrived. */
+export type NoAnswer =
 	/** The request never reached the vendor: no such host, no connection, no TLS. */
 	| { readonly kind: 'notDelivered'; readonly cause: string }
 	/** The request may have reached the vendor, but no reply came back. */

@@ -12,6 +12,7 @@ import {
 	executeOperation,
 	type Resources,
 } from '../shared/operations';
+import { creovaiOAuth2ApiTest } from './creovaiTest';
 import { getStatus } from './getStatus';
 import { purgeByCallId } from './purgeByCallId';
 import { purgeByCustomer } from './purgeByCustomer';
@@ -37,9 +38,11 @@ export class Creovai implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'creovaiOAuth2Api', required: true }],
+		credentials: [{ name: 'creovaiOAuth2Api', required: true, testedBy: 'creovaiOAuth2ApiTest' }],
 		properties: describeResources(resources),
 	};
+
+	methods = { credentialTest: { creovaiOAuth2ApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, resources);

@@ -1,10 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../../erasure/reply';
-import { checkAddress } from '../shared/address';
 import { defaultTimeoutMs } from '../shared/deletionFields';
-import { secretsOf } from '../shared/secrets';
-import { send } from '../shared/send';
+import { readKey, send, type KeyCredential, type Sender } from '../shared/send';
+import { Token } from '../shared/tokenSource';
+import { withoutCredential } from '../shared/withoutCredential';
+import { credentialName, readAccount, type CreovaiAccount } from './creovaiAccount';
+import { holding } from './creovaiCredential';
+import { tokensOf, type CreovaiTokens } from './creovaiToken';
 
 /**
  * The Creovai (formerly Tethr) call APIs: paths and request bodies. The replies are read in
@@ -12,8 +15,6 @@ import { send } from '../shared/send';
  * https://support.creovai.com/article/322481/call-purge-apis.
  */
 export const vendorName = 'Creovai';
-
-const credential = { name: 'creovaiOAuth2Api', renewable: true } as const;
 
 /** "Either of these APIs can handle up to 100 IDs per request." */
 export const idsPerRequest = 100;
@@ -31,19 +32,26 @@ export async function openCreovai(
 	context: IExecuteFunctions,
 	timeout = defaultTimeoutMs,
 ): Promise<CreovaiApi> {
-	const data = await context.getCredentials(credential.name);
-	secretsOf(context).holdCredential(data);
-	const { baseUrl, tokenBaseUrl } = data;
-	checkAddress(tokenBaseUrl, 'Token Base URL');
-	return new CreovaiApi(context, checkAddress(baseUrl, 'API Base URL'), timeout);
+	const { data } = await readKey(context, credentialName);
+	return new CreovaiApi(context, withoutCredential(context), readAccount(data), timeout);
 }
 
 export class CreovaiApi {
+	private readonly tokens: CreovaiTokens;
+
 	constructor(
-		private readonly context: IExecuteFunctions,
-		readonly address: string,
+		private readonly context: Sender,
+		/** Sends requests for tokens, which hold what they need. */
+		private readonly forTokens: Sender,
+		private readonly account: CreovaiAccount,
 		private readonly timeout: number,
-	) {}
+	) {
+		this.tokens = tokensOf(account);
+	}
+
+	get address(): string {
+		return this.account.address;
+	}
 
 	/** @param ids at most `idsPerRequest`, all of the one kind */
 	async purge(identifier: CallIdentifier, ids: readonly string[]): Promise<Reply> {
@@ -71,14 +79,20 @@ export class CreovaiApi {
 		return await this.post('/callCapture/v1/status', { CallSessionIds: [...sessionIds] });
 	}
 
+	/** One request with the account's token. One that is turned down is replaced, once. */
 	private async post(path: string, body: IDataObject): Promise<Reply> {
+		const token = await this.tokens.current(this.forTokens, this.timeout);
+		if (!(token instanceof Token)) return token;
+		const reply = await this.postWith(token, path, body);
+		if (reply.kind !== 'answered' || reply.status !== 401) return reply;
+		const renewed = await this.tokens.renew(token, this.forTokens, this.timeout);
+		return renewed instanceof Token ? await this.postWith(renewed, path, body) : renewed;
+	}
+
+	private async postWith(token: Token, path: string, body: IDataObject): Promise<Reply> {
+		const key: KeyCredential = { name: credentialName, data: holding(this.account, token) };
 		const headers = { 'Content-Type': 'application/json; charset=utf-8' };
 		const url = `${this.address}${path}`;
-		return await send(
-			this.context,
-			credential,
-			{ method: 'POST', url, headers, body },
-			this.timeout,
-		);
+		return await send(this.context, key, { method: 'POST', url, headers, body }, this.timeout);
 	}
 }

@@ -6,7 +6,7 @@ import { defaultTimeoutMs } from '../shared/deletionFields';
 import { toOwnAddress } from '../shared/ownAddress';
 import { secretsOf, type Secrets } from '../shared/secrets';
 import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
-import { Token, TokenSource } from './tokenSource';
+import { Token, TokenSource } from '../shared/tokenSource';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
 import { withoutSecrets } from './withoutSecrets';
@@ -57,7 +57,7 @@ export async function openVerba(
 }
 
 export class VerbaApi {
-	private readonly tokens = new TokenSource<Reply>(async () => await this.requestToken());
+	private readonly tokens = new TokenSource<Reply>();
 
 	constructor(
 		private readonly context: Sender,
@@ -102,11 +102,12 @@ export class VerbaApi {
 	 */
 	private async call(action: Action, parameters: Selection): Promise<Reply> {
 		if (this.account.login === undefined) return await this.callWith(undefined, action, parameters);
-		const token = await this.tokens.current();
+		const fetch = async () => await this.requestToken();
+		const token = await this.tokens.current(fetch);
 		if (!(token instanceof Token)) return token;
 		const reply = await this.callWith(token, action, parameters);
 		if (reply.kind !== 'badCredentials') return reply;
-		const renewed = await this.tokens.renew(token);
+		const renewed = await this.tokens.renew(token, fetch);
 		if (!(renewed instanceof Token)) return renewed;
 		return await this.callWith(renewed, action, parameters);
 	}

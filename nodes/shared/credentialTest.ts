@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { Answer, Reply } from '../../erasure/reply';
+import type { Answer, NoAnswer, Reply } from '../../erasure/reply';
 import { secretsOf } from './secrets';
 import type { KeyCredential, Sender } from './send';
 
@@ -31,6 +31,8 @@ export interface CredentialTest {
 	ask(sender: Sender, key: KeyCredential): Promise<Reply>;
 	/** What is wrong, in a sentence for the user; undefined if the credentials are good. */
 	complaintOf(answer: Answer): string | undefined;
+	/** What is said if the credentials are good, where that is less than that they are. */
+	readonly accepted?: string;
 }
 
 /**
@@ -47,13 +49,13 @@ export function testCredential(test: CredentialTest): ICredentialTestFunction {
 					await putOnWire(helpers, await test.authenticate(data, request)),
 			},
 		};
-		const key: KeyCredential = { name: test.credentialName, renewable: false, data };
+		const key: KeyCredential = { name: test.credentialName, data };
 		const secrets = secretsOf(sender);
 		try {
 			secrets.holdCredential(data);
 			const complaint = complaintAbout(await test.ask(sender, key), test);
 			return complaint === undefined
-				? { status: 'OK', message: `${test.vendorName} accepts these credentials` }
+				? { status: 'OK', message: test.accepted ?? `${test.vendorName} accepts these credentials` }
 				: { status: 'Error', message: secrets.outOf(complaint) };
 		} catch (error) {
 			return { status: 'Error', message: secrets.outOf((error as Error).message) };
@@ -83,15 +85,24 @@ async function putOnWire(
 }
 
 function complaintAbout(reply: Reply, test: CredentialTest): string | undefined {
+	return reply.kind === 'answered'
+		? test.complaintOf(reply)
+		: describeNoAnswer(reply, test.vendorName, test.addressField);
+}
+
+/** Why there is no answer, in a sentence for whoever looks at the credential. */
+export function describeNoAnswer(
+	reply: NoAnswer,
+	vendorName: string,
+	addressField: string,
+): string {
 	switch (reply.kind) {
 		case 'badCredentials':
 			return reply.cause;
 		case 'notDelivered':
 		case 'lost':
-			return `${test.vendorName} was not reached: ${reply.cause}. Check ${test.addressField}, and whether n8n's machine can reach that address`;
+			return `${vendorName} was not reached: ${reply.cause}. Check ${addressField}, and whether n8n's machine can reach that address`;
 		case 'cancelled':
 			return 'The test was cancelled';
-		case 'answered':
-			return test.complaintOf(reply);
 	}
 }

@@ -23,16 +23,9 @@ export interface Sender {
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 }
 
-/** The credential that authenticates a vendor's requests. */
-export type SendingCredential =
-	| KeyCredential
-	/** Its token can run out and be fetched anew (OAuth2), so one 401 is no verdict yet. */
-	| { readonly name: string; readonly renewable: true };
-
 /** A credential that is the same for a whole run. */
 export interface KeyCredential {
 	readonly name: string;
-	readonly renewable: false;
 	readonly data: ICredentialDataDecryptedObject;
 }
 
@@ -45,7 +38,7 @@ export async function readKey(context: SendingContext, name: string): Promise<Ke
 	const data = await context.getCredentials(name);
 	// At once: what cannot be used may be complained about before anything is sent.
 	secretsOf(context).holdCredential(data);
-	return { name, renewable: false, data };
+	return { name, data };
 }
 
 export interface VendorRequest {
@@ -81,41 +74,24 @@ interface FullResponse {
  */
 export async function send(
 	context: Sender,
-	credential: SendingCredential,
+	credential: KeyCredential,
 	request: VendorRequest,
 	timeout: number,
 ): Promise<Reply> {
 	const secrets = secretsOf(context);
-	if (!credential.renewable) secrets.holdCredential(credential.data);
-	const reply = await sendWithToken(context, credential, request, timeout);
+	secrets.holdCredential(credential.data);
+	const reply = await putOnWire(context, credential, request, timeout);
 	if (reply.kind !== 'answered') return reply;
 	const body = boundDepth(reply.body);
 	const isWhole = request.asksForToken === true;
 	return { ...reply, body: isWhole ? body : secrets.outOfReply(body) };
 }
 
-async function sendWithToken(
+async function putOnWire(
 	context: Sender,
-	credential: SendingCredential,
+	credential: KeyCredential,
 	request: VendorRequest,
 	timeout: number,
-): Promise<Reply> {
-	const inBand = { ignore: true, except: credential.renewable ? [401] : [] } as const;
-	const reply = await sendOnce(context, credential, request, timeout, inBand);
-	// n8n 1.x knows no exceptions and hands over the 401: a second request, without in-band
-	// statuses, makes it fetch a new token and send again.
-	if (credential.renewable && reply.kind === 'answered' && reply.status === 401) {
-		return await sendOnce(context, credential, request, timeout, false);
-	}
-	return reply;
-}
-
-async function sendOnce(
-	context: Sender,
-	credential: SendingCredential,
-	request: VendorRequest,
-	timeout: number,
-	inBand: { readonly ignore: true; readonly except: readonly number[] } | false,
 ): Promise<Reply> {
 	const { asksForToken: _, ...wire } = request;
 	const options: IHttpRequestOptions = {
@@ -123,7 +99,7 @@ async function sendOnce(
 		encoding: 'text',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: inBand && { ...inBand, except: [...inBand.except] },
+		ignoreHttpStatusErrors: { ignore: true, except: [] },
 		timeout,
 	};
 	try {
@@ -145,14 +121,12 @@ async function sendOnce(
 		return isCancelled ? { kind: 'cancelled' } : { kind: 'lost', cause: timeRanOut };
 	} catch (error) {
 		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
-		return readFailure(error, credential, request.url);
+		return readFailure(error);
 	}
 }
 
 /** n8n's own way of handing its helper a credential that has been read; it needs no ID for that. */
-function withKey(credential: SendingCredential): IAdditionalCredentialOptions | undefined {
-	if (credential.renewable) return undefined;
-	const { name, data } = credential;
+function withKey({ name, data }: KeyCredential): IAdditionalCredentialOptions {
 	return { credentialsDecrypted: { id: '', name, type: name, data } };
 }
 
@@ -174,13 +148,10 @@ type Thrown = Readonly<Record<string, unknown>>;
  * What n8n's helper throws: a NodeApiError. In 2.x its chain of causes holds what really happened;
  * in 1.x the chain is lost, and `httpCode` and `messages` are what is left of it.
  */
-function readFailure(error: unknown, credential: SendingCredential, url: string): Reply {
+function readFailure(error: unknown): Reply {
 	const chain = causes(error);
-	if (chain.some(isTokenRefusal)) return { kind: 'badCredentials', cause: badToken };
-
 	const http = chain.find((thrown) => thrown.isAxiosError === true);
-	const forToken = credential.renewable && isForToken(http, url);
-	const answer = forToken ? undefined : readThrownAnswer(http, chain);
+	const answer = readThrownAnswer(http, chain);
 	if (answer !== undefined) {
 		return isBrokenOff(chain) && saysItInItsBody(answer.status)
 			? { kind: 'lost', cause: 'the reply broke off' }
@@ -190,15 +161,10 @@ function readFailure(error: unknown, credential: SendingCredential, url: string)
 	const code = chain.flatMap(({ code: own, httpCode }) => [own, httpCode]).find(isNetworkCode);
 	const undelivered = describeUndelivered(code ?? '', chain);
 	if (undelivered !== undefined) return { kind: 'notDelivered', cause: undelivered };
-	if (forToken) return { kind: 'notDelivered', cause: 'no token could be fetched' };
-	if (code === undefined && http === undefined) return readUnsent(chain);
+	if (code === undefined && http === undefined) {
+		return { kind: 'lost', cause: 'n8n reported no details' };
+	}
 	return { kind: 'lost', cause: describeLost(code ?? '') };
-}
-
-/** A request for a token goes to another address; whatever becomes of it, ours was not sent. */
-function isForToken(http: Thrown | undefined, url: string): boolean {
-	const sentTo = asRecord(http?.config)?.url;
-	return typeof sentTo === 'string' && !sentTo.startsWith(url);
 }
 
 /** An answer whose status n8n takes for something to throw. */
@@ -233,9 +199,6 @@ function isNetworkCode(value: unknown): value is string {
 	return typeof value === 'string' && /^[A-Z][A-Z_]+$/.test(value);
 }
 
-const badToken =
-	'The vendor did not give a token for these credentials. Check Client ID, Client Secret and the addresses in n8n under Credentials';
-
 function causes(error: unknown): Thrown[] {
 	const chain: Thrown[] = [];
 	let current = asRecord(error);
@@ -245,33 +208,6 @@ function causes(error: unknown): Thrown[] {
 		current = asRecord(current.cause) ?? asRecord(current.errorResponse);
 	}
 	return chain;
-}
-
-/**
- * n8n's OAuth2 client throws this for any answer of the token address that holds no token. In 1.x
- * nothing is left of it but its code or, where n8n found a status first, its message.
- */
-function isTokenRefusal(thrown: Thrown): boolean {
-	const constructorName = (thrown as { constructor?: { name?: string } }).constructor?.name;
-	if (constructorName === 'AuthError' || constructorName === 'ResponseError') return true;
-	if (thrown.httpCode === 'EAUTH') return true;
-	return Array.isArray(thrown.messages) && thrown.messages.some(isTokenMessage);
-}
-
-function isTokenMessage(message: unknown): boolean {
-	return (
-		typeof message === 'string' && /^(HTTP status \d|Unsupported content type: )/.test(message)
-	);
-}
-
-/** No HTTP client in the chain: the credential or n8n itself stopped the request before it left. */
-function readUnsent(chain: readonly Thrown[]): Reply {
-	const innermost = chain.at(-1);
-	const message = typeof innermost?.message === 'string' ? innermost.message : '';
-	// Our own replies come as text: what could not be read as JSON was the answer for a token.
-	return /token|credential|oauth|json/i.test(message)
-		? { kind: 'badCredentials', cause: badToken }
-		: { kind: 'lost', cause: 'n8n reported no details' };
 }
 
 const undeliveredCodes: Readonly<Record<string, string>> = {
@@ -300,7 +236,7 @@ function describeUndelivered(code: string, chain: readonly Thrown[]): string | u
 	return neverConnected ? 'no connection could be made' : undefined;
 }
 
-const timeRanOut = 'the time for it ran out';
+export const timeRanOut = 'the time for it ran out';
 
 function describeLost(code: string): string {
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return timeRanOut;

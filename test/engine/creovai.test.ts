@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -8,6 +10,8 @@ import { Sandbox } from '../../sandbox/sandbox';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
 let sandbox: Sandbox;
+/** Another one for each test: what a process keeps of tokens is kept by account. */
+let clientSecret: string;
 beforeAll(async () => {
 	sandbox = await Sandbox.start();
 });
@@ -16,7 +20,8 @@ beforeEach(() => {
 	sandbox.forget();
 	sandbox.creovai.fill(300);
 	sandbox.creovai.purgeMs = 0;
-	sandbox.creovai.clientSecret = 'creovai-sandbox-secret';
+	clientSecret = `sandbox-secret-${randomUUID()}`;
+	sandbox.creovai.clientSecret = clientSecret;
 });
 
 const byCallId = '/purge/v1/calls';
@@ -51,7 +56,7 @@ async function run({ operation, parameters, options, ...others }: Given): Promis
 				baseUrl: address,
 				tokenBaseUrl: address,
 				clientId: 'creovai-sandbox-user',
-				clientSecret: 'creovai-sandbox-secret',
+				clientSecret,
 			},
 		},
 		...others,

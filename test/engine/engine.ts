@@ -13,6 +13,7 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IExecuteFunctions,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeCredentialsDetails,
@@ -220,7 +221,6 @@ export function makeNode(options: Omit<RunOptions, 'items'>): INode {
 		position: [200, 0],
 		parameters: options.parameters as INode['parameters'],
 		credentials: Object.fromEntries(
-			// n8n 2 fetches one token for all that use a credential of the same ID at the same time.
 			Object.keys(options.credentials).map((name) => [
 				name,
 				{ id: `${name}-${options.executionId ?? ''}`, name },
@@ -312,7 +312,7 @@ export function makeAdditionalData(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** n8n's credential store, in memory: defaults, `$self` expressions and kept OAuth2 tokens. */
+/** n8n's credential store, in memory: defaults, expressions, and tokens that n8n keeps. */
 export class Credentials extends n8nWorkflow.ICredentialsHelper {
 	reads = 0;
 
@@ -320,8 +320,9 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		super();
 	}
 
-	getParentTypes(name: string): string[] {
-		return name.endsWith('OAuth2Api') ? ['oAuth2Api'] : [];
+	/** None of the package's credentials extends another. */
+	getParentTypes(): string[] {
+		return [];
 	}
 
 	isCredentialUsableByNode(): boolean {
@@ -338,7 +339,23 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		return await authenticate(credentials, requestOptions);
 	}
 
-	async preAuthentication(): Promise<undefined> {}
+	/** As n8n does it: where there is no token yet, or after a request went wrong. */
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { preAuthentication, properties } = await credentialType(typeName);
+		const expirable = properties.find(({ typeOptions }) => typeOptions?.expirable === true)?.name;
+		if (preAuthentication === undefined || expirable === undefined) return undefined;
+		if (credentials[expirable] !== '' && !credentialsExpired) return undefined;
+		const output = await preAuthentication.call(helpers, credentials);
+		if (output[expirable] === undefined) return undefined;
+		Object.assign(this.options.credentials[typeName] ?? {}, output);
+		return Object.assign<ICredentialDataDecryptedObject, IDataObject>(credentials, output);
+	}
 
 	async runPreAuthentication(): Promise<undefined> {}
 
@@ -377,16 +394,8 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		await Promise.reject(new Error('Not called by the engine in these tests'));
 	}
 
-	async updateCredentialsOauthTokenData(
-		_details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		const stored = this.options.credentials[type];
-		if (stored !== undefined && data.oauthTokenData !== undefined) {
-			stored.oauthTokenData = data.oauthTokenData;
-		}
-		await Promise.resolve();
+	async updateCredentialsOauthTokenData(): Promise<void> {
+		await Promise.reject(new Error('Not called by the engine in these tests'));
 	}
 
 	getCredentialsProperties(): never[] {

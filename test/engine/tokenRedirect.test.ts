@@ -1,7 +1,4 @@
-/**
- * What n8n's own OAuth2 client does where the address for tokens leads elsewhere. The package cannot
- * change it; docs/security.md says so, and this test says when that is no longer true.
- */
+/** Where the address for tokens leads elsewhere, the client secret goes no further. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -9,6 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { sandboxAccounts } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
+import { testCredential } from './credentialTest';
 import { coreVersion, runNode } from './engine';
 
 const closing: Array<() => Promise<unknown>> = [];
@@ -28,48 +26,64 @@ async function listen(
 	return (server.address() as AddressInfo).port;
 }
 
-/** Purges while the address for tokens leads elsewhere. @returns what reached the other host */
-async function whereTokensLeadElsewhere(status: number): Promise<string[]> {
+/** An address for tokens that leads to another host, and the two servers' logs. */
+async function leadElsewhere(status: number) {
+	const elsewhere: string[] = [];
+	const there = await listen(({ method, url }, response) => {
+		elsewhere.push(`${method} ${url}`);
+		response.writeHead(400).end('{}');
+	});
+	const asked: string[] = [];
+	const here = await listen((request, response) => {
+		asked.push(`${request.method} ${request.url}`);
+		request.resume();
+		// Another host by its name, so that nothing takes it for the same one.
+		response.writeHead(status, { location: `http://localhost:${there}/Token` }).end();
+	});
 	const sandbox = await Sandbox.start();
 	closing.push(async () => await sandbox.stop());
 	sandbox.creovai.fill(1);
-	const bodies: string[] = [];
-	const elsewhere = await listen((request, response) => {
-		let body = '';
-		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-		request.on('end', () => {
-			bodies.push(`${request.method} ${body}`);
-			response.writeHead(400).end('{}');
-		});
-	});
-	const leading = await listen((request, response) => {
-		request.resume();
-		// Another host by its name, so that nothing takes it for the same one.
-		response.writeHead(status, { location: `http://localhost:${elsewhere}/Token` }).end();
-	});
-	const account = sandboxAccounts(sandbox).creovaiOAuth2Api;
-	const { json } = await runNode({
-		type: 'creovai',
-		items: [{}],
-		parameters: { resource: 'call', operation: 'purgeByCallId', callId: 'c000001' },
-		credentials: {
-			creovaiOAuth2Api: { ...account, tokenBaseUrl: `http://127.0.0.1:${leading}` },
-		},
-		onError: 'continueRegularOutput',
-	});
-	expect(json).toMatchObject([{ deleted: false, target: { callId: 'c000001' } }]);
-	expect(sandbox.creovai.calls.has('c000001')).toBe(true);
-	return bodies;
+	const account = {
+		...sandboxAccounts(sandbox).creovaiOAuth2Api,
+		tokenBaseUrl: `http://127.0.0.1:${here}`,
+	};
+	return { account, asked, elsewhere, sandbox };
 }
 
-describe(`A redirect of the address for tokens, on n8n-core ${coreVersion}`, () => {
-	test.each([307, 308])('%i: n8n sends the client secret on to the other host', async (status) => {
-		expect(await whereTokensLeadElsewhere(status)).toEqual([
-			expect.stringMatching(/^POST .*client_secret=creovai-sandbox-secret/) as unknown,
-		]);
-	});
+describe.each([301, 302, 303, 307, 308])(
+	`The address for tokens redirects with %i, on n8n-core ${coreVersion}`,
+	(status) => {
+		test('a purge ends there, and nothing goes to the other host', async () => {
+			const { account, asked, elsewhere, sandbox } = await leadElsewhere(status);
+			const { json } = await runNode({
+				type: 'creovai',
+				items: [{}],
+				parameters: { resource: 'call', operation: 'purgeByCallId', callId: 'c000001' },
+				credentials: { creovaiOAuth2Api: account },
+				onError: 'continueRegularOutput',
+			});
+			expect(json).toMatchObject([
+				{
+					outcome: 'skipped',
+					reason: {
+						code: 'badCredentials',
+						message: expect.stringContaining(`Token Base URL (HTTP ${status})`) as unknown,
+					},
+				},
+			]);
+			expect(sandbox.requests).toEqual([]);
+			expect(asked).toEqual(['POST /Token']);
+			expect(elsewhere).toEqual([]);
+		});
 
-	test.each([301, 302, 303])('%i: n8n goes there without the secret', async (status) => {
-		expect(await whereTokensLeadElsewhere(status)).toEqual(['GET ']);
-	});
-});
+		test('the Test button ends there as well', async () => {
+			const { account, asked, elsewhere } = await leadElsewhere(status);
+			expect(await testCredential('creovai', 'creovaiOAuth2Api', account)).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining('Check Token Base URL') as unknown,
+			});
+			expect(asked).toEqual(['POST /Token']);
+			expect(elsewhere).toEqual([]);
+		});
+	},
+);

@@ -9,7 +9,7 @@ import { notDocumented, recordByRecord } from '../../erasure/exchange';
 import type { Verdict } from '../../erasure/outcome';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
-import { send, type SendingCredential } from '../../nodes/shared/send';
+import { send, type KeyCredential } from '../../nodes/shared/send';
 import { sandboxAccounts } from '../../sandbox/accounts';
 import type { Fault } from '../../sandbox/faults';
 import { Sandbox } from '../../sandbox/sandbox';
@@ -166,7 +166,7 @@ const hurried: Clock = {
  */
 export async function whenSendingThrows(
 	error: Error,
-	credential: SendingCredential = { name: 'flyflowApi', renewable: false, data: {} },
+	credential: KeyCredential = { name: 'flyflowApi', data: {} },
 ): Promise<Met> {
 	const httpRequestWithAuthentication = async () => await Promise.reject(error);
 	const context = { helpers: { httpRequestWithAuthentication } };

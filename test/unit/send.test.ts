@@ -8,11 +8,9 @@ import {
 	type KeyCredential,
 	type Sender,
 	type SendingContext,
-	type SendingCredential,
 } from '../../nodes/shared/send';
 
-const key: KeyCredential = { name: 'exampleApi', renewable: false, data: { apiKey: 'k' } };
-const token: SendingCredential = { name: 'exampleOAuth2Api', renewable: true };
+const key: KeyCredential = { name: 'exampleApi', data: { apiKey: 'k' } };
 const request = { method: 'DELETE', url: 'https://api.example.com/call/1', qs: { a: 1 } } as const;
 
 interface Sent {
@@ -43,11 +41,11 @@ const answers = (statusCode: number, body: unknown = '', headers: unknown = {}) 
 };
 
 /** What becomes of a request for which n8n throws this. */
-async function after(thrown: unknown, credential: SendingCredential = key): Promise<Reply> {
+async function after(thrown: unknown): Promise<Reply> {
 	const { sender } = helper(() => {
 		throw thrown;
 	});
-	return await send(sender, credential, request, 1000);
+	return await send(sender, key, request, 1000);
 }
 
 /** n8n 2.x: what the HTTP client threw is the cause of what n8n throws. */
@@ -109,26 +107,6 @@ describe('sending', () => {
 		const { sent, sender } = helper(answers(401));
 		expect(await send(sender, key, request, 1000)).toMatchObject({ status: 401 });
 		expect(sent).toHaveLength(1);
-	});
-
-	test('a token that is turned down is renewed by n8n, which has to see the status for that', async () => {
-		const { sent, sender } = helper(answers(401), answers(200, 'done'));
-		expect(await send(sender, token, request, 1000)).toMatchObject({ status: 200, body: 'done' });
-		expect(sent.map(({ options }) => options.ignoreHttpStatusErrors)).toEqual([
-			{ ignore: true, except: [401] },
-			false,
-		]);
-		expect(sent.map(({ read }) => read)).toEqual([undefined, undefined]);
-	});
-
-	test.each([200, 403, 500])('a token that is good is used once: %i', async (status) => {
-		const { sent, sender } = helper(answers(status));
-		expect(await send(sender, token, request, 1000)).toMatchObject({ status });
-		expect(sent).toHaveLength(1);
-	});
-
-	test('a reply that is lost is not asked for again here, whatever the credential', async () => {
-		expect(await after(from2({ code: 'ECONNRESET' }), token)).toMatchObject({ kind: 'lost' });
 	});
 
 	test.each([
@@ -256,14 +234,6 @@ describe('an answer that n8n throws', () => {
 		const bare = { kind: 'answered', status: 503, headers: {}, body: '' };
 		expect(await after(from1('503'))).toEqual(bare);
 	});
-
-	test('is that of the vendor, whatever the request was led through', async () => {
-		const config = { url: `${request.url}?a=1` };
-		expect(await after(from2({ config, response: answer }), token)).toEqual(read);
-		const elsewhere = { url: 'https://proxy.example.com' };
-		expect(await after(from2({ config: elsewhere, response: answer }), key)).toEqual(read);
-		expect(await after(from2({ config: undefined, response: answer }), token)).toEqual(read);
-	});
 });
 
 describe('an answer that broke off in the middle', () => {
@@ -295,54 +265,4 @@ describe('an answer that broke off in the middle', () => {
 			expect(await cut(403, { message, code: 'ERR_BAD_REQUEST' })).toMatchObject({ status: 403 });
 		},
 	);
-});
-
-describe('a token that cannot be had', () => {
-	const refused = {
-		kind: 'badCredentials',
-		cause: expect.stringMatching(
-			/^The vendor did not give a token.* in n8n under Credentials$/,
-		) as unknown,
-	};
-
-	class AuthError extends Error {}
-	class ResponseError extends Error {}
-	test.each([
-		['the client’s own error', new AuthError('no')],
-		['a reply that is no token', new ResponseError('no')],
-		['its cause', { message: 'n8n', cause: new AuthError('no') }],
-		['its code', from1('EAUTH')],
-		['the status of its answer', from1(null, 'HTTP status 400')],
-		['the form of its answer', from1(null, 'x', 'Unsupported content type: text/html')],
-		['a sentence about a token', new Error('Unable to sign without access token')],
-		['a sentence about credentials', new Error('No Credentials set')],
-		['a sentence about OAuth', new Error('OAuth client')],
-		['an answer for it that is no JSON', new Error('Unexpected token in JSON')],
-	])('is told by %s', async (_, thrown) => {
-		expect(await after(thrown, token)).toEqual(refused);
-	});
-
-	test.each([
-		['another status', from1(null, 'The HTTP status 400')],
-		['another type', from1(null, 'An Unsupported content type: text/html')],
-		['no text', { message: '', messages: [5] }],
-	])('is not told by %s', async (_, thrown) => {
-		expect(await after(thrown, token)).toMatchObject({ kind: 'lost' });
-	});
-
-	const config = { url: 'https://login.example.com/token' };
-
-	test('was asked for elsewhere: whatever became of that, our request was not sent', async () => {
-		const none = { kind: 'notDelivered', cause: 'no token could be fetched' };
-		const response = { status: 200, headers: {}, data: 'Welcome' };
-		expect(await after(from2({ config, response }), token)).toEqual(none);
-		expect(await after(from2({ config, code: 'ECONNRESET' }), token)).toEqual(none);
-	});
-
-	test('because its address is not there, is told by that', async () => {
-		expect(await after(from2({ config, code: 'ENOTFOUND' }), token)).toEqual({
-			kind: 'notDelivered',
-			cause: 'its host name was not found',
-		});
-	});
 });

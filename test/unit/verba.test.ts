@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import { readInformation } from '../../nodes/Verba/findConversation';
 import { isSameNumber } from '../../nodes/Verba/partyNumber';
 import { halve, readPeriod, showPeriod } from '../../nodes/Verba/period';
-import { Token, TokenSource } from '../../nodes/Verba/tokenSource';
 import { readAccount } from '../../nodes/Verba/verbaAccount';
 import { authenticateRequest } from '../../nodes/Verba/verbaApi';
 import { withoutSecrets } from '../../nodes/Verba/withoutSecrets';
@@ -101,30 +100,6 @@ describe('readPeriod', () => {
 			{ start: 2500, end: 5001 },
 		]);
 		expect(halve({ start: 0, end: 999 })).toBeUndefined();
-	});
-});
-
-describe('TokenSource', () => {
-	test('fetches one token however many ask at once, and one more when it ran out', async () => {
-		let fetched = 0;
-		const tokens = new TokenSource<'refused'>(async () => {
-			fetched += 1;
-			return await Promise.resolve(new Token(`t${fetched}`));
-		});
-		const [first, again] = await Promise.all([tokens.current(), tokens.current()]);
-		expect(again).toBe(first);
-		const ranOut = first as Token;
-		const renewed = await Promise.all([tokens.renew(ranOut), tokens.renew(ranOut)]);
-		expect(renewed).toMatchObject([{ text: 't2' }, { text: 't2' }]);
-		expect(await tokens.renew(ranOut)).toMatchObject({ text: 't2' });
-		expect(fetched).toBe(2);
-	});
-
-	test('keeps no refusal', async () => {
-		const answers = ['refused' as const, new Token('t')];
-		const tokens = new TokenSource(async () => await Promise.resolve(answers.shift() ?? 'refused'));
-		expect(await tokens.current()).toBe('refused');
-		expect(await tokens.current()).toMatchObject({ text: 't' });
 	});
 });
 

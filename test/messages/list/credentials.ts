@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Listed } from '../listed';
-import { whenSendingThrows, type Credentials } from '../stage';
+import type { Credentials } from '../stage';
 
 /** A field of a credential that cannot be used: nothing is sent then. */
 function field(
@@ -257,10 +257,24 @@ export const credentials: readonly Listed[] = [
 				{ account: { apiKey: 'wrong' } },
 			),
 	},
+	field(
+		'creovai',
+		{ clientId: ' ' },
+		'Client ID',
+		'Client ID in the credentials is empty. Fill it in',
+		'Fill it in',
+	),
+	field(
+		'creovai',
+		{ clientSecret: '' },
+		'Client Secret',
+		'Client Secret in the credentials is empty. Fill it in',
+		'Fill it in',
+	),
 	{
-		text: 'The vendor did not give a token for these credentials. Check Client ID, Client Secret and the addresses in n8n under Credentials',
+		text: 'Creovai gave no token for this Client ID and Client Secret (HTTP 401). Check both, and Token Base URL, in n8n under Credentials; a secret is valid for 365 days',
 		names: 'Client Secret',
-		wayOut: 'Check Client ID, Client Secret and the addresses in n8n under Credentials',
+		wayOut: 'Check both, and Token Base URL, in n8n under Credentials',
 		meet: async (stage) =>
 			await stage.receipt(
 				'creovai',
@@ -268,14 +282,30 @@ export const credentials: readonly Listed[] = [
 				{ account: { clientSecret: 'wrong' } },
 			),
 	},
+	answered(
+		'creovaiOAuth2Api',
+		[200, '<html></html>'],
+		'What answered at the Token Base URL (HTTP 200) gave no token as Creovai documents it. Check Token Base URL in n8n under Credentials',
+		'Check Token Base URL in n8n under Credentials',
+	),
+	answered(
+		'creovaiOAuth2Api',
+		[503, ''],
+		"Creovai was not reached: no token could be fetched from the Token Base URL: HTTP 503. Check Token Base URL, and whether n8n's machine can reach that address",
+		'Check Token Base URL',
+	),
 	{
-		text: 'Flyflow was not reached: no token could be fetched. Check the address in the credentials, and try again',
-		wayOut: 'Check the address in the credentials, and try again',
-		meet: async () => {
-			const config = { url: 'https://acme.example.com/Token' };
-			const cause = Object.assign(new Error('timeout'), { isAxiosError: true, config });
-			return await whenSendingThrows(cause, { name: 'creovaiOAuth2Api', renewable: true });
-		},
+		text: 'Creovai gave a token for these credentials. Not tried: API Base URL, and the permission to purge calls',
+		because: 'all is well, as far as it goes',
+		meet: async (stage) => await stage.tested('creovaiOAuth2Api'),
+	},
+	{
+		text: 'There is no token for Creovai that is still good. Run the workflow again',
+		wayOut: 'Run the workflow again',
+		meet: async (stage) =>
+			await stage.sentElsewhere('creovaiOAuth2Api', {
+				url: stage.sandbox.address('creovai'),
+			}),
 	},
 	{
 		text: 'Kaleyra did not accept the SID and the API key. Check them, and the Region, in n8n under Credentials',

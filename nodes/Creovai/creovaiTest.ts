@@ -1,0 +1,25 @@
+import { testCredential, testTimeoutMs } from '../shared/credentialTest';
+import { Token } from '../shared/tokenSource';
+import { credentialName, readAccount } from './creovaiAccount';
+import { fetchToken } from './creovaiToken';
+
+/**
+ * The credential's Test button: fetches a token, the only request at Creovai that is documented and
+ * changes nothing. So it can say nothing of the API Base URL but that it is an address.
+ */
+export const creovaiOAuth2ApiTest = testCredential({
+	vendorName: 'Creovai',
+	credentialName,
+	addressField: 'Token Base URL',
+	// A request for a token holds all that it needs.
+	authenticate: async (_, request) => await Promise.resolve(request),
+	ask: async (sender, { data }) => {
+		const fetched = await fetchToken(sender, readAccount(data), testTimeoutMs);
+		return fetched instanceof Token ? gaveToken : fetched;
+	},
+	complaintOf: () => undefined,
+	accepted:
+		'Creovai gave a token for these credentials. Not tried: API Base URL, and the permission to purge calls',
+});
+
+const gaveToken = { kind: 'answered', status: 200, headers: {}, body: '' } as const;
