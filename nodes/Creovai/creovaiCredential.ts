@@ -6,10 +6,10 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { checkDestination } from '../shared/address';
 import { clock } from '../shared/clock';
 import { describeNoAnswer } from '../shared/credentialTest';
 import { defaultTimeoutMs } from '../shared/deletionFields';
+import { toOwnAddress } from '../shared/ownAddress';
 import { Token } from '../shared/tokenSource';
 import { withoutCredential } from '../shared/withoutCredential';
 import { digestOf, readAccount, type CreovaiAccount } from './creovaiAccount';
@@ -53,11 +53,11 @@ export async function authenticateRequest(
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const account = readAccount(credentials);
-	checkDestination(request, account.address);
+	const own = toOwnAddress(request, account.address);
 	if (!holdsGoodToken(credentials, account)) throw new NoGoodToken();
 	const token = credentials[tokenFields.token] as string;
-	const headers = { ...request.headers, Authorization: `Bearer ${token}` };
-	return await Promise.resolve({ ...request, headers });
+	const headers = { ...own.headers, Authorization: `Bearer ${token}` };
+	return await Promise.resolve({ ...own, headers });
 }
 
 /**
