@@ -178,20 +178,41 @@ export function authenticateRequest(
 ): IHttpRequestOptions {
 	const own = toOwnAddress(request, account.address);
 	const url = new URL(own.url);
-	const body = own.body as IDataObject | undefined;
-	const action = url.searchParams.get('action') ?? own.qs?.action ?? body?.action;
+	const inBody = bodyOf(own);
+	const action = url.searchParams.get('action') ?? own.qs?.action ?? inBody?.fields.action;
 	const headers = { ...own.headers };
 	if (action === actions.requestToken && account.login !== undefined) {
 		const { user, password } = account.login;
 		const login = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
 		headers.Authorization = `Basic ${login}`;
 	}
-	if (account.parametersIn === 'body' && own.method === 'POST') {
-		return { ...own, headers, body: { ...body, apiKey: account.apiKey } };
+	if (account.parametersIn === 'body' && inBody !== undefined) {
+		const fields = { ...inBody.fields, apiKey: account.apiKey };
+		return { ...own, headers, [inBody.name]: fields };
 	}
 	const separator = url.search === '' ? '?' : '&';
 	url.search += `${separator}apiKey=${encodeURIComponent(account.apiKey)}`;
 	return { ...own, headers, url: url.href };
+}
+
+/**
+ * Where fields stand in the body of a POST: n8n's older helpers, and with them HTTP Request, have
+ * `form` for a form. Undefined where there are none, as in a text or an upload.
+ */
+function bodyOf(
+	request: IHttpRequestOptions & { form?: unknown },
+): { readonly name: 'form' | 'body'; readonly fields: IDataObject } | undefined {
+	if (request.method !== 'POST') return undefined;
+	const name = request.form === undefined ? 'body' : 'form';
+	const fields = request[name] ?? {};
+	return isPlainObject(fields) ? { name, fields: fields as IDataObject } : undefined;
+}
+
+/** Not a text, a buffer, a stream or an upload. */
+function isPlainObject(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** In the address and not in `qs`, which leaves some characters as they are. */

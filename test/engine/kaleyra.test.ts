@@ -6,7 +6,6 @@ import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from './credentialTest';
 import {
 	coreVersion,
-	credentialType,
 	nodeType,
 	runNode,
 	searchList,
@@ -606,18 +605,6 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 		expect(outcomes(result)).toEqual(['skipped']);
 		expect(reasonOf(result).message).toMatch(words);
 		expect(sandbox.requests).toEqual([]);
-	});
-
-	test('the key goes to its own address and nowhere else', async () => {
-		const { authenticate } = await credentialType('kaleyraApi');
-		if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
-		const india = account({ region: 'https://api.in.kaleyra.io' });
-
-		const own = { url: 'https://api.in.kaleyra.io/v2/x/whatsapp/1' };
-		expect(await authenticate(india, own)).toEqual({ ...own, headers: { 'api-key': apiKey } });
-		await expect(authenticate(india, { url: 'https://api.eu.kaleyra.io/v2' })).rejects.toThrow(
-			'These credentials are for https://api.in.kaleyra.io and are not sent to https://api.eu.kaleyra.io. Use an address there, or other credentials',
-		);
 	});
 
 	test('no secret comes out, whatever happens', async () => {

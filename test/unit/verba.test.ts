@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { readInformation } from '../../nodes/Verba/findConversation';
 import { isSameNumber } from '../../nodes/Verba/partyNumber';
@@ -158,6 +159,26 @@ describe('authenticateRequest', () => {
 			headers: { Authorization: expect.stringMatching(/^Basic /) as unknown },
 		});
 	});
+
+	test('of n8n’s HTTP Request, adds the key to the form that it has', () => {
+		const inBody = { ...account, parametersIn: 'body' } as const;
+		const request = { uri: account.address, method: 'POST', form: { action: 'RequestToken' } };
+		expect(authenticateRequest(inBody, request as unknown as IHttpRequestOptions)).toMatchObject({
+			url: account.address,
+			form: { action: 'RequestToken', apiKey: 'a+key' },
+			headers: { Authorization: expect.stringMatching(/^Basic /) as unknown },
+		});
+	});
+
+	test.each(['callID=1', Buffer.from('callID=1'), new URLSearchParams('callID=1')])(
+		'leaves a body without fields as it is, and adds the key to the query',
+		(body) => {
+			const inBody = { ...account, parametersIn: 'body' } as const;
+			const sent = authenticateRequest(inBody, { url: account.address, method: 'POST', body });
+			expect(sent.body).toBe(body);
+			expect(sent.url).toBe(`${account.address}?apiKey=a%2Bkey`);
+		},
+	);
 
 	test('sends nothing to another host', () => {
 		expect(() => authenticateRequest(account, { url: 'http://evil.example/verba/api' })).toThrow(
