@@ -4,7 +4,16 @@ import { maskPhoneNumber } from '../../erasure/mask';
 import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { failedItem, readId, readItem, readItems, type PurgeItem } from './purgeReply';
+import {
+	contradiction,
+	failedItem,
+	hasWords,
+	readId,
+	readItem,
+	readItems,
+	undocumentedItem,
+	type PurgeItem,
+} from './purgeReply';
 
 /**
  * Reads which calls a phone number stands for: the reply to `whatIf=true`. A number without calls
@@ -24,6 +33,7 @@ export function readFound(answer: Answer, customer: Target): Finding | Reading |
 		return understood(customer, failedItem(withoutNumber(failed, phoneNumber)));
 	}
 
+	if (items.some(hasWords)) return undefined;
 	const calls = items.filter(({ status }) => status !== 'NotFound');
 	if (calls.length === 0) return settled(noCalls(items));
 	const targets: Target[] = [];
@@ -42,18 +52,36 @@ export function readFound(answer: Answer, customer: Target): Finding | Reading |
 export function readCustomerPurge(answer: Answer, customer: Target): Reading {
 	const items = readItems(answer);
 	if (items === undefined) return notDocumented;
-	if (items.every(({ status }) => status === 'NotFound')) {
+	if (items.every((item) => item.status === 'NotFound' && !hasWords(item))) {
 		return understood(customer, noCalls(items));
 	}
 	const phoneNumber = customer.identifiers.phoneNumber ?? '';
-	const records = items.map((item): SettledRecord => {
-		const identifiers = callIdentifiers(item, phoneNumber);
-		return {
-			target: { identifiers, ...shownOf(customer) },
-			verdict: readItem(withoutNumber(item, phoneNumber), Object.values(identifiers)),
-		};
+	const records = new Map<string, SettledRecord>();
+	for (const [index, item] of items.entries()) {
+		const record = readRecord(withoutNumber(item, phoneNumber), customer);
+		const { identifiers } = record.target;
+		// Those without an ID cannot be told to be one.
+		const key = Object.keys(identifiers).length === 0 ? index : JSON.stringify(identifiers);
+		const earlier = records.get(String(key));
+		const agrees = earlier === undefined || earlier.verdict.outcome === record.verdict.outcome;
+		const verdict = agrees ? record.verdict : contradiction(earlier.verdict, item);
+		records.set(String(key), { ...record, verdict });
+	}
+	return understood(customer, {
+		outcome: 'accepted',
+		evidence: 'accepted',
+		records: [...records.values()],
 	});
-	return understood(customer, { outcome: 'accepted', evidence: 'accepted', records });
+}
+
+/** A call that has neither ID is none that anybody could look for. */
+function readRecord(item: PurgeItem, customer: Target): SettledRecord {
+	const identifiers = callIdentifiers(item, customer.identifiers.phoneNumber ?? '');
+	const namesNothing = readId(item.callId) === undefined && readId(item.sessionId) === undefined;
+	return {
+		target: { identifiers, ...shownOf(customer) },
+		verdict: namesNothing ? undocumentedItem(item) : readItem(item, Object.values(identifiers)),
+	};
 }
 
 /** The call by its call ID or, where it has none, by its session ID. */

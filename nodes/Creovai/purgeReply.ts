@@ -40,7 +40,9 @@ export function readPurge(
 	for (const item of items) {
 		const target = findTarget(item[identifier]);
 		if (target === undefined) continue;
-		const verdict = readItem(item, Object.values(target.identifiers));
+		const verdict = speaksOfAnother(item, target)
+			? undocumentedItem(item)
+			: readItem(item, Object.values(target.identifiers));
 		const earlier = verdicts.get(target);
 		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
 		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
@@ -48,19 +50,30 @@ export function readPurge(
 	return { kind: 'understood', verdicts };
 }
 
+/** An entry has both IDs of its call: one of them may be that of another. */
+function speaksOfAnother(item: PurgeItem, { identifiers, shown }: Target): boolean {
+	const known: Readonly<Record<string, string | undefined>> = { ...shown, ...identifiers };
+	return (['callId', 'sessionId'] as const).some((name) => {
+		const said = readId(item[name])?.toLowerCase();
+		const wanted = known[name]?.toLowerCase();
+		return said !== undefined && wanted !== undefined && said !== wanted;
+	});
+}
+
 /** @param quotable identifiers that the receipt shows, so that the vendor's words may hold them */
 export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict {
 	switch (item.status) {
 		case 'Purging': {
-			// The documented answer has no words beside it.
-			if (item.errorMsg) return undocumentedItem(item);
+			if (hasWords(item)) return undocumentedItem(item);
 			const followUpId = readId(item.sessionId);
 			const accepted = { outcome: 'accepted', evidence: 'accepted', vendorResponse: item } as const;
 			// The status API knows sessions alone.
 			return followUpId === undefined ? accepted : { ...accepted, followUpId };
 		}
 		case 'NotFound':
-			return { outcome: 'notFound', evidence: 'confirmed', vendorResponse: item };
+			return hasWords(item)
+				? undocumentedItem(item)
+				: { outcome: 'notFound', evidence: 'confirmed', vendorResponse: item };
 		case 'Error':
 			return failedItem(item, quotable);
 		default:
@@ -68,7 +81,17 @@ export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict 
 	}
 }
 
-function undocumentedItem(item: PurgeItem): Verdict {
+/**
+ * Whether an entry says that something went wrong. The documented ones have words beside the status
+ * "Error" alone: beside another, the two contradict each other.
+ */
+export function hasWords({ errorMsg }: PurgeItem): boolean {
+	return typeof errorMsg === 'string'
+		? errorMsg.trim() !== ''
+		: errorMsg !== undefined && errorMsg !== null;
+}
+
+export function undocumentedItem(item: PurgeItem): Verdict {
 	return notErased(
 		'unknown',
 		'notUnderstood',
@@ -96,7 +119,7 @@ export function readId(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-function contradiction(earlier: Verdict, item: PurgeItem): Verdict {
+export function contradiction(earlier: Verdict, item: PurgeItem): Verdict {
 	return notErased(
 		'unknown',
 		'notUnderstood',

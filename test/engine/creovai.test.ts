@@ -181,6 +181,18 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			['no status', { status: null }, 'notUnderstood'],
 			['WhatIf, though nothing was asked', { status: 'WhatIf' }, 'notUnderstood'],
 			['no call ID', { callId: null }, 'notMentioned'],
+			['no ID at all', { callId: null, sessionId: null }, 'notMentioned'],
+			[
+				'NotFound with words that say otherwise',
+				{ status: 'NotFound', errorMsg: 'Database timeout' },
+				'notUnderstood',
+			],
+			[
+				'Purging with words that say otherwise',
+				{ status: 'Purging', errorMsg: 'Database timeout' },
+				'notUnderstood',
+			],
+			['words that are no text', { status: 'NotFound', errorMsg: { code: 5 } }, 'notUnderstood'],
 		])('reports %s as unknown', async (_, change, code) => {
 			garbleItems((items) => items.map((item) => ({ ...item, ...change })));
 			const result = await run({
@@ -608,6 +620,48 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(result.hints[0]?.message).toBe('2 calls: 1 accepted for deletion, 1 skipped.');
 		});
 
+		test.each<[string, (items: IDataObject[]) => unknown[], string]>([
+			[
+				'a search that finds nothing, with words that say otherwise',
+				() => [{ callId: null, sessionId: null, status: 'NotFound', errorMsg: 'Database timeout' }],
+				'failed',
+			],
+			[
+				'a search that finds a call, with words that say otherwise',
+				([first]) => [{ ...first, errorMsg: 'Database timeout' }],
+				'failed',
+			],
+		])('does not believe %s', async (_, change, outcome) => {
+			fillCustomer();
+			garbleItems(change);
+			const result = await run({
+				operation,
+				items: [{ phone }],
+				onError: 'continueRegularOutput',
+			});
+			expect(outcomesOf(result)).toEqual([outcome]);
+			expect(idsSentTo(byCallId)).toEqual([]);
+		});
+
+		test('does not take the purge of another call for that of the one that was found', async () => {
+			fillCustomer(1);
+			sandbox.faults.add({
+				when: ({ url }) => url.endsWith(byCallId),
+				fault: {
+					kind: 'garble',
+					change: (payload) => payload.replace(/"sessionId":"[^"]*"/, '"sessionId":"another"'),
+				},
+			});
+			const result = await run({
+				operation,
+				items: [{ phone }],
+				onError: 'continueRegularOutput',
+			});
+			expect(receipts(result)).toMatchObject([
+				{ outcome: 'unknown', reason: { code: 'notUnderstood' } },
+			]);
+		});
+
 		describe('in one request', () => {
 			const parameters = { purgeStrategy: 'direct' };
 
@@ -660,13 +714,42 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					'failed',
 					'unknown',
 					'notFound',
-					'accepted',
+					'unknown',
 					'notFound',
 				]);
 				expect(receipts(result)[4]?.target).toEqual({ phoneNumber: masked });
 				expect(receipts(result)[5]?.target).toEqual({ phoneNumber: masked });
 				expect(requestsTo(byCustomer)).toHaveLength(1);
 				expect(JSON.stringify(result.json)).not.toContain('9876');
+			});
+
+			test('takes nothing for gone or on its way that an entry contradicts', async () => {
+				fillCustomer();
+				garbleItems(([first, second]) => [
+					{ ...first, status: 'NotFound', errorMsg: 'Database timeout' },
+					second,
+					{ ...second, status: 'NotFound' },
+				]);
+				const result = await run({
+					operation,
+					parameters,
+					items: [{ phone }],
+					onError: 'continueRegularOutput',
+				});
+				expect(outcomesOf(result)).toEqual(['unknown', 'unknown']);
+			});
+
+			test('a number of which nothing was found, with words that say otherwise, is unknown', async () => {
+				garbleItems(() => [
+					{ callId: null, sessionId: null, status: 'NotFound', errorMsg: 'Database timeout' },
+				]);
+				const result = await run({
+					operation,
+					parameters,
+					items: [{ phone }],
+					onError: 'continueRegularOutput',
+				});
+				expect(outcomesOf(result)).toEqual(['unknown']);
 			});
 
 			test('the same number twice is sent once and has its receipts twice', async () => {
