@@ -63,7 +63,21 @@ const accounts: readonly Account[] = [
 		},
 		keyIn: ({ url = '' }) => new URL(url, 'http://verba').searchParams.get('apiKey'),
 	},
+	{
+		type: 'creovaiOAuth2Api',
+		data: (own) => ({ baseUrl: own, tokenBaseUrl: own, clientId: 'ann', clientSecret: 's' }),
+		// Client ID and secret travel in a form, which carries any character.
+		secrets: [],
+		deletion: {
+			type: 'creovai',
+			parameters: { resource: 'call', operation: 'purgeByCallId', callId: '1' },
+		},
+		keyIn: bearerKey,
+	},
 ];
+
+/** What Creovai answers at /Token; the other vendors' own addresses are not asked for it. */
+const token = { access_token: key, token_type: 'bearer', expires_in: 86_400 };
 
 const redirects = [301, 302, 303, 307, 308];
 
@@ -80,7 +94,9 @@ class Listener {
 			const status = Number(/redirect\/(\d+)/.exec(request.url ?? '')?.[1] ?? 200);
 			const headers = { 'content-type': 'application/json', connection: 'close' };
 			const location = status === 200 || redirectTo === undefined ? {} : { location: redirectTo };
-			response.writeHead(status, { ...headers, ...location }).end('{"calls":[]}');
+			response
+				.writeHead(status, { ...headers, ...location })
+				.end(JSON.stringify(request.url === '/Token' ? token : { calls: [] }));
 		});
 		const listener = new Listener(server);
 		server.on('connection', () => (listener.connections += 1));
