@@ -26,12 +26,14 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 	switch (reply.kind) {
 		case 'answered':
 			return judgeAnswer(reply, exchange, targets);
+		case 'tooLarge':
+			return judgeTooLarge(reply, exchange);
 		case 'notDelivered':
 			return again(
 				notErased(
 					'failed',
 					'notDelivered',
-					`${exchange.vendorName} was not reached: ${reply.cause}. Check the address in the credentials, and try again`,
+					`${exchange.vendorName} was not reached: ${reply.cause}. ${reply.remedy ?? 'Check the address in the credentials, and try again'}`,
 				),
 			);
 		case 'lost':
@@ -97,6 +99,26 @@ function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target
 	}
 }
 
+/** Nothing was kept of it, so that no reader can say what it means; its status may say enough. */
+function judgeTooLarge(
+	{ status, limit }: Extract<Reply, { kind: 'tooLarge' }>,
+	exchange: Exchange,
+): Judgement {
+	if (status >= 400 && status !== 404 && status !== 410) {
+		return judgeStatus({ kind: 'answered', status, headers: {}, body: '' }, exchange);
+	}
+	const next = exchange.harmless
+		? 'Ask for less, or check the address in the credentials'
+		: `Check the address in the credentials, and look for the record at ${exchange.vendorName}`;
+	return settled(
+		notErased(
+			exchange.harmless ? 'failed' : 'unknown',
+			'notUnderstood',
+			`${exchange.vendorName} answered ${status} with more than ${limit}, which is more than is read of a reply. ${next}`,
+		),
+	);
+}
+
 /** Statuses that no vendor's reader claimed. */
 function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	const { status } = answer;
@@ -131,6 +153,12 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 					notErased('failed', 'vendorError', `${said}: it could not do it now. Try again later`),
 				)
 			: settled(notErased('unknown', 'vendorError', untold));
+	}
+	// Sent to a server or at a moment at which nobody takes it on: RFC 9110 and RFC 8470.
+	if (status === 421 || status === 425) {
+		return again(
+			notErased('failed', 'vendorError', `${said}: it did not take this on. Try again later`),
+		);
 	}
 	if (status === 403) {
 		return refused(`${said}: it does not permit this. Check what these credentials may do there`);

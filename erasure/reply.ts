@@ -13,7 +13,14 @@ export type Reply = Answer | NoAnswer;
 /** Why no answer arrived. */
 export type NoAnswer =
 	/** The request never reached the vendor: no such host, no connection, no TLS. */
-	| { readonly kind: 'notDelivered'; readonly cause: string }
+	| {
+			readonly kind: 'notDelivered';
+			readonly cause: string;
+			/** What to do about it, in a sentence; where left out, the address is what to check. */
+			readonly remedy?: string;
+	  }
+	/** An answer that is larger than what is read of one, and whose status does not say it all. */
+	| { readonly kind: 'tooLarge'; readonly status: number; readonly limit: string }
 	/** The request may have reached the vendor, but no reply came back. */
 	| { readonly kind: 'lost'; readonly cause: string }
 	/** The vendor turned the credentials down before it looked at the request. */

@@ -1,5 +1,11 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import {
+	constants as zlibConstants,
+	createBrotliCompress,
+	createDeflate,
+	createGzip,
+} from 'node:zlib';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -24,6 +30,8 @@ export type Fault =
 	| { readonly kind: 'cutOff' }
 	/** Does what was asked and lets the answer drip, a character at a time and without an end. */
 	| { readonly kind: 'trickle'; readonly everyMs: number }
+	/** Does what was asked, and the answer that follows is of 300 MB, as it is or packed. */
+	| { readonly kind: 'flood'; readonly packed?: keyof typeof packers }
 	/** Does what was asked and answers something else. */
 	| {
 			readonly kind: 'garble';
@@ -88,6 +96,7 @@ export class Faults {
 			case 'late':
 			case 'cutOff':
 			case 'trickle':
+			case 'flood':
 			case 'garble':
 				return;
 		}
@@ -110,6 +119,9 @@ export class Faults {
 			case 'trickle':
 				reply.removeHeader('content-length');
 				return Readable.from(trickle(text, fault.everyMs));
+			case 'flood':
+				reply.removeHeader('content-length');
+				return flood(fault.packed, reply);
 			case 'garble':
 				reply.removeHeader('content-length').headers({ ...fault.headers });
 				return fault.change(text);
@@ -157,4 +169,20 @@ async function* trickle(text: string, everyMs: number): AsyncGenerator<string> {
 		// JSON and XML may end in spaces.
 		yield text.charAt(next) || ' ';
 	}
+}
+
+const packers = {
+	gzip: createGzip,
+	deflate: createDeflate,
+	// At its best, which is what Node takes where nothing is said, it packs slower than it is read.
+	br: () => createBrotliCompress({ params: { [zlibConstants.BROTLI_PARAM_QUALITY]: 1 } }),
+} as const;
+
+function flood(packed: keyof typeof packers | undefined, reply: FastifyReply): Readable {
+	const megabyte = Buffer.alloc(1_000_000, ' ');
+	const source = Readable.from(Array.from({ length: 300 }, () => megabyte));
+	if (packed === undefined) return source;
+	reply.header('content-encoding', packed);
+	// Whoever has read enough closes the connection, and that ends both.
+	return pipeline(source, packers[packed](), () => {});
 }

@@ -132,6 +132,9 @@ export class VerbaApi {
 		if (reply.kind === 'lost') {
 			return { kind: 'notDelivered', cause: `no token could be fetched: ${reply.cause}` };
 		}
+		if (reply.kind === 'tooLarge') {
+			return { kind: 'badCredentials', cause: describeForeignAnswer(reply.status) };
+		}
 		if (reply.kind !== 'answered') return reply;
 		const read = readReply(reply, actions.requestToken);
 		const token = readToken(read);

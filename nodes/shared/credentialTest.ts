@@ -77,6 +77,7 @@ async function putOnWire(
 		qs,
 		headers,
 		timeout,
+		useStream: true,
 		...(body === undefined ? {} : { form: body }),
 		followRedirect: false,
 		simple: false,
@@ -96,12 +97,16 @@ export function describeNoAnswer(
 	vendorName: string,
 	addressField: string,
 ): string {
+	const checkAddress = `Check ${addressField}, and whether n8n's machine can reach that address`;
 	switch (reply.kind) {
 		case 'badCredentials':
 			return reply.cause;
 		case 'notDelivered':
+			return `${vendorName} was not reached: ${reply.cause}. ${reply.remedy ?? checkAddress}`;
 		case 'lost':
-			return `${vendorName} was not reached: ${reply.cause}. Check ${addressField}, and whether n8n's machine can reach that address`;
+			return `${vendorName} was not reached: ${reply.cause}. ${checkAddress}`;
+		case 'tooLarge':
+			return `${vendorName} answered ${reply.status} with more than ${reply.limit}, which is more than is read of a reply. ${checkAddress}`;
 		case 'cancelled':
 			return 'The test was cancelled';
 	}

@@ -11,6 +11,8 @@ import type {
 import { boundDepth } from '../../erasure/bounds';
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
 import { inTime } from './inTime';
+import { proxyWantsSignIn, readNeverSent } from './neverSent';
+import { discardBody, largestReply, readBody, type ReplyBody } from './replyBody';
 import { secretsOf } from './secrets';
 
 /** Where requests are sent from: a node that runs, or a field of the editor that lists records. */
@@ -96,32 +98,30 @@ async function putOnWire(
 	const { asksForToken: _, ...wire } = request;
 	const options: IHttpRequestOptions = {
 		...wire,
-		encoding: 'text',
+		encoding: 'stream',
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: { ignore: true, except: [] },
 		timeout,
 	};
 	try {
-		const response = await inTime(
-			context,
-			timeout,
-			async (bounded) =>
-				(await context.helpers.httpRequestWithAuthentication.call(
-					bounded as IExecuteFunctions,
-					credential.name,
-					options,
-					withKey(credential),
-				)) as FullResponse,
-		);
-		if (response !== undefined) {
-			return toAnswer(response.statusCode, response.headers, response.body);
-		}
+		const reply = await inTime(context, timeout, async (bounded) => {
+			const response = (await context.helpers.httpRequestWithAuthentication.call(
+				bounded as IExecuteFunctions,
+				credential.name,
+				options,
+				withKey(credential),
+			)) as FullResponse;
+			const body = await readBody(response.body, bounded.getExecutionCancelSignal?.());
+			return toReply(response, body);
+		});
+		if (reply !== undefined && reply.kind !== 'lost') return reply;
 		const isCancelled = context.getExecutionCancelSignal?.()?.aborted === true;
-		return isCancelled ? { kind: 'cancelled' } : { kind: 'lost', cause: timeRanOut };
+		if (isCancelled) return { kind: 'cancelled' };
+		return reply ?? { kind: 'lost', cause: timeRanOut };
 	} catch (error) {
 		if (context.getExecutionCancelSignal?.()?.aborted === true) return { kind: 'cancelled' };
-		return readFailure(error);
+		return readFailure(error, request.url);
 	}
 }
 
@@ -130,7 +130,18 @@ function withKey({ name, data }: KeyCredential): IAdditionalCredentialOptions {
 	return { credentialsDecrypted: { id: '', name, type: name, data } };
 }
 
-function toAnswer(status: number, headers: unknown, body: unknown): Answer {
+function toReply({ statusCode, headers }: FullResponse, body: ReplyBody): Reply {
+	if (statusCode === 407) return proxyWantsSignIn;
+	if (body.kind === 'whole') return toAnswer(statusCode, headers, body.text);
+	if (body.kind === 'unreadable' || !saysItInItsBody(statusCode)) {
+		return toAnswer(statusCode, headers, '');
+	}
+	return body.kind === 'tooLarge'
+		? { kind: 'tooLarge', status: statusCode, limit: largestReply }
+		: { kind: 'lost', cause: 'the reply broke off' };
+}
+
+function toAnswer(status: number, headers: unknown, body: string): Answer {
 	const lowerCase = Object.entries(asRecord(headers) ?? {}).map(
 		([name, value]) => [name.toLowerCase(), String(value)] as const,
 	);
@@ -138,7 +149,7 @@ function toAnswer(status: number, headers: unknown, body: unknown): Answer {
 		kind: 'answered',
 		status,
 		headers: Object.fromEntries(lowerCase),
-		body: typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body),
+		body,
 	};
 }
 
@@ -148,17 +159,16 @@ type Thrown = Readonly<Record<string, unknown>>;
  * What n8n's helper throws: a NodeApiError. In 2.x its chain of causes holds what really happened;
  * in 1.x the chain is lost, and `httpCode` and `messages` are what is left of it.
  */
-function readFailure(error: unknown): Reply {
+function readFailure(error: unknown, url: string): Reply {
 	const chain = causes(error);
 	const http = chain.find((thrown) => thrown.isAxiosError === true);
 	const answer = readThrownAnswer(http, chain);
-	if (answer !== undefined) {
-		return isBrokenOff(chain) && saysItInItsBody(answer.status)
-			? { kind: 'lost', cause: 'the reply broke off' }
-			: answer;
-	}
+	if (answer !== undefined) return answer;
 
-	const code = chain.flatMap(({ code: own, httpCode }) => [own, httpCode]).find(isNetworkCode);
+	const codes = chain.flatMap(({ code: own, httpCode }) => [own, httpCode]).filter(isNetworkCode);
+	const neverSent = readNeverSent(wordsOf(chain), codes, url);
+	if (neverSent !== undefined) return neverSent;
+	const [code] = codes;
 	const undelivered = describeUndelivered(code ?? '', chain);
 	if (undelivered !== undefined) return { kind: 'notDelivered', cause: undelivered };
 	if (code === undefined && http === undefined) {
@@ -171,18 +181,10 @@ function readFailure(error: unknown): Reply {
 function readThrownAnswer(http: Thrown | undefined, chain: readonly Thrown[]): Answer | undefined {
 	const response = asRecord(http?.response);
 	if (response !== undefined) {
-		return toAnswer(Number(response.status), response.headers, response.data);
+		return toAnswer(Number(response.status), response.headers, discardBody(response.data));
 	}
 	const status = Number(chain[0]?.httpCode ?? Number.NaN);
 	return Number.isInteger(status) ? toAnswer(status, {}, '') : undefined;
-}
-
-/** The HTTP client's and Node's words for a connection that ended in the middle of a reply. */
-function isBrokenOff(chain: readonly Thrown[]): boolean {
-	return (
-		wordsOf(chain).some((text) => /\bstream has been aborted$|^aborted$/.test(text)) ||
-		chain.some(({ code }) => code === 'ECONNRESET')
-	);
 }
 
 /** All messages: n8n puts its own in place of what was thrown, and keeps that in a list beside it. */

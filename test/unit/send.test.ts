@@ -85,7 +85,7 @@ describe('sending', () => {
 				credential: 'exampleApi',
 				options: {
 					...request,
-					encoding: 'text',
+					encoding: 'stream',
 					returnFullResponse: true,
 					disableFollowRedirect: true,
 					ignoreHttpStatusErrors: { ignore: true, except: [] },
@@ -234,35 +234,4 @@ describe('an answer that n8n throws', () => {
 		const bare = { kind: 'answered', status: 503, headers: {}, body: '' };
 		expect(await after(from1('503'))).toEqual(bare);
 	});
-});
-
-describe('an answer that broke off in the middle', () => {
-	const lost = { kind: 'lost', cause: 'the reply broke off' };
-	const cut = (status: number, client: object) =>
-		after(from2({ response: { status, headers: {}, data: '' }, ...client }));
-
-	test.each([
-		{ message: 'stream has been aborted' },
-		{ message: 'aborted' },
-		{ code: 'ECONNRESET' },
-	])('says nothing of what became of the record: %j', async (client) => {
-		expect(await cut(200, { code: 'ERR_BAD_RESPONSE', ...client })).toEqual(lost);
-		expect(await cut(499, client)).toEqual(lost);
-	});
-
-	test('is told in n8n 1.x by the words that are left', async () => {
-		expect(await after(from1('200', 'a sentence', 'stream has been aborted'))).toEqual(lost);
-		expect(await after(from1('200', 'aborted'))).toEqual(lost);
-	});
-
-	test.each([429, 500, 503])('has said enough by its status: %i', async (status) => {
-		expect(await cut(status, { message: 'aborted' })).toMatchObject({ kind: 'answered', status });
-	});
-
-	test.each(['the stream has been aborted early', 'was aborted', 'aborted early', 'a sentence'])(
-		'is no answer that merely mentions it: %s',
-		async (message) => {
-			expect(await cut(403, { message, code: 'ERR_BAD_REQUEST' })).toMatchObject({ status: 403 });
-		},
-	);
 });
