@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../shared/operations';
+import { PageSize } from '../shared/pageSize';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
 import { emptyFilter } from '../shared/unusableValue';
 import { largestPage, openFlyflow, readPage, vendorName, type FlyflowApi } from './flyflowApi';
@@ -73,14 +74,19 @@ async function readCalls(
 ): Promise<IDataObject[]> {
 	const calls: IDataObject[] = [];
 	const cursors = new Set<string>();
+	const size = new PageSize(largestPage);
 	let cursor: string | undefined;
 	do {
-		const size = Math.min(largestPage, limit - calls.length);
+		const wanted = limit - calls.length;
 		const from = cursor === undefined ? {} : { cursor };
 		const page = await fetchFrom(
 			context,
 			vendorName,
-			async () => await api.listCalls({ ...filters, limit: size, ...from }),
+			async () =>
+				await size.ask(
+					wanted,
+					async (most) => await api.listCalls({ ...filters, limit: most, ...from }),
+				),
 			(answer) => {
 				const content = readPage(answer);
 				return content && { content };

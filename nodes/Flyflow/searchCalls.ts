@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
+import { PageSize } from '../shared/pageSize';
 import { largestPage, openFlyflow, readPage } from './flyflowApi';
 
 /**
@@ -13,7 +14,10 @@ export async function searchCalls(
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
 	const api = await openFlyflow(this);
-	const reply = await api.listCalls({ limit: largestPage, ...(cursor ? { cursor } : {}) });
+	const reply = await new PageSize(largestPage).ask(
+		largestPage,
+		async (limit) => await api.listCalls({ limit, ...(cursor ? { cursor } : {}) }),
+	);
 	const page = reply.kind === 'answered' ? readPage(reply) : undefined;
 	if (page === undefined) {
 		throw new UserError('Flyflow did not list its calls. Test the credentials, or give the ID');

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../shared/operations';
+import { PageSize } from '../shared/pageSize';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
 import { filterFields, readFilters, type CallFilter } from './callFilters';
 import {
@@ -40,13 +41,14 @@ async function readCalls(
 	const query = Object.fromEntries(filters.map(({ parameter, value }) => [parameter, value]));
 	const calls: IDataObject[] = [];
 	const seen = new Set<unknown>();
-	const size = Math.min(pageSize, limit);
+	const size = new PageSize(pageSize);
 	let skip = 0;
 	while (calls.length < limit) {
 		const page = await fetchFrom(
 			context,
 			vendorName,
-			async () => await api.listCalls({ ...query, limit: size, skip }),
+			async () =>
+				await size.ask(limit, async (most) => await api.listCalls({ ...query, limit: most, skip })),
 			(answer) => {
 				const content = readPage(answer);
 				return content && { content };

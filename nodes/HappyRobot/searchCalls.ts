@@ -5,6 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { PageSize } from '../shared/pageSize';
 import { openHappyRobot, pageSize, readPage } from './happyRobotApi';
 
 /**
@@ -22,7 +23,10 @@ export async function searchCalls(
 	const api = await openHappyRobot(this);
 	const skip = Number(token ?? 0);
 	const search = filter?.trim();
-	const reply = await api.listCalls({ ...(search ? { search } : {}), limit: pageSize, skip });
+	const reply = await new PageSize(pageSize).ask(
+		pageSize,
+		async (limit) => await api.listCalls({ ...(search ? { search } : {}), limit, skip }),
+	);
 	const page = reply.kind === 'answered' ? readPage(reply) : undefined;
 	if (page === undefined) {
 		throw new UserError('HappyRobot did not list its calls. Test the credentials, or give the ID');
