@@ -76,6 +76,7 @@ describe('the Test of a credential that lists calls', () => {
 					timeout: 1000,
 					followRedirect: false,
 					simple: false,
+					useStream: true,
 					resolveWithFullResponse: true,
 				},
 			],
