@@ -103,7 +103,10 @@ export async function fetchToken(
 	switch (reply.kind) {
 		case 'answered':
 			return readToken(reply);
+		case 'tooLarge':
+			return readToken({ kind: 'answered', status: reply.status, headers: {}, body: '' });
 		case 'notDelivered':
+			return { ...reply, ...notFetched(reply.cause) };
 		case 'lost':
 			return notFetched(reply.cause);
 		case 'badCredentials':

@@ -22,6 +22,17 @@ function notReached(cause: string, error: object): Listed {
 	};
 }
 
+const checkProxy =
+	"Check the proxy in n8n's environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY), and try again";
+
+function neverSent(cause: string, wayOut: string, thrown: object): Listed {
+	return {
+		text: `Flyflow was not reached: ${cause}. ${wayOut}`,
+		wayOut,
+		meet: async () => await whenSendingThrows(Object.assign(new Error('…'), thrown)),
+	};
+}
+
 function noReply(cause: string, code: string): Listed {
 	return {
 		text: `The request was sent, but no reply came from Flyflow: ${cause}. ${runAgain}`,
@@ -65,6 +76,49 @@ export const outcomes: readonly Listed[] = [
 		code: 'ETIMEDOUT',
 		message: 'connect ETIMEDOUT 192.0.2.1:443',
 	}),
+	neverSent(
+		'n8n blocks requests to its address (N8N_SSRF_PROTECTION_ENABLED)',
+		"Name it in n8n's environment, in N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES",
+		{ message: 'The request was blocked because the destination hostname is restricted' },
+	),
+	neverSent(
+		'the credentials are limited to other domains',
+		'Check Allowed HTTP Request Domains in the credentials',
+		{ message: 'Domain not allowed: This credential is restricted from accessing a' },
+	),
+	neverSent('n8n could not make a request of it', checkAddress, { code: 'ERR_INVALID_CHAR' }),
+	neverSent('the proxy on the way closed the connection', checkProxy, {
+		message: 'Proxy connection ended before receiving CONNECT response',
+	}),
+	neverSent('the proxy 192.0.2.1:3128 was not reached (ETIMEDOUT)', checkProxy, {
+		code: 'ETIMEDOUT',
+		message: 'connect ETIMEDOUT 192.0.2.1:3128',
+	}),
+	{
+		text: `Flyflow was not reached: the proxy on the way asked for a user and password (HTTP 407). ${checkProxy}`,
+		wayOut: checkProxy,
+		meet: async (stage) => {
+			stage.answers(407);
+			return await stage.receipt('flyflow', deleteCall);
+		},
+	},
+	{
+		text: 'Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Check the address in the credentials, and look for the record at Flyflow',
+		wayOut: 'look for the record at Flyflow',
+		meet: async (stage) => {
+			stage.fails({ kind: 'flood' });
+			return await stage.receipt('flyflow', deleteCall);
+		},
+	},
+	{
+		text: 'Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Ask for less, or check the address in the credentials',
+		wayOut: 'Ask for less, or check the address in the credentials',
+		meet: async (stage) => {
+			stage.fails({ kind: 'flood' });
+			return await stage.receipt('flyflow', { ...deleteCall, deletionMode: 'preview' });
+		},
+	},
+	status(421, ': it did not take this on. Try again later', 'Try again later'),
 	{
 		text: `The request was sent, but no reply came from Flyflow: the time for it ran out. ${runAgain}`,
 		wayOut: runAgain,
