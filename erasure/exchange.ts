@@ -1,4 +1,4 @@
-import type { Preview, Verdict } from './outcome';
+import type { NotErased, Preview, Verdict } from './outcome';
 import type { Answer, Reply } from './reply';
 import type { Target } from './target';
 
@@ -8,6 +8,8 @@ export type Reading =
 	| { readonly kind: 'understood'; readonly verdicts: ReadonlyMap<Target, Verdict> }
 	/** The vendor says in its own way that the credentials are not good. */
 	| { readonly kind: 'badCredentials'; readonly message: string }
+	/** The vendor says that it did not do it, and may do it later; `otherwise` if it never does. */
+	| { readonly kind: 'again'; readonly otherwise: NotErased }
 	/** Not one of the documented answers; the rules for all vendors apply (judgement.ts). */
 	| { readonly kind: 'notDocumented' };
 

@@ -57,6 +57,7 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 	if (reading.kind === 'badCredentials') {
 		return withReply({ kind: 'stop', message: reading.message }, answer);
 	}
+	if (reading.kind === 'again') return again(reading.otherwise);
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
 			exchange.harmless ? 'failed' : 'unknown',

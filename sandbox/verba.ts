@@ -20,6 +20,8 @@ export interface VerbaConversation extends SandboxRecord {
 	doNotDelete: boolean;
 	/** A label with Legal Hold is on it. */
 	legalHold: boolean;
+	/** What a deletion of this one is told in place of being done, in words that are inferred. */
+	refusalWords?: string;
 	/** It was to be deleted while it was still going on; it goes when it ends. */
 	markedForDeletion: boolean;
 }
@@ -39,8 +41,8 @@ export type Malformation =
 /**
  * Verba's HTTP Business API:
  * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816951/Delete+Call and its neighbours.
- * Inferred: that parameters may stand in the form body; that errors come with HTTP 200; every text
- * of an ErrorMessage except "the call cannot be found"; the replies to DeleteCall and SearchCalls,
+ * Inferred: that parameters may stand in the form body; that errors come with HTTP 200; that `status`
+ * takes `ongoing,last` and what it stands for then; every text of an ErrorMessage except "the call cannot be found"; the replies to DeleteCall and SearchCalls,
  * after those of their siblings; that "do not delete" and Legal Hold make DeleteCall answer an error.
  */
 export class VerbaSandbox implements VendorSandbox {
@@ -64,6 +66,9 @@ export class VerbaSandbox implements VendorSandbox {
 		login: 'Authentication failed.',
 		token: 'This token is expired or never got authenticated.',
 	};
+
+	/** The HTTP status that those words come with; inferred, and others are thinkable. */
+	wordsStatus = 200;
 
 	malformation: Malformation | undefined;
 
@@ -139,20 +144,29 @@ export class VerbaSandbox implements VendorSandbox {
 		reply: FastifyReply,
 	): Promise<void> {
 		const action = parameters.get('action') ?? '';
-		const xml = this.run(action, parameters, request.headers.authorization);
+		const words = this.turnsDown(action, parameters);
+		const xml =
+			words === undefined
+				? this.run(action, parameters, request.headers.authorization)
+				: refusal(action, words);
 		const malformation = this.malformedActions.includes(action) ? this.malformation : undefined;
 		const type = malformation === 'signInPage' ? 'text/html' : 'text/xml; charset=utf-8';
-		await reply.code(200).type(type).send(malform(xml, malformation));
+		const status = words === undefined ? 200 : this.wordsStatus;
+		await reply.code(status).type(type).send(malform(xml, malformation));
+	}
+
+	/** Why the credentials of a request are turned down; undefined if they are good. */
+	private turnsDown(action: string, parameters: URLSearchParams): string | undefined {
+		if (parameters.get('apiKey') !== this.apiKey) return this.words.apiKey;
+		if (action === 'RequestToken' || !this.requiresAuthentication) return undefined;
+		const expires = this.tokens.get(parameters.get('token') ?? '') ?? 0;
+		return expires <= Date.now() ? this.words.token : undefined;
 	}
 
 	private run(action: string, parameters: URLSearchParams, authorization?: string): string {
-		if (parameters.get('apiKey') !== this.apiKey) return refusal(action, this.words.apiKey);
-		if (action === 'RequestToken') return this.giveToken(authorization);
-		const expires = this.tokens.get(parameters.get('token') ?? '') ?? 0;
-		if (this.requiresAuthentication && expires <= Date.now()) {
-			return refusal(action, this.words.token);
-		}
 		switch (action) {
+			case 'RequestToken':
+				return this.giveToken(authorization);
 			case 'DeleteCall':
 				return this.withOne(action, parameters, (conversation) => this.delete(conversation));
 			case 'GetCallInformation':
@@ -199,12 +213,19 @@ export class VerbaSandbox implements VendorSandbox {
 		}
 		const extension = parameters.get('extension');
 		const ofExtension = all.filter(({ from, to }) => from === extension || to === extension);
-		if (parameters.get('status') === 'ongoing') return ofExtension.filter(isOngoing);
-		return ofExtension.filter((conversation) => !isOngoing(conversation)).slice(-1);
+		// Inferred: that of several values the first counts for which there is a conversation.
+		const statuses = (parameters.get('status') ?? '').split(',');
+		const found = statuses.map((status) =>
+			status === 'ongoing'
+				? ofExtension.filter(isOngoing)
+				: ofExtension.filter((conversation) => !isOngoing(conversation)).slice(-1),
+		);
+		return found.find(({ length }) => length > 0) ?? [];
 	}
 
 	private delete(conversation: VerbaConversation): string {
-		const { id, ongoing, doNotDelete, legalHold } = conversation;
+		const { id, ongoing, doNotDelete, legalHold, refusalWords } = conversation;
+		if (refusalWords !== undefined) return refusal('DeleteCall', refusalWords);
 		if (legalHold) return refusal('DeleteCall', 'The call is under legal hold.');
 		if (doNotDelete) return refusal('DeleteCall', 'The call is protected.');
 		if (ongoing) {

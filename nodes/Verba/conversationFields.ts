@@ -35,6 +35,14 @@ const selectors = [
 const statuses = [
 	{ name: 'Last', value: 'last', description: 'The last finished conversation' },
 	{ name: 'Ongoing', value: 'ongoing', description: 'A conversation that is still going on' },
+	{
+		// Verba takes several values with commas between them. Of the combinations its page lists
+		// only `ongoing,next` could be read: that there is this one, and that it prefers the ongoing
+		// conversation, is inferred.
+		name: 'Ongoing, Otherwise Last',
+		value: 'ongoing,last',
+		description: 'A conversation that is still going on, or the last finished one if there is none',
+	},
 ] as const;
 
 export const identifyBy = { name: 'identifyBy', displayName: 'Identify By' } as const;
@@ -105,7 +113,8 @@ function readChoice<T extends string>(
 	{ name, displayName }: { readonly name: string; readonly displayName: string },
 	choices: ReadonlyArray<{ readonly value: T }>,
 ): T {
-	const given = parameters.identifier(name, displayName);
+	// A value may hold a comma, as a list of IDs does.
+	const given = parameters.identifiers(name, displayName).join(',');
 	const choice = choices.find(({ value }) => value === given);
 	if (choice !== undefined) return choice.value;
 	const values = choices.map(({ value }) => value).join(', ');

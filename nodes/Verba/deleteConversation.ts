@@ -12,13 +12,15 @@ import type { Operation } from '../shared/operations';
 import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
 import {
 	conversationFinder,
+	describeContradiction,
 	describeRefusal,
 	isFound,
+	isPutOff,
 	protectedNote,
 	readSighting,
 } from './findConversation';
 import { actions, openVerba, vendorName } from './verbaApi';
-import { readReply } from './verbaReply';
+import { namesOnly, readReply, type VerbaReply } from './verbaReply';
 
 const lookFirst: INodeProperties = {
 	displayName: 'Look First',
@@ -83,24 +85,52 @@ function readDeletion(answer: Answer, target: Target): Reading {
 		return understood(target, notErased('refused', 'refusedByVendor', protectedNote));
 	}
 	const reply = readReply(answer, actions.deleteCall);
-	if (reply === undefined) return notDocumented;
-	if (reply.kind === 'success') {
-		if (!reply.wellFormed) return notDocumented;
-		const vendorResponse = { code: '0' };
-		return understood(
-			target,
-			isFound(target) && target.finished
-				? { outcome: 'deleted', evidence: 'confirmed', vendorResponse }
-				: { outcome: 'accepted', evidence: 'accepted', vendorResponse },
-		);
+	switch (reply?.kind) {
+		case undefined:
+			return notDocumented;
+		case 'success':
+			return readSuccess(reply, target);
+		case 'contradiction':
+			return understood(
+				target,
+				notErased(
+					'unknown',
+					'notUnderstood',
+					`${describeContradiction(answer)}. Look for the record at ${vendorName}`,
+				),
+			);
+		case 'notFound': {
+			const vendorResponse = { code: reply.code, ErrorMessage: reply.words };
+			return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+		}
+		case 'refusal':
+			return readRefusal(reply, target);
 	}
-	const { code, words } = reply;
+}
+
+function readRefusal(
+	{ code, words }: Extract<VerbaReply, { kind: 'refusal' }>,
+	target: Target,
+): Reading {
 	const vendorResponse = { code, ErrorMessage: words };
-	if (reply.kind === 'notFound') {
-		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
-	}
 	const why = describeRefusal(code, words, target);
-	return understood(target, notErased('refused', 'refusedByVendor', why, vendorResponse));
+	return isPutOff(words)
+		? { kind: 'again', otherwise: notErased('failed', 'vendorError', why, vendorResponse) }
+		: understood(target, notErased('refused', 'refusedByVendor', why, vendorResponse));
+}
+
+function readSuccess(
+	{ root, wellFormed }: Extract<VerbaReply, { kind: 'success' }>,
+	target: Target,
+): Reading {
+	if (!wellFormed || !namesOnly(root, target.identifiers.callID ?? '')) return notDocumented;
+	const vendorResponse = { code: '0' };
+	return understood(
+		target,
+		isFound(target) && target.finished
+			? { outcome: 'deleted', evidence: 'confirmed', vendorResponse }
+			: { outcome: 'accepted', evidence: 'accepted', vendorResponse },
+	);
 }
 
 export const deleteConversation: Operation = {

@@ -7,7 +7,7 @@ import type { Selector, Target } from '../../erasure/target';
 import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
 import { actions, saying, type VerbaApi } from './verbaApi';
-import { readConversations, readReply, type Conversation } from './verbaReply';
+import { isSameId, readConversations, readReply, type Conversation } from './verbaReply';
 
 /** A conversation that was looked at before its deletion. */
 export interface FoundConversation extends Target {
@@ -26,15 +26,26 @@ export type Information =
 	| { readonly kind: 'found'; readonly conversation: Conversation }
 	| { readonly kind: 'notFound' }
 	/** Why no single conversation can be named, as a sentence. Holds no phone number. */
-	| { readonly kind: 'refused'; readonly why: string };
+	| { readonly kind: 'refused'; readonly why: string }
+	| Unsettled;
+
+/** No answer for good: it may be another one a moment later, or it contradicts itself. */
+interface Unsettled {
+	readonly kind: 'putOff' | 'contradiction';
+	readonly why: string;
+}
 
 /** @returns undefined where the answer is not as documented */
 export function readInformation(answer: Answer, selector: Selector): Information | undefined {
 	const reply = readReply(answer, actions.getCallInformation);
 	if (reply === undefined) return undefined;
 	if (reply.kind === 'notFound') return { kind: 'notFound' };
+	if (reply.kind === 'contradiction') {
+		return { kind: 'contradiction', why: `${describeContradiction(answer)}. Try again later` };
+	}
 	if (reply.kind === 'refusal') {
-		return { kind: 'refused', why: describeRefusal(reply.code, reply.words, selector) };
+		const kind = isPutOff(reply.words) ? 'putOff' : 'refused';
+		return { kind, why: describeRefusal(reply.code, reply.words, selector) };
 	}
 	const conversations = readConversations(reply.root);
 	const [conversation, ...others] = conversations ?? [];
@@ -53,6 +64,26 @@ export function readInformation(answer: Answer, selector: Selector): Information
 		kind: 'refused',
 		why: `Verba found a conversation with another ${difference}. If it is meant, identify it by Call ID`,
 	};
+}
+
+/** What an answer to a look that settles nothing comes to. */
+export function readUnsettled({ kind, why }: Unsettled, request: Target): Reading {
+	return kind === 'putOff'
+		? { kind: 'again', otherwise: notErased('failed', 'vendorError', why) }
+		: understood(request, notErased('failed', 'notUnderstood', why));
+}
+
+// Not published, as nearly all of the vendor's words.
+const wordsOfDelay =
+	/\btry\b.{0,40}\b(?:again|later)\b|\bretry (?:again|later|after|in)\b|\btemporarily\b|\bbusy\b|\boverloaded\b|\btoo many requests\b|\bunavailable\b/i;
+
+/** Whether a refusal says that the same request may be carried out a moment later. */
+export function isPutOff(words: string): boolean {
+	return wordsOfDelay.test(words);
+}
+
+export function describeContradiction({ status }: Answer): string {
+	return `Verba's answer (HTTP ${status}) contradicts itself`;
 }
 
 /** `Verba answered with code 2 and said: "…"`, with the number that was asked for masked. */
@@ -102,8 +133,6 @@ function allOf(field: unknown): string[] {
 		.filter((value): value is string => typeof value === 'string' && value !== '');
 }
 
-const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-
 /**
  * Finds out by GetCallInformation which conversation a selector stands for. (GetCallID would also
  * name it, but knows fewer selectors and says neither whether the conversation is still going on nor
@@ -117,7 +146,7 @@ export function conversationFinder(api: VerbaApi, by: IdentifyBy, preview: boole
 	return {
 		selectorsNameRecords: by === 'callID',
 		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
-		read: (answer, selector): Finding | undefined => {
+		read: (answer, selector): Finding | Reading | undefined => {
 			const information = readInformation(answer, selector);
 			if (information === undefined) return undefined;
 			if (information.kind === 'found') {
@@ -127,9 +156,15 @@ export function conversationFinder(api: VerbaApi, by: IdentifyBy, preview: boole
 			if (information.kind === 'notFound' && 'callID' in selector.identifiers) {
 				return { kind: 'targets', targets: [selector] };
 			}
-			return { kind: 'settled', verdict: toVerdict(information, preview) };
+			return isUnsettled(information)
+				? readUnsettled(information, selector)
+				: { kind: 'settled', verdict: toVerdict(information, preview) };
 		},
 	};
+}
+
+export function isUnsettled(information: Information): information is Unsettled {
+	return information.kind === 'putOff' || information.kind === 'contradiction';
 }
 
 function toTarget(
@@ -147,7 +182,7 @@ function toTarget(
 }
 
 function toVerdict(
-	information: Exclude<Information, { readonly kind: 'found' }>,
+	information: Exclude<Information, Unsettled | { readonly kind: 'found' }>,
 	preview: boolean,
 ): Verdict {
 	if (information.kind === 'notFound') {
@@ -182,6 +217,9 @@ export function readSighting(answer: Answer, target: Target): Sighting | Reading
 				target,
 				previewed({ found: null, wouldBe: 'refused', note: information.why }),
 			);
+		case 'putOff':
+		case 'contradiction':
+			return readUnsettled(information, target);
 		case 'found':
 			return sightingOf(information.conversation);
 	}

@@ -6,7 +6,7 @@ import { showTarget } from '../../erasure/target';
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom } from '../shared/reading';
 import { readSelectors, selectionFields } from './conversationFields';
-import { readInformation } from './findConversation';
+import { isUnsettled, readInformation, readUnsettled } from './findConversation';
 import { openVerba, vendorName } from './verbaApi';
 
 export const getConversation: Operation = {
@@ -30,6 +30,9 @@ export const getConversation: Operation = {
 							return understood(request, notErased('failed', 'vendorError', information.why));
 						}
 						if (information?.kind === 'notFound') return { content: undefined };
+						if (information !== undefined && isUnsettled(information)) {
+							return readUnsettled(information, request);
+						}
 						return information && { content: information.conversation.fields };
 					},
 				);

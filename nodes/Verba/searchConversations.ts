@@ -5,7 +5,12 @@ import { notErased } from '../../erasure/outcome';
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
 import { emptyFilter, UnusableValue } from '../shared/unusableValue';
-import { describeRefusal } from './findConversation';
+import {
+	describeContradiction,
+	describeRefusal,
+	isPutOff,
+	readUnsettled,
+} from './findConversation';
 import { isSameNumber, normalise, partyFields } from './partyNumber';
 import { halve, readPeriod, showPeriod, type Period } from './period';
 import {
@@ -182,7 +187,12 @@ async function searchOnce(
 			if (reply?.kind === 'refusal') {
 				const asked = number === undefined ? {} : { extension: search.number ?? '' };
 				const why = describeRefusal(reply.code, reply.words, { identifiers: asked });
+				if (isPutOff(reply.words)) return readUnsettled({ kind: 'putOff', why }, request);
 				return understood(request, notErased('failed', 'vendorError', why));
+			}
+			if (reply?.kind === 'contradiction') {
+				const why = `${describeContradiction(answer)}. Try again later`;
+				return readUnsettled({ kind: 'contradiction', why }, request);
 			}
 			const content = reply && readConversations(reply.root);
 			return content && { content };

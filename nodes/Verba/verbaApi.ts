@@ -2,11 +2,14 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
+import { clock } from '../shared/clock';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import { toOwnAddress } from '../shared/ownAddress';
 import { secretsOf, type Secrets } from '../shared/secrets';
 import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
 import { Token, TokenSource } from '../shared/tokenSource';
+import { AccountCheck, type Attempt } from './accountCheck';
+import { readSuspicion, type Suspicion } from './suspicion';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
 import { withoutSecrets } from './withoutSecrets';
@@ -44,6 +47,9 @@ export interface CallSearch {
 	readonly name?: string | undefined;
 }
 
+/** No conversation has it: a look for it needs no record, shows none and changes nothing. */
+export const nobodys: Selection = { callID: '00000000-0000-0000-0000-000000000000' };
+
 /** The most conversations in a reply to SearchCalls: inferred from a third party's description. */
 export const searchPageLength = 100;
 
@@ -58,6 +64,10 @@ export async function openVerba(
 
 export class VerbaApi {
 	private readonly tokens = new TokenSource<Reply>();
+
+	private readonly fetchToken = async () => await this.requestToken();
+
+	private readonly accountCheck = new AccountCheck(async () => await this.askForNobodys(), clock);
 
 	constructor(
 		private readonly context: Sender,
@@ -97,33 +107,85 @@ export class VerbaApi {
 	}
 
 	/**
-	 * One request with the run's token. A token that ran out is replaced once; credentials that
-	 * Verba turns down, in whatever form, come back as bad credentials.
+	 * Tries the credentials by a request that changes nothing and shows nothing.
+	 *
+	 * @returns bad credentials where that is what the answer sounds like; it is not asked twice
 	 */
-	private async call(action: Action, parameters: Selection): Promise<Reply> {
-		if (this.account.login === undefined) return await this.callWith(undefined, action, parameters);
-		const fetch = async () => await this.requestToken();
-		const token = await this.tokens.current(fetch);
-		if (!(token instanceof Token)) return token;
-		const reply = await this.callWith(token, action, parameters);
-		if (reply.kind !== 'badCredentials') return reply;
-		const renewed = await this.tokens.renew(token, fetch);
-		if (!(renewed instanceof Token)) return renewed;
-		return await this.callWith(renewed, action, parameters);
+	async tryOut(): Promise<Reply> {
+		const { reply, suspicion } = await this.askForNobodys();
+		return suspicion?.soundsLike === 'credentials' ? turnedDown(suspicion) : reply;
 	}
 
-	private async callWith(
+	private async askForNobodys(): Promise<Attempt> {
+		return await this.attempt(actions.getCallInformation, nobodys);
+	}
+
+	/**
+	 * One request with the run's token. Where its answer may be about the account, the token is
+	 * replaced once, and if that does not help, a harmless request tells: credentials that Verba
+	 * turns down come back as bad credentials, and a record's refusal as the answer that it is.
+	 */
+	private async call(action: Action, parameters: Selection): Promise<Reply> {
+		const token = await this.currentToken();
+		if (isReply(token)) return token;
+		const first = await this.attemptWith(token, action, parameters);
+		const { suspicion } = first;
+		if (suspicion === undefined || this.accountCheck.isAboutRecord(suspicion)) return first.reply;
+		// What does not sound like the account is believed, unless the account is turned down as well.
+		const isOther = suspicion.soundsLike === 'other';
+		if (isOther || this.accountCheck.knows(suspicion)) {
+			const { kind } = await this.accountCheck.find(suspicion);
+			if (kind === 'record' || (kind === 'unclear' && isOther)) return first.reply;
+		}
+		if (token === undefined) return await this.tell(first, suspicion);
+		const renewed = await this.tokens.renew(token, this.fetchToken);
+		if (!(renewed instanceof Token)) return renewed;
+		const second = await this.attemptWith(renewed, action, parameters);
+		return second.suspicion === undefined
+			? second.reply
+			: await this.tell(second, second.suspicion);
+	}
+
+	/** Tells what a suspicion is about that a fresh token has met as well. */
+	private async tell({ reply }: Attempt, suspicion: Suspicion): Promise<Reply> {
+		// A bare 401 is about nothing but the credentials.
+		if (suspicion.status === 401) return turnedDown(suspicion);
+		if (this.accountCheck.isAboutRecord(suspicion)) return reply;
+		const finding = await this.accountCheck.find(suspicion);
+		switch (finding.kind) {
+			case 'record':
+				return reply;
+			case 'account':
+				return turnedDown(finding.suspicion);
+			case 'unclear':
+				return untold(finding.reply);
+		}
+	}
+
+	private async attempt(action: Action, parameters: Selection): Promise<Attempt> {
+		const token = await this.currentToken();
+		return isReply(token) ? { reply: token } : await this.attemptWith(token, action, parameters);
+	}
+
+	/** @returns undefined where the key asks for no token; a reply where none can be had */
+	private async currentToken(): Promise<Token | Reply | undefined> {
+		return this.account.login === undefined ? undefined : await this.tokens.current(this.fetchToken);
+	}
+
+	private async attemptWith(
 		token: Token | undefined,
 		action: Action,
 		parameters: Selection,
-	): Promise<Reply> {
+	): Promise<Attempt> {
 		const withToken = token === undefined ? parameters : { ...parameters, token: token.text };
 		const reply = await this.send(action, withToken);
-		if (reply.kind !== 'answered') return reply;
+		if (reply.kind !== 'answered') return { reply };
 		const body = withoutSecrets(reply.body, [this.account.apiKey, token?.text]);
 		const answer = { ...reply, body };
-		const refusal = describeCredentialRefusal(answer, readReply(answer, action), parameters);
-		return refusal === undefined ? answer : { kind: 'badCredentials', cause: refusal };
+		const read = readReply(answer, action);
+		const suspicion = readSuspicion(answer, read, parameters);
+		if (read?.kind === 'success' || read?.kind === 'notFound') this.accountCheck.sawGoodAnswer();
+		return { reply: answer, read, suspicion };
 	}
 
 	/** What kept a token from being fetched kept the request itself from being sent. */
@@ -150,7 +212,7 @@ export class VerbaApi {
 	}
 
 	private describeTokenRefusal({ status }: Answer, read: VerbaReply | undefined): string {
-		if (read !== undefined && read.kind !== 'success') {
+		if (read !== undefined && 'words' in read) {
 			const words = quoteVendor(this.secrets.outOf(read.words));
 			return `Verba gave no token for this API Key, User and Password${saying(words)}. ${checkCredentials}`;
 		}
@@ -230,26 +292,28 @@ function toRequest({ address, parametersIn }: VerbaAccount, parameters: Selectio
 	return { method: 'GET', url: `${address}?${query.join('&')}` };
 }
 
-// The vendor's words for bad credentials are not published: these are what such words have to hold.
-const credentialWords =
-	/\btoken\b|\bapi ?key\b|\bsession\b.*\bexpired\b|\bauthenticat|\bpassword\b/i;
+/** @returns the reply that ends a run, with a sentence for the user */
+function turnedDown({ words, status }: Suspicion): Reply {
+	if (status === 403) return { kind: 'badCredentials', cause: forbidden };
+	const cause =
+		status === 401
+			? 'Verba answered 401: it did not accept the credentials'
+			: `Verba did not accept the credentials${saying(words)}`;
+	return { kind: 'badCredentials', cause: `${cause}. ${checkCredentials}` };
+}
 
-/** @returns a sentence for the user where the answer is about the credentials, not about a record */
-function describeCredentialRefusal(
-	answer: Answer,
-	read: VerbaReply | undefined,
-	parameters: Selection,
-): string | undefined {
-	if (read?.kind === 'refusal') {
-		// Without what was asked for: no number in the message, and no ID taken for a word.
-		const words = quoteVendor(withoutSecrets(read.words, Object.values(parameters), 2));
-		if (credentialWords.test(words)) {
-			return `Verba did not accept the credentials${saying(words)}. ${checkCredentials}`;
-		}
+/** Nothing was done, and nobody could say why: what kept the check from being answered counts. */
+function untold(reply: Reply): Reply {
+	const couldNotAsk = 'it could not be asked whether the credentials are still good';
+	if (reply.kind === 'lost' || reply.kind === 'notDelivered') {
+		return { kind: 'notDelivered', cause: `${couldNotAsk}: ${reply.cause}` };
 	}
-	return answer.status === 401
-		? `Verba answered 401: it did not accept the credentials. ${checkCredentials}`
-		: undefined;
+	if (reply.kind !== 'answered' || reply.status === 429 || reply.status === 503) return reply;
+	return { kind: 'notDelivered', cause: `${couldNotAsk}: HTTP ${reply.status}` };
+}
+
+function isReply(token: Token | Reply | undefined): token is Reply {
+	return token !== undefined && !(token instanceof Token);
 }
 
 /** ` and said: "…"`, without a full stop, or nothing where the vendor said nothing. */

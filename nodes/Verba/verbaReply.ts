@@ -20,7 +20,9 @@ export type VerbaReply =
 	  }
 	/** The vendor says that it did not do it. `words` may be empty. */
 	| { readonly kind: 'refusal'; readonly code: string; readonly words: string }
-	| { readonly kind: 'notFound'; readonly code: string; readonly words: string };
+	| { readonly kind: 'notFound'; readonly code: string; readonly words: string }
+	/** It says that it was done, and its status or another part of it says that it was not; or so. */
+	| { readonly kind: 'contradiction'; readonly code: string };
 
 /** A conversation as GetCallInformation and SearchCalls describe it. */
 export interface Conversation {
@@ -43,9 +45,9 @@ const notFoundWords =
  *
  * @returns undefined for anything else, such as a sign-in page, half a reply, or two Responses
  */
-export function readReply({ status, body }: Answer, action: string): VerbaReply | undefined {
-	const isReadable = status === 200 || (status >= 400 && status < 500 && status !== 429);
-	const document = isReadable ? parseXml(body) : undefined;
+export function readReply(answer: Answer, action: string): VerbaReply | undefined {
+	const { status, body } = answer;
+	const document = parseXml(body);
 	if (document?.root.name !== 'VerbaApi') return undefined;
 	const { root, wellFormed } = document;
 	const [response, ...others] = descendants(root, 'Response');
@@ -53,17 +55,57 @@ export function readReply({ status, body }: Answer, action: string): VerbaReply 
 		return undefined;
 	}
 	const code = response.attributes.get('code') ?? '';
-	const isOfAction = response.attributes.get('type') === action;
-	const messages = descendants(root, 'ErrorMessage').map((message) => message.text.trim());
+	const type = response.attributes.get('type');
 	if (code === '0') {
-		const isSuccess = isOfAction && messages.length === 0 && status === 200;
-		return isSuccess ? { kind: 'success', root, response, wellFormed } : undefined;
+		if (type !== action) return undefined;
+		if (status >= 400 || denies(root)) return { kind: 'contradiction', code };
+		return status === 200 ? { kind: 'success', root, response, wellFormed } : undefined;
 	}
-	if (!/^-?\d{1,9}$/.test(code)) return undefined;
-	const words = messages.join(' ');
-	const isNotFound = isOfAction && code === '2' && notFoundWords.test(words);
-	return { kind: isNotFound ? 'notFound' : 'refusal', code, words };
+	// An answer to something else that was asked is no answer. Which action an error names where no
+	// action was looked at, for want of a token perhaps, is not known.
+	const isForAnother = type !== undefined && type !== '' && type !== action;
+	if (!/^-?[1-9]\d{0,8}$/.test(code) || isForAnother || !mayBeRefusal(answer)) return undefined;
+	const words = descendants(root, 'ErrorMessage')
+		.map((message) => message.text.trim())
+		.filter((message) => message !== '')
+		.join(' ');
+	const isNotFound = type === action && code === '2' && notFoundWords.test(words);
+	if (!isNotFound) return { kind: 'refusal', code, words };
+	return status === 401 || status === 403 || descendants(root, 'verbacdr').length > 0
+		? { kind: 'contradiction', code }
+		: { kind: 'notFound', code, words };
 }
+/** By these somebody else speaks than the API, or it has not dealt with the request yet. */
+const notOfTheApi: ReadonlySet<number> = new Set([407, 408, 421, 425, 429]);
+
+function mayBeRefusal({ status, headers }: Answer): boolean {
+	if (status === 200) return true;
+	const asksToWait = headers['retry-after'] !== undefined;
+	return status >= 400 && status < 500 && !notOfTheApi.has(status) && !asksToWait;
+}
+
+const namesOfTrouble = /error|exception|fault|fail|warning/i;
+const wordsOfTrouble = /\b(?:not|cannot|can't|unable|fail\w*|errors?|denied|refused|invalid)\b/i;
+
+/** Whether a reply that says "done" says anywhere else that it was not; a conversation's own texts aside. */
+function denies({ name, attributes, text, children }: XmlElement): boolean {
+	if (name === 'verbacdr') return false;
+	const names = [name, ...attributes.keys()];
+	return (
+		names.some((each) => namesOfTrouble.test(each)) ||
+		wordsOfTrouble.test(text) ||
+		children.some(denies)
+	);
+}
+
+/** Whether a reply to a deletion that names a conversation names this one. */
+export function namesOnly(root: XmlElement, callId: string): boolean {
+	const named = ['CallID', 'callID', 'ccdr_id'].flatMap((name) => descendants(root, name));
+	return named.every(({ text }) => isSameId(text.trim(), callId));
+}
+
+/** Verba's IDs are GUIDs, whose letter case does not count. */
+export const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /**
  * The token stands in an attribute of Response.

@@ -1,18 +1,19 @@
 import type { Answer } from '../../erasure/reply';
 import { testCredential, testTimeoutMs } from '../shared/credentialTest';
 import { readInformation } from './findConversation';
+import { readSuspicion } from './suspicion';
 import { readAccount } from './verbaAccount';
 import {
 	authenticateRequest,
 	credentialName,
 	describeForeignAnswer,
+	actions,
 	forbidden,
+	nobodys,
 	vendorName,
 	VerbaApi,
 } from './verbaApi';
-
-/** No conversation has it, so that a look needs no record and shows none. */
-const nobodys = { identifiers: { callID: '00000000-0000-0000-0000-000000000000' } };
+import { readReply } from './verbaReply';
 
 /**
  * The credential's Test button: tries the credentials as a run would use them. It fetches a token
@@ -27,21 +28,20 @@ export const verbaApiTest = testCredential({
 		await Promise.resolve(authenticateRequest(readAccount(own), request)),
 	ask: async (sender, key) => {
 		const api = new VerbaApi(sender, key, readAccount(key.data), testTimeoutMs);
-		return await api.getCallInformation(nobodys.identifiers);
+		return await api.tryOut();
 	},
 	complaintOf,
 });
 
-// The vendor's words for a missing permission are not published.
-const permissionWords = /\bpermi|\bprivilege|\bauthori[sz]|\brights?\b|\brole|\bdenied\b/i;
-
 function complaintOf(answer: Answer): string | undefined {
-	const information = readInformation(answer, nobodys);
+	const information = readInformation(answer, { identifiers: nobodys });
 	if (information === undefined) {
 		return answer.status === 403 ? forbidden : describeForeignAnswer(answer.status);
 	}
 	// Another refusal of a look for nothing says nothing about the credentials.
-	return information.kind === 'refused' && permissionWords.test(information.why)
+	const read = readReply(answer, actions.getCallInformation);
+	const suspicion = readSuspicion(answer, read, nobodys);
+	return information.kind === 'refused' && suspicion?.soundsLike === 'permission'
 		? `Verba accepted the credentials but does not permit the look-up. ${information.why}`
 		: undefined;
 }

@@ -1,84 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Malformation, VerbaConversation } from '../../sandbox/verba';
-import { Sandbox } from '../../sandbox/sandbox';
+import type { Malformation } from '../../sandbox/verba';
 import { testCredential } from './credentialTest';
-import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
-
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await Sandbox.start();
-});
-afterAll(async () => await sandbox.stop());
-beforeEach(() => {
-	sandbox.forget();
-	const { verba } = sandbox;
-	verba.fill(20);
-	verba.requiresAuthentication = true;
-	verba.tokenLifetime = 3600;
-	verba.malformedActions = ['DeleteCall'];
-	verba.words.token = 'This token is expired or never got authenticated.';
-	verba.revokeTokens();
-});
-
-function account(): ICredentialDataDecryptedObject {
-	const { apiKey, user, password } = sandbox.verba;
-	return { baseUrl: `${sandbox.address('verba')}/api`, apiKey, user, password };
-}
-
-type Changes = Partial<Omit<RunOptions, 'type' | 'credentials'>> & {
-	credentials?: ICredentialDataDecryptedObject;
-};
-
-/** Runs the node on one item; nothing secret may come out, whatever happens. */
-async function run(parameters: IDataObject, changes: Changes = {}): Promise<RunResult> {
-	const { credentials, ...others } = changes;
-	const tokensBefore = tokensInUse();
-	const result = await runNode({
-		type: 'verba',
-		items: [{}],
-		onError: 'continueRegularOutput',
-		...others,
-		parameters: { resource: 'conversation', operation: 'delete', ...parameters },
-		credentials: { verbaApi: { ...account(), ...credentials } },
-	});
-	const { error } = result;
-	const everything = JSON.stringify([
-		result.outputs,
-		result.hints,
-		result.run,
-		error,
-		error?.message,
-		error?.stack,
-		error?.description,
-		error?.cause,
-	]);
-	const { apiKey, password } = sandbox.verba;
-	for (const secret of [apiKey, password, ...tokensBefore, ...tokensInUse()]) {
-		expect(everything).not.toContain(secret);
-	}
-	return result;
-}
-
-const parametersOf = ({ url, body }: { url: string; body: string }) =>
-	Object.fromEntries(new URLSearchParams(body === '' ? url.replace(/^[^?]*\?/, '') : body));
-
-const asked = (action?: string) =>
-	sandbox
-		.requestsTo('verba')
-		.map(parametersOf)
-		.filter((parameters) => action === undefined || parameters.action === action);
-
-const tokensInUse = () => asked().flatMap(({ token }) => (token === undefined ? [] : [token]));
-
-const actionsAsked = () => asked().map(({ action }) => action);
-
-function conversation(number: number): VerbaConversation {
-	const found = sandbox.verba.records()[number - 1];
-	if (found === undefined) throw new Error(`The sandbox has no conversation ${number}`);
-	return found;
-}
+import { coreVersion } from './engine';
+import {
+	account,
+	actionsAsked,
+	asked,
+	conversation,
+	parametersOf,
+	run,
+	sandbox,
+	tokensInUse,
+} from './verbaStage';
 
 describe(`Verba on n8n-core ${coreVersion}`, () => {
 	describe('delete', () => {
@@ -481,7 +416,8 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 				},
 			});
 			expect(asked('RequestToken')).toHaveLength(2);
-			expect(asked('GetCallInformation')).toHaveLength(2);
+			// One with each token, and one that shows whether it is the account or the record.
+			expect(asked('GetCallInformation')).toHaveLength(3);
 		});
 
 		test.each([
@@ -528,7 +464,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 					change: () =>
 						`<VerbaApi><Response code="2" type="GetCallInformation"><ErrorMessage>Not with ${sandbox.verba.apiKey.toUpperCase()} and ${tokensInUse()[0]}</ErrorMessage></Response></VerbaApi>`,
 				},
-				when: ({ url }) => url.includes('GetCallInformation'),
+				when: ({ url }) => url.includes(conversation(1).id),
 			});
 			const { json } = await run({ ...deleteAll, identifier: conversation(1).id });
 			expect(json).toMatchObject([
