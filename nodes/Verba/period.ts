@@ -1,3 +1,4 @@
+import { readMoment } from '../shared/moment';
 import { UnusableValue } from '../shared/unusableValue';
 
 /** From one moment to another, both as Verba's clock shows them: milliseconds as if that were UTC. */
@@ -7,10 +8,6 @@ export interface Period {
 }
 
 const shortestMs = 1000;
-
-// A date and time with or without seconds and zone, as n8n's date fields and expressions give it.
-const dateAndTime =
-	/^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d(?:\.\d{1,9})?))?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
  * Reads the period to search. A time without a zone is taken as Verba's clock shows it; one with a
@@ -22,8 +19,8 @@ const dateAndTime =
 export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Period {
 	const offset = offsetOf(timeZone);
 	const period = {
-		start: readMoment(start, 'Start', offset),
-		end: readMoment(end, 'End', offset),
+		start: readEdge(start, 'Start', offset),
+		end: readEdge(end, 'End', offset),
 	};
 	if (period.start >= period.end) {
 		throw new UnusableValue('Start', 'must be before End', 'Change one of them');
@@ -47,22 +44,14 @@ export function halve({ start, end }: Period): readonly [Period, Period] | undef
 	];
 }
 
-function readMoment(value: unknown, label: string, offset: (moment: number) => number): number {
-	const text = asText(value);
-	const [, date, time = '00:00', seconds = '00', zone] = dateAndTime.exec(text) ?? [];
-	const moment = Date.parse(`${date}T${time}:${seconds}${zone ?? 'Z'}`);
-	if (date === undefined || Number.isNaN(moment)) {
+/** @param offset how far Verba's clock is ahead of UTC at a moment, in milliseconds */
+function readEdge(value: unknown, label: string, offset: (moment: number) => number): number {
+	const moment = readMoment(value);
+	if (moment === undefined) {
 		throw new UnusableValue(label, 'is no date and time', 'Enter one such as 2026-01-31 14:30');
 	}
-	return zone === undefined ? moment : moment + offset(moment);
-}
-
-/** Expressions give n8n's date objects, which know how to write themselves. */
-function asText(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	const { toISO, toISOString } = (value ?? {}) as Partial<Record<string, () => unknown>>;
-	const written = toISO?.call(value) ?? toISOString?.call(value);
-	return typeof written === 'string' ? written : '';
+	const { time, hasZone } = moment;
+	return hasZone ? time + offset(time) : time;
 }
 
 /** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */

@@ -125,12 +125,8 @@ describe('readReply', () => {
 		],
 		['two that agree', done.replace('</', '<Response code="0" type="DeleteCall"/></')],
 		[
-			'a message beside success',
-			'<VerbaApi><Response code="0" type="DeleteCall"/><ErrorMessage>x</ErrorMessage></VerbaApi>',
-		],
-		[
-			'a message inside success',
-			'<VerbaApi><Response code="0" type="DeleteCall"><ErrorMessage/></Response></VerbaApi>',
+			'an error of another action',
+			'<VerbaApi><Response code="2" type="GetMarkers"><ErrorMessage>Call cannot be found.</ErrorMessage></Response></VerbaApi>',
 		],
 		['half a reply', done.slice(0, -3)],
 		['a web page that mentions it', `<html><body>${done}</body></html>`],
@@ -140,8 +136,25 @@ describe('readReply', () => {
 		expect(read(body)).toBeUndefined();
 	});
 
-	test.each([201, 204, 302, 400, 403, 500])('code 0 with HTTP %i is not understood', (status) => {
+	test.each([201, 204, 302])('code 0 with HTTP %i is not understood', (status) => {
 		expect(read(done, status)).toBeUndefined();
+	});
+
+	test.each([400, 403, 500])('code 0 with HTTP %i is a contradiction', (status) => {
+		expect(read(done, status)).toEqual({ kind: 'contradiction', code: '0' });
+	});
+
+	test.each([
+		[
+			'a message beside it',
+			'<VerbaApi><Response code="0" type="DeleteCall"/><ErrorMessage>x</ErrorMessage></VerbaApi>',
+		],
+		[
+			'a message inside it',
+			'<VerbaApi><Response code="0" type="DeleteCall"><ErrorMessage/></Response></VerbaApi>',
+		],
+	])('success with %s is a contradiction', (_, body) => {
+		expect(read(body)).toEqual({ kind: 'contradiction', code: '0' });
 	});
 
 	test('tags that do not match are told', () => {
@@ -165,7 +178,7 @@ describe('readReply', () => {
 	test.each([
 		['more than those words', refused('The owner of the call cannot be found.')],
 		['another code', refused('Call cannot be found.', '3')],
-		['another action', refused('Call cannot be found.', '2', 'GetMarkers')],
+		['no action', refused('Call cannot be found.', '2', '')],
 		['no words', '<VerbaApi><Response code="2" type="DeleteCall"/></VerbaApi>'],
 	])('%s is a refusal, not "not found"', (_, body) => {
 		expect(read(body)).toMatchObject({ kind: 'refusal' });

@@ -291,6 +291,60 @@ export const vendors: readonly Listed[] = [
 		},
 	},
 	{
+		text: "Verba's answer (HTTP 400) contradicts itself. Look for the record at Verba",
+		wayOut: 'Look for the record at Verba',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: {
+					kind: 'status',
+					status: 400,
+					body: '<VerbaApi><Response code="0" type="DeleteCall"/></VerbaApi>',
+				},
+				when: ({ url }) => url.includes('DeleteCall'),
+			});
+			return await stage.receipt('verba', byCallId);
+		},
+	},
+	{
+		text: "Verba's answer (HTTP 400) contradicts itself. Try again later",
+		wayOut: 'Try again later',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: {
+					kind: 'status',
+					status: 400,
+					body: '<VerbaApi><Response code="0" type="GetCallInformation"/></VerbaApi>',
+				},
+				when: ({ url }) => url.includes('GetCallInformation'),
+			});
+			return await stage.receipt('verba', byCallId);
+		},
+	},
+	{
+		text: 'Verba was not reached: it could not be asked whether the credentials are still good: HTTP 404. Check the address in the credentials, and try again',
+		wayOut: 'Check the address in the credentials, and try again',
+		meet: async (stage) => {
+			stage.sandbox.verba.records()[0]!.refusalWords = 'Access denied';
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 404 },
+				when: ({ url }) => url.includes('callID=00000000-0000'),
+			});
+			return await stage.receipt('verba', byCallId);
+		},
+	},
+	{
+		text: 'Verba was not reached: it could not be asked whether the credentials are still good: the connection was reset. Check the address in the credentials, and try again',
+		wayOut: 'Check the address in the credentials, and try again',
+		meet: async (stage) => {
+			stage.sandbox.verba.records()[0]!.refusalWords = 'Access denied';
+			stage.sandbox.faults.add({
+				fault: { kind: 'resetAfter' },
+				when: ({ url }) => url.includes('callID=00000000-0000'),
+			});
+			return await stage.receipt('verba', byCallId);
+		},
+	},
+	{
 		text: 'Verba found 2 conversations, not one. Identify it by Call ID',
 		names: 'Call ID',
 		wayOut: 'Identify it by Call ID',
