@@ -117,7 +117,7 @@ function readChoice<T extends string>(
 	const given = parameters.identifiers(name, displayName).join(',');
 	const choice = choices.find(({ value }) => value === given);
 	if (choice !== undefined) return choice.value;
-	const values = choices.map(({ value }) => value).join(', ');
+	const values = choices.map(({ value }) => value).join('; ');
 	throw new BadInput(
 		`${displayName} is not one of ${values} in item ${parameters.itemIndex}. Choose it again`,
 		parameters.itemIndex,

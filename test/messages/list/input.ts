@@ -122,7 +122,7 @@ export const input: readonly Listed[] = [
 			}),
 	},
 	{
-		text: 'Identify By is not one of callID, extension, meetingID, nativeID, platformCallID in item 0. Choose it again',
+		text: 'Identify By is not one of callID; extension; meetingID; nativeID; platformCallID in item 0. Choose it again',
 		names: 'Identify By',
 		item: 0,
 		wayOut: 'Choose it again',
@@ -135,7 +135,7 @@ export const input: readonly Listed[] = [
 			}),
 	},
 	{
-		text: 'Status is not one of last, ongoing in item 0. Choose it again',
+		text: 'Status is not one of last; ongoing; ongoing,last in item 0. Choose it again',
 		names: 'Status',
 		item: 0,
 		wayOut: 'Choose it again',
