@@ -169,7 +169,9 @@ export class VerbaApi {
 
 	/** @returns undefined where the key asks for no token; a reply where none can be had */
 	private async currentToken(): Promise<Token | Reply | undefined> {
-		return this.account.login === undefined ? undefined : await this.tokens.current(this.fetchToken);
+		return this.account.login === undefined
+			? undefined
+			: await this.tokens.current(this.fetchToken);
 	}
 
 	private async attemptWith(
