@@ -10,8 +10,11 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import type { Unreachable } from '../../sandbox/unreachable';
 import type { BulkReply, ContractEntry } from './contract/entry';
 
-/** Milliseconds after which the node gives up a reply, where a fault keeps it waiting. */
-export const shortTimeout = 2000;
+/**
+ * Milliseconds after which the node gives up a reply, where a fault keeps it waiting: long enough for
+ * the good answers beside it on a machine that is busy.
+ */
+export const shortTimeout = 5000;
 
 /** What a fault comes to, for records that are there. */
 export type End =
