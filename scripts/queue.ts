@@ -80,7 +80,7 @@ function printWhatRuns(
 ) {
 	const { redis, postgres } = stores;
 	const lines = [
-		['main (editor)', editor.address, editor.pid],
+		['main, takes webhooks', editor.address, editor.pid],
 		['webhook processor', webhook.address, webhook.pid],
 		...workers.map(({ address, pid }, index) => [`worker ${index + 1} (health)`, address, pid]),
 		['Redis', redis === undefined ? 'as the environment says' : `127.0.0.1:${redis.port}`, ''],
@@ -91,13 +91,13 @@ function printWhatRuns(
 		],
 		['sandbox (vendors)', sandbox.address(), process.pid],
 	] as const;
-	console.log('\nwhat                where                     process');
+	console.log('\nwhat                  where                     process');
 	for (const [what, where, pid] of lines) {
-		console.log(`${String(what).padEnd(20)}${String(where).padEnd(26)}${pid ?? ''}`.trimEnd());
+		console.log(`${String(what).padEnd(22)}${String(where).padEnd(26)}${pid ?? ''}`.trimEnd());
 	}
 }
 
-function printDirections({ api, owner, webhook }: QueueTopology): void {
+function printDirections({ api, owner }: QueueTopology): void {
 	const key = `-H '${webhookKey.name}: ${webhookKey.value}'`;
 	const body = JSON.stringify({ requestId: 'demo-2', flyflowCallIds: ['call_900'] });
 	console.log(`
@@ -106,8 +106,8 @@ The editor: ${api.address}
   Password: ${owner.password}
 
 To erase more, and to see what came of it:
-  curl -X POST ${webhook.address}/webhook/erase-in-bulk ${key} -H 'content-type: application/json' -d '${body}'
-  curl '${webhook.address}/webhook/erase-in-bulk?requestId=demo-2' ${key}
+  curl -X POST ${api.webhookAddress}/webhook/erase-in-bulk ${key} -H 'content-type: application/json' -d '${body}'
+  curl '${api.webhookAddress}/webhook/erase-in-bulk?requestId=demo-2' ${key}
 
 Ctrl-C stops everything and leaves nothing behind.`);
 }

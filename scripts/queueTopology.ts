@@ -53,7 +53,7 @@ export class QueueTopology {
 
 	main!: N8nServer;
 
-	/** Takes webhooks in place of the main process. */
+	/** Takes the webhooks of workflows that need not be stopped: docs/queue-mode.md, "Stopping". */
 	webhook!: N8nServer;
 
 	/** The editor's requests, for its owner. */
@@ -98,15 +98,15 @@ export class QueueTopology {
 	}
 
 	private async startAll(): Promise<void> {
-		const { port, workers = 2 } = this.options;
+		const { workers = 2 } = this.options;
+		const port = this.options.port ?? (await freePort());
 		const [redis, database] = await this.startStores();
 		await installIntoN8n((await pack(this.folder)).path, this.packageFolder);
-		const webhookPort = await freePort();
 		this.settings = {
 			EXECUTIONS_MODE: 'queue',
 			N8N_ENCRYPTION_KEY: process.env.N8N_ENCRYPTION_KEY ?? randomBytes(24).toString('hex'),
-			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-			N8N_WEBHOOK_URL: `http://127.0.0.1:${webhookPort}/`,
+			// n8n's Stop reaches a worker only if the main process has put the execution into the queue.
+			N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 			...(this.options.concurrency !== undefined && {
 				N8N_CONCURRENCY_PRODUCTION_LIMIT: String(this.options.concurrency),
 			}),
@@ -117,10 +117,10 @@ export class QueueTopology {
 		// The main process first: it alone brings the database up to date.
 		this.main = await this.startProcess('start', port);
 		await Promise.all([
-			this.startProcess('webhook', webhookPort).then((webhook) => (this.webhook = webhook)),
+			this.startProcess('webhook').then((webhook) => (this.webhook = webhook)),
 			...Array.from({ length: workers }, async () => await this.addWorker()),
 		]);
-		this.api = new N8nApi(this.main.address, this.webhook.address);
+		this.api = new N8nApi(this.main.address);
 		await this.api.setUpOwner(owner);
 	}
 

@@ -78,7 +78,7 @@ export class Progress {
 export function sayCancelled(context: IExecuteFunctions, summary: string): void {
 	say(
 		context,
-		`Cancelled. ${summary} n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each`,
+		`Cancelled. ${summary} n8n may keep no output of a node that is cancelled: run it again with the same input to get a receipt for each`,
 	);
 }
 

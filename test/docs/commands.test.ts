@@ -146,7 +146,7 @@ function complaintOfPaths(text: string): string | undefined {
 
 /** Compose's own commands that the pages use, for services that the compose file has. */
 function complaintOfDocker(rest: string): string | undefined {
-	const [, given] = /^compose (?:build|config|stop|up)\b(.*)$/.exec(rest) ?? [];
+	const [, given] = /^compose (?:build|config|kill|stop|up)\b(.*)$/.exec(rest) ?? [];
 	if (given === undefined) return `let this test know what docker ${rest} is`;
 	const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as { services: object };
 	const words = given.split(' ').filter((word) => word !== '' && !word.startsWith('--'));

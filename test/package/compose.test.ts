@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 
 interface Service {
 	readonly image: string;
+	readonly profiles?: readonly string[];
 	readonly command?: string | readonly string[];
 	readonly build?: { readonly context: string };
 	readonly restart?: string;
@@ -72,6 +73,16 @@ describe('deploy/compose.yaml', () => {
 		for (const file of [dockerfile, text, [...example.values()].join('\n')]) {
 			expect(file).toContain(`/package/n8n-nodes-call-erasure-${version}.tgz`);
 		}
+	});
+
+	test('lets the main process take the webhooks, without which a Stop reaches no worker', () => {
+		for (const name of n8nServices) {
+			expect(compose.services[name]?.environment).not.toHaveProperty(
+				'N8N_DISABLE_PRODUCTION_MAIN_PROCESS',
+			);
+		}
+		const started = services.filter(([, { profiles }]) => profiles === undefined);
+		expect(started.map(([name]) => name)).not.toContain('webhook');
 	});
 
 	test('gives every process of n8n the same settings where they have to agree', () => {

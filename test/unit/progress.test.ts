@@ -92,12 +92,12 @@ test('a short run says nothing', () => {
 	expect([...run.log, ...run.editor]).toEqual([]);
 });
 
-test('a cancelled run says at once what was done, because n8n keeps no output of it', () => {
+test('a cancelled run says at once what was done, because n8n may keep no output of it', () => {
 	const run = listen('webhook');
 	sayCancelled(run.context, '2 calls: 1 deleted, 1 skipped.');
 	expect(run.log).toEqual([
 		[
-			'Delete calls: Cancelled. 2 calls: 1 deleted, 1 skipped. n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each',
+			'Delete calls: Cancelled. 2 calls: 1 deleted, 1 skipped. n8n may keep no output of a node that is cancelled: run it again with the same input to get a receipt for each',
 			{ executionId: '17' },
 		],
 	]);

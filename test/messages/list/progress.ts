@@ -43,7 +43,7 @@ function soFar(done: string): Listed {
 export const progress: readonly Listed[] = [
 	...['Looked up', 'Previewed', 'Rechecked', 'Seen purged', 'Settled'].map(soFar),
 	{
-		text: 'Cancelled. 2 calls: 1 deleted, 1 skipped. n8n keeps no output of a node that is cancelled: run it again with the same input to get a receipt for each',
+		text: 'Cancelled. 2 calls: 1 deleted, 1 skipped. n8n may keep no output of a node that is cancelled: run it again with the same input to get a receipt for each',
 		wayOut: 'run it again with the same input to get a receipt for each',
 		meet: async () =>
 			await said((_, context) => sayCancelled(context, '2 calls: 1 deleted, 1 skipped.')),
