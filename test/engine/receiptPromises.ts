@@ -5,6 +5,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import type { LoggedRequest, Sandbox } from '../../sandbox/sandbox';
 import type { ContractEntry } from './contract/entry';
 import type { RunResult } from './engine';
+import { gives } from './spellings';
 
 /** A run over items that name one record each, and the sandbox that it met. */
 export interface Played {
@@ -41,10 +42,37 @@ export function checkReceipts(played: Played): Seen[] {
 		checkRequests(deletions, played);
 		checkAttempts(receipt, name, deletions, played);
 	}
-	const { message, description, context } = result.error ?? {};
-	const everything = JSON.stringify([result.outputs, result.hints, message, description, context]);
-	for (const secret of entry.secrets) expect(everything).not.toContain(secret);
+	const text = textOf(result);
+	for (const secret of entry.secrets) expect(text).not.toContain(secret);
+	for (const secret of [...keysOf(entry, played.sandbox), ...tokensOf(entry, played.sandbox)]) {
+		expect([secret, gives(text, secret)]).toEqual([secret, false]);
+	}
 	return receipts;
+}
+
+/** All that leaves a node, and what n8n keeps of it. */
+export function textOf({ outputs, hints, said, error }: RunResult): string {
+	const { message, description, context, stack } = error ?? {};
+	return JSON.stringify([outputs, hints, said, message, description, context, stack]);
+}
+
+/** What the credentials hold that must not come out in any form. */
+export function keysOf(entry: ContractEntry, sandbox: Sandbox): string[] {
+	const held = Object.values(entry.credentials(sandbox)).flatMap(
+		({ apiKey, password, clientSecret }) => [apiKey, password, clientSecret],
+	);
+	return held.filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+/** The tokens that requests were authenticated with. */
+export function tokensOf(entry: ContractEntry, sandbox: Sandbox): string[] {
+	const tokens = sandbox
+		.requestsTo(entry.type)
+		.flatMap(({ url, headers }) => [
+			new URL(url, 'http://sandbox').searchParams.get('token') ?? [],
+			entry.renewable ? (/^Bearer (.+)$/.exec(String(headers.authorization))?.[1] ?? []) : [],
+		]);
+	return [...new Set(tokens.flat())];
 }
 
 /** The requests that asked the vendor to delete this record. */

@@ -3,15 +3,15 @@ import { performance } from 'node:perf_hooks';
 const lengths = [4_000, 15_000, 60_000, 250_000, 1_000_000] as const;
 
 /** Below this, a measurement says more about the machine than about the work. */
-const quickMs = 400;
+const quickMs = 1000;
 
-/** Four times the text: in proportion it takes 4 times as long, and 16 times if it is quadratic. */
-const mostGrowth = 9;
+/** Sixteen times the text: in proportion it takes 16 times as long, and 256 times if it is quadratic. */
+const mostGrowth = 64;
 
 /**
- * Does something with longer and longer texts, up to 1 MB, and holds how much longer it takes each
- * time against how much longer the text is. What is slow because the machine is busy is slow at both
- * lengths; the best of three runs counts, and what is quick anyway is not compared.
+ * Does something with longer and longer texts, up to 1 MB, and holds how much longer it takes against
+ * how much longer the text is, two lengths apart. What is slow because the machine is busy is slow at
+ * both; the best of three runs counts, and what is quick anyway is not compared.
  *
  * @returns a sentence about the first length at which it takes far too long, or undefined
  */
@@ -19,15 +19,16 @@ export function findGrowth(
 	textOf: (length: number) => string,
 	work: (text: string) => unknown,
 ): string | undefined {
-	let before: number | undefined;
+	const taken: number[] = [];
 	for (const length of lengths) {
 		const text = textOf(length);
+		const before = taken.at(-2);
 		const most = Math.max(quickMs, (before ?? 0) * mostGrowth);
 		const ms = bestOf(() => work(text), most);
 		if (before !== undefined && ms > most) {
-			return `${length} characters took ${Math.round(ms)} ms, a quarter of them ${Math.round(before)} ms`;
+			return `${length} characters took ${Math.round(ms)} ms, a sixteenth of them ${Math.round(before)} ms`;
 		}
-		before = ms;
+		taken.push(ms);
 	}
 	return undefined;
 }

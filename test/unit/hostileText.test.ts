@@ -5,7 +5,27 @@
  */
 import { describe, expect, test } from '@jest/globals';
 
+import { boundDepth, boundReply } from '../../erasure/bounds';
+import { readIdentifiers } from '../../erasure/identifier';
+import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
+import { asRecord, parseJson, showReply, type Answer } from '../../erasure/reply';
+import { readRetryAfter } from '../../erasure/retryAfter';
+import * as creovai from '../../nodes/Creovai/purgeReply';
+import { readFound } from '../../nodes/Creovai/customerReply';
+import { matchEcho } from '../../nodes/Creovai/echo';
+import { readStatuses } from '../../nodes/Creovai/statusReply';
+import * as flyflow from '../../nodes/Flyflow/flyflowApi';
+import { readFilters } from '../../nodes/HappyRobot/callFilters';
+import * as happyRobot from '../../nodes/HappyRobot/happyRobotApi';
+import * as kaleyra from '../../nodes/Kaleyra/kaleyraApi';
+import { describeRefusal, readInformation } from '../../nodes/Verba/findConversation';
 import { isSameNumber, normalise } from '../../nodes/Verba/partyNumber';
+import { readPeriod } from '../../nodes/Verba/period';
+import { readReply } from '../../nodes/Verba/verbaReply';
+import { parseXml } from '../../nodes/Verba/xml';
+import { checkAddress } from '../../nodes/shared/address';
+import { readerOfItemField } from '../../nodes/shared/itemField';
+import { Secrets } from '../../nodes/shared/secrets';
 import { findGrowth } from './growth';
 
 interface Reader {
@@ -15,11 +35,182 @@ interface Reader {
 	readonly read: (text: string) => unknown;
 }
 
+/** What throws has said what it had to say. */
+function attempt(...works: ReadonlyArray<() => unknown>): void {
+	for (const work of works) {
+		try {
+			work();
+		} catch {
+			// A complaint about the text.
+		}
+	}
+}
+
+function answer(status: number, body: string): Answer {
+	return { kind: 'answered', status, headers: {}, body };
+}
+
+const key = 'a1b2c3d4-secret-key';
+const secrets = new Secrets();
+secrets.holdCredential({ apiKey: key, user: 'tomatosoup', password: 'abc' });
+
+const target = {
+	identifiers: { callId: 'call_1', flowId: '1', callID: 'c1', phoneNumber: '5551234' },
+};
+
+const signs = [
+	';',
+	'@',
+	' ',
+	'(',
+	'+1',
+	'-',
+	'/',
+	'"',
+	'\\',
+	'\n',
+	'1',
+	'a',
+	'%41',
+	'1.',
+	'…',
+	',',
+];
+
 const readers: readonly Reader[] = [
 	{
 		name: "Verba's number of a party",
-		pieces: [['', ';', '\nx'], ['', '@', '\nx'], ['', ' ', 'x'], '(', '+1', ['sip:', ';@', '\n1']],
+		pieces: [...signs, ['', ';', '\nx'], ['', '@', '\nx'], ['', ' ', 'x'], ['sip:', ';@', '\n1']],
 		read: (text) => [normalise(text), isSameNumber(text, '8856'), isSameNumber('8856', text)],
+	},
+	{
+		name: 'the mask of phone numbers',
+		pieces: [...signs, '1-2-3-4-5-6 x', '+1_', '%2B1%20', ['', '1\u200b', 'x']],
+		read: (text) => [quoteVendor(text), quoteVendor(text, ['call_1', '1']), maskPhoneNumber(text)],
+	},
+	{
+		name: 'what takes secrets out',
+		pieces: [
+			...signs,
+			'<',
+			'<!--',
+			'<a',
+			'&#4',
+			'&amp;',
+			'\\u0041',
+			'Basic ',
+			'Bearer 1',
+			'password ',
+			key,
+			`${key} `,
+			Buffer.from(key).toString('base64'),
+			'tomato…',
+			['', '<!-- ', '>'],
+		],
+		read: (text) => [secrets.outOf(text), secrets.outOfReply(text), secrets.outOfValue([text])],
+	},
+	{
+		name: 'the bounds of a reply',
+		pieces: [...signs, '[', '{"a":', ['[', '1,', '1]'], ['[', '"\\""', ']']],
+		read: (text) => [boundDepth(text), boundReply(parseJson(text)), showReply(answer(200, text))],
+	},
+	{ name: 'Retry-After', pieces: signs, read: (text) => readRetryAfter(text, 0, text) },
+	{
+		name: 'an ID',
+		pieces: [...signs, ['[', '1,', '1]'], ['["', 'a","', '"]']],
+		read: (text) => [readIdentifiers(text), readIdentifiers([text])],
+	},
+	{
+		name: "Verba's XML",
+		pieces: [
+			...signs,
+			'<a>',
+			'</a>',
+			'<a b="',
+			'&',
+			'<!--',
+			'<![CDATA[',
+			['<VerbaApi><Response code="0"/>', '<x/>', '</VerbaApi>'],
+			['<a', ' ', '>'],
+			['<a ', 'b', '>'],
+			['<VerbaApi><Response code="1"/><ErrorMessage>', 'unable to ', '</ErrorMessage></VerbaApi>'],
+			[
+				'<VerbaApi><Response code="2" type="GetCallInformation"/><ErrorMessage>unable to ',
+				'session ',
+				'</ErrorMessage></VerbaApi>',
+			],
+		],
+		read: (text) => [
+			parseXml(text),
+			readReply(answer(200, text), 'GetCallInformation'),
+			readInformation(answer(200, text), target),
+			describeRefusal('1', text, { identifiers: { extension: '8856' } }),
+		],
+	},
+	{
+		name: 'a moment',
+		pieces: [...signs, ['2026-01-31T14:30:00.', '1', 'Z'], ['2026-01-31', ' ', 'x']],
+		read: (text) =>
+			attempt(
+				() => readPeriod(text, '2026-01-31'),
+				() => readPeriod('2026-01-31', '2026-02-01', text),
+				() => readFilters({ from: text }),
+				() => readFilters({ to: text }),
+				() => readFilters({ search: text }).map(({ excludes }) => excludes({ metadata: text })),
+				() => readFilters({ useCases: text }),
+			),
+	},
+	{
+		name: "Creovai's replies",
+		pieces: [
+			['{"items":[', '{"callId":"call_1","status":"Error","errorMsg":"5551234 5551234"},', '{}]}'],
+			['{"items":[{"callId":"call_1","status":"Error","errorMsg":"', '5551234', '"}]}'],
+			['{"callSessions":[', '{"sessionId":"S1","status":"NotFound"},', '{}]}'],
+		],
+		read: (text) => [
+			creovai.readPurge(answer(200, text), [target], 'callId'),
+			readFound(answer(200, text), target),
+			readStatuses(answer(200, text), ['s1']),
+			matchEcho([text], (id) => id)(text.toUpperCase()),
+		],
+	},
+	{
+		name: 'the replies of the others',
+		pieces: [
+			...signs.map(
+				(sign) => ['{"message":"call ', JSON.stringify(sign).slice(1, -1), '"}'] as const,
+			),
+			['{"error":{"flow_id":"', 'does not ', '"},"code":"WA-401"}'],
+			['{"code":"', 'WA-', '401"}'],
+			['{"id":"call_1","notes":[', '{"id":"1"},', '{}]}'],
+		],
+		read: (text) => {
+			for (const status of [200, 404, 400]) {
+				const given = answer(status, text);
+				flyflow.readDeletion(given, target);
+				flyflow.readPage(given);
+				kaleyra.readDeletion(given, target);
+				kaleyra.readPage(given);
+				happyRobot.readCallDeletion(given, target);
+				happyRobot.readNoteDeletion(given, target);
+				asRecord(parseJson(text));
+			}
+		},
+	},
+	{
+		name: 'an address',
+		pieces: [...signs, ['https://a.example', '/', 'x'], ['https://a', '.', '/']],
+		read: (text) => attempt(() => checkAddress(text, 'Base URL')),
+	},
+	{
+		name: 'an expression that names a field',
+		pieces: [
+			...signs,
+			['={{ $json', '.a', ' }}'],
+			['={{ $json', '["a"]', ' }}x'],
+			['={{', ' ', 'x'],
+		],
+		read: (text) => readerOfItemField(text),
 	},
 ];
 
