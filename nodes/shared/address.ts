@@ -33,7 +33,7 @@ export function checkAddress(
 	if (/[?#]/.test(text)) {
 		throw new UserError(`${label} in the credentials holds a "?" or "#". Remove what follows it`);
 	}
-	const plain = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	const plain = `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 	if (!isWrittenPlainly(text, url)) {
 		throw new UserError(
 			`${label} in the credentials is written in a way that can be taken for another address. If you mean ${plain}, enter that`,

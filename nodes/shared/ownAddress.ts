@@ -86,7 +86,7 @@ function readBothWays(location: string, base: string | undefined): URL[] {
 	const joined =
 		base === undefined || isAbsolute
 			? location
-			: `${base.replace(/\/+$/, '')}/${location.replace(/^\/+/, '')}`;
+			: `${base.replace(/(?<!\/)\/+$/, '')}/${location.replace(/^\/+/, '')}`;
 	if (!URL.canParse(joined) || !URL.canParse(location, base)) return [];
 	return [new URL(joined), new URL(location, base)];
 }
