@@ -91,7 +91,10 @@ const readers: readonly Reader[] = [
 	{
 		name: 'what takes secrets out',
 		pieces: [
-			...signs,
+			' ',
+			'\\',
+			'%41',
+			'…',
 			'<',
 			'<!--',
 			'<a',
@@ -107,7 +110,7 @@ const readers: readonly Reader[] = [
 			'tomato…',
 			['', '<!-- ', '>'],
 		],
-		read: (text) => [secrets.outOf(text), secrets.outOfReply(text), secrets.outOfValue([text])],
+		read: (text) => secrets.outOf(text),
 	},
 	{
 		name: 'the bounds of a reply',
