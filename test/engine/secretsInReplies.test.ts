@@ -120,7 +120,7 @@ describe.each(entries)(
 				},
 			};
 			for (const onError of settings) {
-				sandbox.faults.clear();
+				sandbox.forget();
 				sandbox.faults.add({ fault: repeat, when: entry.deletes.bind(entry) });
 				const text = textOf(await run(entry, { onError }));
 				expect(text).toContain('***');
