@@ -58,24 +58,7 @@ const target = {
 	identifiers: { callId: 'call_1', flowId: '1', callID: 'c1', phoneNumber: '5551234' },
 };
 
-const signs = [
-	';',
-	'@',
-	' ',
-	'(',
-	'+1',
-	'-',
-	'/',
-	'"',
-	'\\',
-	'\n',
-	'1',
-	'a',
-	'%41',
-	'1.',
-	'…',
-	',',
-];
+const signs = [';', ' ', '+1', '/', '"', '\\', '1', '%41'];
 
 const readers: readonly Reader[] = [
 	{
@@ -90,26 +73,7 @@ const readers: readonly Reader[] = [
 	},
 	{
 		name: 'what takes secrets out',
-		pieces: [
-			' ',
-			'\\',
-			'%41',
-			'…',
-			'<',
-			'<!--',
-			'<a',
-			'&#4',
-			'&amp;',
-			'\\u0041',
-			'Basic ',
-			'Bearer 1',
-			'password ',
-			key,
-			`${key} `,
-			Buffer.from(key).toString('base64'),
-			'tomato…',
-			['', '<!-- ', '>'],
-		],
+		pieces: ['\\\\', '<!--', '&#4', 'Basic ', key, Buffer.from(key).toString('base64'), 'tomato…'],
 		read: (text) => secrets.outOf(text),
 	},
 	{
