@@ -386,6 +386,14 @@ export const credentials: readonly Listed[] = [
 		because: 'all is well',
 		meet: async (stage) => await stage.tested('verbaApi'),
 	},
+	{
+		text: "Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Check Base URL, and whether n8n's machine can reach that address",
+		wayOut: 'Check Base URL',
+		meet: async (stage) => {
+			stage.fails({ kind: 'flood' });
+			return await stage.tested('flyflowApi');
+		},
+	},
 	button(
 		'flyflowApi',
 		{ baseUrl: 'http://127.0.0.1:9/v1' },
