@@ -15,6 +15,8 @@ export type Load =
 	| { readonly kind: 'keptUp' }
 	/** A lost reply or a server error: send less at once, but no pause was asked for. */
 	| { readonly kind: 'strained' }
+	/** It went wrong, and that says nothing of the vendor's load. */
+	| { readonly kind: 'beside' }
 	| { readonly kind: 'pushedBack'; readonly pauseMs: number };
 
 /** A place among the requests in flight. */
@@ -53,7 +55,7 @@ const slackMs = 50;
 export class AccountPace {
 	private readonly window = new Window();
 
-	private readonly rate = new VendorRate();
+	private rate = new VendorRate();
 
 	private inFlight = 0;
 
@@ -109,7 +111,7 @@ export class AccountPace {
 			const together = Math.max(turn.inFlight, this.inFlight);
 			this.window.answered(now - turn.startedAt, together, this.ceiling, now);
 			this.rate.keptUp(turn.startedAt, now);
-		} else if (isFirstOfBurst) {
+		} else if (load.kind !== 'beside' && isFirstOfBurst) {
 			this.window.shrink();
 			this.reductions += 1;
 		}
@@ -119,6 +121,12 @@ export class AccountPace {
 		}
 		this.inFlight -= 1;
 		this.admit();
+	}
+
+	/** What was pushed back was about single records: it says nothing of what the vendor takes. */
+	forgive(): void {
+		this.rate = new VendorRate();
+		this.window.growAsBefore();
 	}
 
 	private get ceiling(): number {

@@ -8,7 +8,12 @@ import type { Target } from './target';
  * `retryAfter` is the header as received, read later against the clock.
  */
 export type Judgement =
-	| { readonly kind: 'settled'; readonly verdictOf: (target: Target) => Verdict }
+	| {
+			readonly kind: 'settled';
+			readonly verdictOf: (target: Target) => Verdict;
+			/** A refusal of the whole request that may be about one of its targets. */
+			readonly mayBeAboutOne?: true;
+	  }
 	| {
 			readonly kind: 'again';
 			/** The vendor asks for less: pause, shrink, and do not count the attempt. */
@@ -57,7 +62,7 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 	if (reading.kind === 'badCredentials') {
 		return withReply({ kind: 'stop', message: reading.message }, answer);
 	}
-	if (reading.kind === 'again') return again(reading.otherwise);
+	if (reading.kind === 'again' && !isBreakdown(answer.status)) return again(reading.otherwise);
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
 			exchange.harmless ? 'failed' : 'unknown',
@@ -133,27 +138,16 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 		};
 	}
 	const asksToWait = status >= 400 && answer.headers['retry-after'] !== undefined;
-	// A gateway's word says nothing about whether the vendor behind it carried the request out.
-	// Nor does a 408, which is no refusal: whoever answers it has only stopped waiting.
-	if (status === 408 || (status > 501 && status !== 503)) {
-		const judgement = uncertain(exchange, notErased('unknown', 'vendorError', untold));
-		return judgement.kind === 'again' ? { ...judgement, pushedBack: asksToWait } : judgement;
-	}
-	if (status === 429 || status === 503 || asksToWait) {
+	if (isBreakdown(status))
+		return uncertain(exchange, notErased('unknown', 'vendorError', untold), asksToWait);
+	// What may stand for other records a moment later is sent again only where nothing was looked at.
+	if (status === 429 || (asksToWait && (exchange.repeatable || exchange.harmless))) {
 		return {
 			kind: 'again',
 			pushedBack: true,
 			inDoubt: false,
 			otherwise: notErased('failed', 'pushedBack', `${said}: it asked for fewer requests`),
 		};
-	}
-	if (status === 500) {
-		// What stands for several records may have been carried out in part.
-		return exchange.repeatable
-			? again(
-					notErased('failed', 'vendorError', `${said}: it could not do it now. Try again later`),
-				)
-			: settled(notErased('unknown', 'vendorError', untold));
 	}
 	// Sent to a server or at a moment at which nobody takes it on: RFC 9110 and RFC 8470.
 	if (status === 421 || status === 425) {
@@ -165,7 +159,10 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 		return refused(`${said}: it does not permit this. Check what these credentials may do there`);
 	}
 	if (status >= 400 && status !== 404 && status !== 410) {
-		return refused(`${said}: it turned the request down. Check the parameters, and look there`);
+		const refusal = refused(
+			`${said}: it turned the request down. Check the parameters, and look there`,
+		);
+		return ofOneAmongOthers.has(status) ? { ...refusal, mayBeAboutOne: true } : refusal;
 	}
 
 	return settled(
@@ -177,7 +174,18 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	);
 }
 
-function refused(why: string): Judgement {
+/**
+ * No 5xx proves that nothing was done, whatever the words beside it: a vendor can break down after
+ * it has, and a gateway knows nothing of the vendor behind it. Nor does a 408, which is no refusal.
+ */
+function isBreakdown(status: number): boolean {
+	return status >= 500 || status === 408;
+}
+
+/** With these a vendor may refuse a whole request for one of its targets. */
+const ofOneAmongOthers = new Set([400, 413, 422]);
+
+function refused(why: string): Settled {
 	return settled(notErased('refused', 'refusedByVendor', why));
 }
 
@@ -188,17 +196,20 @@ function findOut({ harmless, repeatable, vendorName }: Exchange): string {
 	return repeatable ? `Run it again, or l${look}` : `L${look}`;
 }
 
-function settled(verdict: Verdict): Judgement {
+type Settled = Extract<Judgement, { kind: 'settled' }>;
+
+function settled(verdict: Verdict): Settled {
 	return { kind: 'settled', verdictOf: () => verdict };
 }
 
-function again(otherwise: NotErased): Judgement {
+function again(otherwise: NotErased): Extract<Judgement, { kind: 'again' }> {
 	return { kind: 'again', pushedBack: false, inDoubt: false, otherwise };
 }
 
 /** Sent, perhaps carried out. Only a request for exact records may go out a second time. */
-function uncertain(exchange: Exchange, otherwise: NotErased): Judgement {
-	if (exchange.harmless) return again({ ...otherwise, outcome: 'failed' });
-	if (!exchange.repeatable) return settled(otherwise);
-	return { kind: 'again', pushedBack: false, inDoubt: true, otherwise };
+function uncertain(exchange: Exchange, otherwise: NotErased, pushedBack = false): Judgement {
+	const { harmless, repeatable } = exchange;
+	if (harmless) return { ...again({ ...otherwise, outcome: 'failed' }), pushedBack };
+	if (!repeatable) return settled(otherwise);
+	return { ...again(otherwise), pushedBack, inDoubt: true };
 }

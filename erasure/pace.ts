@@ -48,6 +48,11 @@ export class Pace implements Lane {
 		this.account.end(turn, load);
 	}
 
+	/** What was pushed back was about single records: see AccountPace. */
+	forgive(): void {
+		this.account.forgive();
+	}
+
 	/** Nobody will ask for a turn any more. */
 	close(): void {
 		this.signal.removeEventListener('abort', this.letGo);

@@ -1,10 +1,13 @@
 import type { Clock } from './clock';
 import type { Answer } from './reply';
-import { readRetryAfter } from './retryAfter';
+import { readPause } from './retryAfter';
 import { firstWaitMs, growingWait } from './wait';
 
 /** How long the vendor may go on asking for pauses, answering nothing else, before a run gives up. */
 export const pushBackDeadlineMs = 5 * 60 * 1000;
+
+/** So many times in a row a vendor's own time is taken at its word. */
+const believedTimes = 3;
 
 /**
  * The push-backs since the vendor last answered anything else: how long a run pauses for the next
@@ -20,6 +23,11 @@ export class PushBacks {
 
 	constructor(private readonly clock: Clock) {}
 
+	/** Whether the vendor has answered nothing else since one came. */
+	get isOn(): boolean {
+		return this.since !== undefined;
+	}
+
 	/** The vendor answered anything else. */
 	over(): void {
 		this.since = undefined;
@@ -32,10 +40,13 @@ export class PushBacks {
 		this.since ??= now;
 		if (this.bursts === 0 || now >= this.pausedUntil) this.bursts += 1;
 
-		const asked = readRetryAfter(headers['retry-after'], now, headers.date);
-		// "At once", again and again, would be a storm.
+		const asked = readPause(headers, now);
+		// "At once", again and again, would be a storm. And what the vendor names again and again is
+		// not when it answers anything.
 		const isTime = asked !== undefined && asked >= firstWaitMs;
-		const pauseMs = isTime ? asked : growingWait(this.bursts, this.clock);
+		const growing = this.bursts - (isTime ? believedTimes : 0);
+		const grown = growing > 0 ? growingWait(growing, this.clock) : 0;
+		const pauseMs = Math.max(isTime ? asked : 0, grown);
 		if (now + pauseMs - this.since > pushBackDeadlineMs) return undefined;
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
 		return pauseMs;

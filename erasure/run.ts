@@ -1,29 +1,20 @@
-import type { AccountPace } from './accountPace';
-import type { Clock } from './clock';
+import { Batches, type Batch } from './batch';
+import { Delivery, type Arrival, type DeliveryOptions } from './delivery';
+import { graver, withDoubt, type Doubt } from './doubt';
 import type { Exchange } from './exchange';
+import { Halving } from './halving';
 import { judge, type Judgement } from './judgement';
 import type { Settlement } from './settlement';
 import { notErased, type NotErased, type Verdict } from './outcome';
-import { Pace, type Load, type PaceLimits } from './pace';
-import { pushBackDeadlineMs, PushBacks } from './pushBacks';
+import { pushBackDeadlineMs } from './pushBacks';
 import type { Reply } from './reply';
 import { targetKey, type Target } from './target';
-import { growingWait } from './wait';
-import type { RunWatcher } from './watcher';
 
-/** Requests per target in one run, push-backs not counted. */
-export const maximumAttempts = 4;
-
-export interface RunOptions extends PaceLimits {
-	readonly signal: AbortSignal;
-	readonly clock: Clock;
+export interface RunOptions extends DeliveryOptions {
 	/** Whether verdicts keep the vendor's reply; if not, it is let go as soon as it is read. */
 	readonly keepVendorResponse: boolean;
 	/** What earlier tries of the same run settled, by target key. Updated as targets settle. */
 	readonly settlements: Map<string, Settlement>;
-	readonly watcher?: RunWatcher;
-	/** Shared with other runs at the same account; missing where there are none. */
-	readonly account?: AccountPace;
 }
 
 /**
@@ -39,185 +30,132 @@ export async function settle(
 	exchange: Exchange,
 	options: RunOptions,
 ): Promise<ReadonlyMap<string, Settlement>> {
-	const run = new Run(exchange, options);
-	const unsettled = run.unsettled(targets);
+	const unsettled = unsettledOf(targets, options.settlements);
 	options.watcher?.begun(unsettled.length);
-	await run.settleAll(inBatches(unsettled, exchange));
+	const settling = new Settling(exchange, options);
+	const delivery = new Delivery<Batch, Judgement>(settling, options);
+	await delivery.deliver(new Batches(unsettled, exchange), unsettled.length);
 	return options.settlements;
 }
 
-function inBatches(targets: readonly Target[], exchange: Exchange): Target[][] {
-	const groups = new Map<string, Target[]>();
-	for (const target of targets) {
-		const group = exchange.groupOf?.(target) ?? '';
-		const members = groups.get(group);
-		if (members === undefined) groups.set(group, [target]);
-		else members.push(target);
-	}
-	const size = exchange.targetsPerRequest;
-	const batches: Target[][] = [];
-	for (const members of groups.values()) {
-		for (let start = 0; start < members.length; start += size) {
-			batches.push(members.slice(start, start + size));
-		}
-	}
-	return batches;
+function unsettledOf(
+	targets: readonly Target[],
+	settlements: ReadonlyMap<string, Settlement>,
+): Target[] {
+	const different = new Map(targets.map((target) => [targetKey(target), target]));
+	return [...different]
+		.filter(([key]) => settlements.get(key)?.final !== true)
+		.map(([, target]) => target);
 }
 
-/** Where one batch stands between its attempts. */
-interface Progress {
-	attempts: number;
-	/** Attempts that count against the maximum: those that were not pushed back. */
-	counted: number;
-	inDoubt: boolean;
-}
-
-class Run {
-	private readonly pace: Pace;
-
+/** Makes verdicts of what was delivered, and knows which of them are in doubt and which final. */
+class Settling {
 	/** Why nothing more is sent, if the run ended itself: bad credentials, or too long a pause asked for. */
 	private stopped: NotErased | undefined;
 
-	private readonly stopping = new AbortController();
-
-	/** Aborts when the execution is cancelled or the run ends itself: no wait outlives either. */
-	private readonly ended: AbortSignal;
-
-	private readonly pushBacks: PushBacks;
+	private readonly halving = new Halving();
 
 	constructor(
 		private readonly exchange: Exchange,
 		private readonly options: RunOptions,
-	) {
-		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
-		this.pace = new Pace(options, options.clock, this.ended, options.account);
-		this.pushBacks = new PushBacks(options.clock);
+	) {}
+
+	async send({ targets }: Batch): Promise<Reply> {
+		return await this.exchange.send(targets);
 	}
 
-	unsettled(targets: readonly Target[]): Target[] {
-		const different = new Map(targets.map((target) => [targetKey(target), target]));
-		return [...different]
-			.filter(([key]) => this.options.settlements.get(key)?.final !== true)
-			.map(([, target]) => target);
+	read(reply: Reply, batch: Batch): Judgement {
+		const judgement = judge(reply, this.exchange, batch.targets);
+		const mayBeDone =
+			(judgement.kind === 'again' && judgement.inDoubt) ||
+			(judgement.kind === 'cancelled' && !this.exchange.harmless);
+		if (mayBeDone) batch.doubt = 'mayBeDone';
+		return judgement;
 	}
 
-	async settleAll(batches: readonly Target[][]): Promise<void> {
-		const queue = batches[Symbol.iterator]();
-		const work = async () => {
-			for (const batch of queue) await this.settleBatch(batch);
-		};
-		const workers = Math.min(this.options.maxConcurrency, batches.length);
-		await Promise.all(Array.from({ length: workers }, work));
-		this.pace.close();
+	arrived(batch: Batch, arrival: Arrival<Judgement>): readonly Batch[] {
+		const isRefused =
+			arrival.kind === 'answered' &&
+			arrival.meaning.kind === 'settled' &&
+			arrival.meaning.mayBeAboutOne === true;
+		if (isRefused && batch.targets.length > 1 && this.mayDivide) {
+			if (!this.exchange.harmless) batch.doubt = graver(batch.doubt, 'refusedTogether');
+			batch.refusal = this.verdictsOf(arrival);
+		} else {
+			this.record(batch, this.verdictsOf(arrival));
+		}
+		const { parts, refused } = this.halving.arrived(batch, isRefused && this.mayDivide);
+		for (const part of refused) this.record(part, part.refusal ?? (() => cancelledBeforeSending));
+		return parts;
 	}
 
-	private async settleBatch(batch: readonly Target[]): Promise<void> {
-		const progress: Progress = {
-			attempts: 0,
-			counted: 0,
-			inDoubt: false,
-		};
-		while (!(await this.attempt(batch, progress)));
+	/** What may be sent only once is not sent in parts either. */
+	private get mayDivide(): boolean {
+		return this.exchange.harmless || this.exchange.repeatable;
 	}
 
-	/** Makes one attempt at a batch. @returns whether the batch is settled */
-	private async attempt(batch: readonly Target[], progress: Progress): Promise<boolean> {
-		const turn = await this.pace.turn();
-		if (turn === undefined || this.ended.aborted) {
+	private verdictsOf(arrival: Arrival<Judgement>): (target: Target) => Verdict {
+		if (arrival.kind === 'notSent') {
 			const verdict = this.stopped ?? cancelledBeforeSending;
-			return this.record(batch, progress, () => verdict);
+			return () => verdict;
 		}
-
-		progress.attempts += 1;
-		const reply = await this.send(batch);
-		const judgement = judge(reply, this.exchange, batch);
-		const pauseMs = this.pauseAfter(judgement, reply, progress);
-		this.pace.end(turn, loadOf(judgement, pauseMs));
-		return await this.conclude(batch, progress, judgement, pauseMs);
-	}
-
-	/** A vendor's code that throws is a defect of ours, and costs no other record its receipt. */
-	private async send(batch: readonly Target[]): Promise<Reply> {
-		try {
-			return await this.exchange.send(batch);
-		} catch {
-			return { kind: 'lost', cause: 'the node gave no details' };
-		}
-	}
-
-	private async conclude(
-		batch: readonly Target[],
-		progress: Progress,
-		judgement: Judgement,
-		pauseMs: number,
-	): Promise<boolean> {
-		switch (judgement.kind) {
+		const { meaning, reply } = arrival;
+		switch (meaning.kind) {
 			case 'settled':
-				return this.record(batch, progress, judgement.verdictOf);
+				return meaning.verdictOf;
 			case 'stop': {
-				const { message, vendorResponse } = judgement;
+				const { message, vendorResponse } = meaning;
 				// The reply is about these targets; of the others, nobody asked.
-				this.stop(notErased('skipped', 'badCredentials', message));
+				this.stopped ??= notErased('skipped', 'badCredentials', message);
 				const verdict = notErased('skipped', 'badCredentials', message, vendorResponse);
-				return this.record(batch, progress, () => verdict);
+				return () => verdict;
 			}
 			case 'cancelled':
-				progress.inDoubt ||= !this.exchange.harmless;
-				return this.record(batch, progress, () => cancelledBeforeSending);
+				return () => cancelledBeforeSending;
 			case 'again': {
-				progress.inDoubt ||= judgement.inDoubt;
-				// A push-back pauses the whole run, through the pace; a server error this batch alone.
-				if (judgement.pushedBack) return false;
-				progress.counted += 1;
-				if (progress.counted >= maximumAttempts) {
-					return this.record(batch, progress, () => judgement.otherwise);
-				}
-				await this.options.clock.sleep(pauseMs, this.ended);
-				return false;
+				const verdict = this.notSentAgain(arrival.kind, meaning, reply);
+				return () => verdict;
 			}
 		}
 	}
 
-	/** Nothing more is sent; what is under way is waited for. The first reason stands. */
-	private stop(why: NotErased): void {
-		this.stopped ??= why;
-		this.stopping.abort();
+	/** What is left of a reply after which the request does not go out again. */
+	private notSentAgain(
+		why: 'answered' | 'usedUp' | 'waitsTooLong' | 'allWaitTooLong',
+		{ otherwise, pushedBack }: Extract<Judgement, { kind: 'again' }>,
+		reply: Reply,
+	): NotErased {
+		if (!pushedBack || reply.kind !== 'answered') return otherwise;
+		const said = `${this.exchange.vendorName} answered ${reply.status}: it asked for fewer requests`;
+		if (why === 'allWaitTooLong') this.stopped ??= pushedBackVerdict(said, tooLong);
+		// A server error leaves open what was done.
+		if (otherwise.outcome !== 'failed') return otherwise;
+		return pushedBackVerdict(said, why === 'usedUp' ? othersAnswered : tooLong);
 	}
 
-	/** How long to wait before the batch goes out again, in milliseconds. */
-	private pauseAfter(judgement: Judgement, reply: Reply, progress: Progress): number {
-		if (judgement.kind !== 'again' || !judgement.pushedBack || reply.kind !== 'answered') {
-			this.pushBacks.over();
-			return growingWait(progress.counted + 1, this.options.clock);
-		}
-		this.options.watcher?.pushedBack();
-		const pauseMs = this.pushBacks.next(reply.headers);
-		if (pauseMs === undefined) this.stop(waitedLongEnough(judgement.otherwise));
-		return pauseMs ?? 0;
-	}
-
-	private record(
-		batch: readonly Target[],
-		progress: Progress,
-		verdictOf: (target: Target) => Verdict,
-	): true {
+	private record(batch: Batch, verdictOf: (target: Target) => Verdict): void {
 		const { settlements, clock, watcher } = this.options;
-		for (const target of batch) {
+		for (const target of batch.targets) {
 			const key = targetKey(target);
 			const earlier = settlements.get(key);
-			const inDoubt = progress.inDoubt || earlier?.inDoubt === true;
-			const verdict = inDoubt ? withDoubt(verdictOf(target)) : verdictOf(target);
+			const doubt = graver(batch.doubt, doubtOf(earlier));
+			const verdict = withDoubt(verdictOf(target), doubt);
 			settlements.set(key, {
 				verdict: this.options.keepVendorResponse ? verdict : withoutResponse(verdict),
-				attempts: progress.attempts + (earlier?.attempts ?? 0),
+				attempts: batch.attempts + (earlier?.attempts ?? 0),
 				at: new Date(clock.now()).toISOString(),
 				final: isFinal(verdict, this.exchange),
-				inDoubt,
+				inDoubt: doubt === 'mayBeDone',
+				...(doubt === 'refusedTogether' ? { refusedTogether: true } : {}),
 			});
 		}
-		watcher?.settled(batch.length);
-		return true;
+		watcher?.settled(batch.targets.length);
 	}
+}
+
+function doubtOf(settlement: Settlement | undefined): Doubt {
+	if (settlement?.inDoubt === true) return 'mayBeDone';
+	return settlement?.refusedTogether === true ? 'refusedTogether' : 'none';
 }
 
 export const cancelledBeforeSending = notErased(
@@ -226,18 +164,12 @@ export const cancelledBeforeSending = notErased(
 	'The execution was cancelled before this record was erased. Run the workflow again',
 );
 
-function waitedLongEnough({ reason }: NotErased): NotErased {
-	const minutes = pushBackDeadlineMs / 60_000;
-	return notErased(
-		'failed',
-		'pushedBack',
-		`${reason.message}, for longer than the ${minutes} minutes that a run waits. Try again later, or set Requests per Second in the node's options`,
-	);
-}
+const tooLong = `for longer than the ${pushBackDeadlineMs / 60_000} minutes that a run waits. Try again later, or set Requests per Second in the node's options`;
 
-function loadOf(judgement: Judgement, pauseMs: number): Load {
-	if (judgement.kind !== 'again') return { kind: 'keptUp' };
-	return judgement.pushedBack ? { kind: 'pushedBack', pauseMs } : { kind: 'strained' };
+const othersAnswered = 'although it answered others. Try this record again later';
+
+function pushedBackVerdict(said: string, why: string): NotErased {
+	return notErased('failed', 'pushedBack', `${said}, ${why}`);
 }
 
 function withoutResponse(verdict: Verdict): Verdict {
@@ -248,42 +180,6 @@ function withoutResponse(verdict: Verdict): Verdict {
 		verdict: withoutResponse(record.verdict),
 	}));
 	return { ...rest, records };
-}
-
-/**
- * What a later answer is worth when an earlier request for the same target may have been carried
- * out: "not there" may be our own doing, and nothing proves that the record still stands.
- */
-function withDoubt(verdict: Verdict): Verdict {
-	if (verdict.outcome === 'notFound') {
-		return {
-			...verdict,
-			reason: {
-				code: 'goneAfterRepeat',
-				message:
-					'An earlier request for this record got no clear answer and may have deleted it; the repeat found nothing',
-			},
-		};
-	}
-	if (
-		verdict.outcome === 'failed' ||
-		verdict.outcome === 'refused' ||
-		verdict.outcome === 'skipped'
-	) {
-		const { message, code } = verdict.reason;
-		return {
-			...verdict,
-			outcome: 'unknown',
-			reason: {
-				code: code === 'cancelled' ? code : 'replyLost',
-				message:
-					code === 'cancelled'
-						? 'The execution was cancelled after a request for this record was sent; it may have been carried out. Look for the record at the vendor'
-						: `An earlier request got no clear answer and may have been carried out. ${message}`,
-			},
-		};
-	}
-	return verdict;
 }
 
 /** Whether another try of the node must leave the target alone. */

@@ -14,4 +14,6 @@ export interface Settlement {
 	readonly final: boolean;
 	/** An earlier request may have been carried out although no good answer came. */
 	readonly inDoubt: boolean;
+	/** An earlier request for it and others was refused as a whole: a later "not there" says so. */
+	readonly refusedTogether?: true;
 }

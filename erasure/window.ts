@@ -95,6 +95,11 @@ export class Window {
 		this.sample = emptySample();
 	}
 
+	/** What made it shrink had nothing to do with load: it doubles again, until answers take longer. */
+	growAsBefore(): void {
+		this.isDoubling = true;
+	}
+
 	/** The next request goes alone again: whether the credentials are still good is to be seen. */
 	reopen(): void {
 		this.exact = 1;

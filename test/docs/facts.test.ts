@@ -13,7 +13,7 @@ import type {
 import { maximumIdentifierLength } from '../../erasure/identifier';
 import { outcomes } from '../../erasure/outcome';
 import { pushBackDeadlineMs } from '../../erasure/pushBacks';
-import { maximumAttempts } from '../../erasure/run';
+import { maximumAttempts } from '../../erasure/delivery';
 import { holdMs } from '../../erasure/vendorRate';
 import { idsPerRequest } from '../../nodes/Creovai/creovaiApi';
 import {

@@ -34,6 +34,18 @@ function again(
 	return { kind: 'again', pushedBack, inDoubt, otherwise };
 }
 
+describe('a refusal of a request that may be about one of its records', () => {
+	test.each([[400], [413], [422]])('%d is one', (status) => {
+		const vendor = new ScriptedVendor(new VirtualClock(), []);
+		expect(judge(answer(status), vendor, [target])).toMatchObject({ mayBeAboutOne: true });
+	});
+
+	test.each([[403], [405], [409], [423]])('%d is none', (status) => {
+		const vendor = new ScriptedVendor(new VirtualClock(), []);
+		expect(judge(answer(status), vendor, [target])).not.toHaveProperty('mayBeAboutOne');
+	});
+});
+
 function settled(final: ReturnType<typeof verdict>) {
 	return { kind: 'settled', verdict: final };
 }
@@ -114,15 +126,24 @@ describe('the vendor asks for a pause', () => {
 	test.each<[string, number, Record<string, string>]>([
 		['429', 429, {}],
 		['429 with Retry-After', 429, { 'retry-after': '5' }],
-		['503', 503, {}],
-		['503 with Retry-After', 503, { 'retry-after': '5' }],
 		['400 with Retry-After', 400, { 'retry-after': '5' }],
 		['409 with Retry-After', 409, { 'retry-after': '' }],
 	])('%s', (_, status, headers) => {
 		const expected = again(failed(status), { pushedBack: true });
 		expect(judged(answer(status, '', headers))).toEqual(expected);
 		expect(judged(answer(status, '', headers), looking)).toEqual(expected);
-		expect(judged(answer(status, '', headers), unrepeatable)).toEqual(expected);
+	});
+
+	test('429 alone sends again what may stand for other records a moment later', () => {
+		for (const headers of [{}, { 'retry-after': '5' }] as Array<Record<string, string>>) {
+			const expected = again(failed(429), { pushedBack: true });
+			expect(judged(answer(429, '', headers), unrepeatable)).toEqual(expected);
+		}
+		for (const status of [400, 403, 409, 423, 500, 503]) {
+			const asked = answer(status, '', { 'retry-after': '5' });
+			const outcome = status < 500 ? 'refused' : 'unknown';
+			expect(judged(asked, unrepeatable)).toMatchObject({ kind: 'settled', verdict: { outcome } });
+		}
 	});
 
 	test('Retry-After means nothing on an answer that turns nothing down', () => {
@@ -131,34 +152,7 @@ describe('the vendor asks for a pause', () => {
 	});
 });
 
-describe('500', () => {
-	const failed = verdict(
-		'failed',
-		'vendorError',
-		'Acme answered 500: it could not do it now. Try again later',
-	);
-
-	test.each([[deletion], [looking]])(
-		'may be sent again, and in the end it failed: %j',
-		(traits) => {
-			expect(judged(answer(500), traits)).toEqual(again(failed));
-		},
-	);
-
-	test('unknown at once where it may have been carried out for some of the records', () => {
-		expect(judged(answer(500), unrepeatable)).toEqual(
-			settled(
-				verdict(
-					'unknown',
-					'vendorError',
-					`Acme answered 500, which does not tell whether it was done. ${lookThere}`,
-				),
-			),
-		);
-	});
-});
-
-describe.each([[408], [502], [504], [505], [520], [599]])(
+describe.each([[408], [500], [501], [502], [503], [504], [505], [520], [599]])(
 	'%d: says nothing about whether the request was carried out',
 	(status) => {
 		const said = (wayOut: string) =>
@@ -221,7 +215,7 @@ test('403 is a refusal, and says what may be missing', () => {
 	}
 });
 
-test.each([[400], [402], [405], [409], [411], [422], [423], [451], [499], [501]])(
+test.each([[400], [402], [405], [409], [411], [422], [423], [451], [499]])(
 	'%d is a refusal',
 	(status) => {
 		const refused = verdict(

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Settlement } from '../../erasure/settlement';
-import { maximumAttempts, settle } from '../../erasure/run';
+import { maximumAttempts } from '../../erasure/delivery';
+import { settle } from '../../erasure/run';
 import { targetKey } from '../../erasure/target';
 import { ModelVendor, type Handled, type Move, type PlannedMove } from './modelVendor';
 import { call } from './scriptedVendor';
@@ -140,13 +141,13 @@ function keyOf(one: string): string {
 function isPushBack({ reply }: Handled): boolean {
 	if (reply?.kind !== 'answered' || reply.status === 401) return false;
 	const asksToWait = reply.status >= 400 && reply.headers['retry-after'] !== undefined;
-	return reply.status === 429 || reply.status === 503 || asksToWait;
+	return reply.status === 429 || asksToWait;
 }
 
 /** Whether the request may have been carried out, as far as anyone outside can tell. */
 function isInDoubt({ reply }: Handled): boolean {
 	if (reply?.kind !== 'answered') return reply?.kind !== 'notDelivered';
-	return reply.status === 200 || reply.status === 502 || reply.status === 504;
+	return reply.status === 200 || reply.status >= 500;
 }
 
 describe('whatever the vendor does, however often the node is tried and wherever it is cancelled', () => {

@@ -5,7 +5,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { understood } from '../../erasure/exchange';
 import { pushBackDeadlineMs } from '../../erasure/pushBacks';
 import type { Reply } from '../../erasure/reply';
-import { maximumAttempts } from '../../erasure/run';
+import { maximumAttempts } from '../../erasure/delivery';
 import { answer, call, calls, latencyMs, lost, notDelivered, says } from './scriptedVendor';
 import { Settling } from './settling';
 
@@ -123,7 +123,11 @@ describe('sending again', () => {
 
 	test.each<[string, Reply, string, string]>([
 		['never delivered', notDelivered, 'failed', 'notDelivered'],
-		['500', answer(500), 'failed', 'vendorError'],
+		['500', answer(500), 'unknown', 'vendorError'],
+		['501', answer(501), 'unknown', 'vendorError'],
+		['503', answer(503), 'unknown', 'vendorError'],
+		['599', answer(599), 'unknown', 'vendorError'],
+		['408', answer(408), 'unknown', 'vendorError'],
 		['502', answer(502), 'unknown', 'vendorError'],
 		['504', answer(504), 'unknown', 'vendorError'],
 		['a lost reply', lost, 'unknown', 'replyLost'],
@@ -190,7 +194,7 @@ describe('sending again', () => {
 describe('a push-back', () => {
 	test.each<[string, Reply]>([
 		['429', answer(429)],
-		['503', answer(503)],
+		['503 with Retry-After', answer(503, '', { 'retry-after': '1' })],
 		['Retry-After', answer(400, '', { 'retry-after': '1' })],
 	])('%s uses up no attempts', async (_, reply) => {
 		const settling = new Settling((ids, request) => (request < 10 ? reply : deleted(ids)));
@@ -302,14 +306,14 @@ describe('a vendor that keeps asking for pauses', () => {
 		'ends the run within that time, at concurrency %d',
 		async (maxConcurrency) => {
 			const settling = new Settling(() => answer(429), { maxConcurrency });
-			await settling.settle(calls(20));
+			await settling.settle(calls(40));
 			expect(settling.clock.elapsed).toBeLessThanOrEqual(5 * minute);
 			expect(settling.clock.elapsed).toBeGreaterThan(4 * minute);
 			for (const settlement of settling.settlements.values()) {
 				expect(settlement).toMatchObject({ verdict: givenUp, final: false, inDoubt: false });
 			}
-			expect(settling.settlements.size).toBe(20);
-			expect(settling.of('call_20').attempts).toBe(0);
+			expect(settling.settlements.size).toBe(40);
+			expect(settling.of('call_10').attempts).toBe(0);
 			// Pauses grow from one request to the next, not for each record anew.
 			expect(settling.vendor.requests.length).toBeLessThan(30);
 		},
@@ -344,16 +348,25 @@ describe('a vendor that keeps asking for pauses', () => {
 	});
 
 	test.each<[string, Reply]>([
-		['a good answer', deleted(['call_1'])],
+		['a good answer', deleted(['call_2'])],
 		['a server error', answer(500)],
 		['a lost reply', lost],
 	])('has all of it again after %s', async (_, reply) => {
 		const wait = answer(429, '', { 'retry-after': '290' });
-		const settling = new Settling([wait, reply, wait, deleted(['call_1', 'call_2'])], {
-			targetsPerRequest: reply.kind === 'answered' && reply.status === 200 ? 1 : 2,
+		const first = new Map([
+			['call_1', wait],
+			['call_2', reply],
+			['call_3', wait],
+		]);
+		const settling = new Settling((ids) => {
+			const [id = ''] = ids;
+			const now = first.get(id) ?? deleted(ids);
+			first.delete(id);
+			return now;
 		});
-		await settling.settle(calls(2));
-		expect(settling.outcomes).toEqual({ call_1: 'deleted', call_2: 'deleted' });
+		await settling.settle(calls(3));
+		expect(new Set(Object.values(settling.outcomes))).toEqual(new Set(['deleted']));
+		expect(settling.clock.elapsed).toBeGreaterThan(2 * 290 * second);
 	});
 
 	test('gets nothing more once the run has given up, and a retry starts afresh', async () => {
@@ -389,6 +402,8 @@ describe('a run that has come to its end', () => {
 		['a pause', 'by bad credentials', pause, answer(401), 'skipped'],
 		['a wait before another attempt', 'by bad credentials', answer(500), answer(401), 'skipped'],
 	])('waits for %s no longer, if ended %s', async (_, __, first, last, outcome) => {
+		// What a server error leaves open, no later refusal settles.
+		const inDoubt = first.kind === 'answered' && first.status === 500;
 		const settling = new Settling(
 			[deleted(['call_1']), { afterMs: 10, reply: first }, { afterMs: 20, reply: last }],
 			{ maxConcurrency: 2 },
@@ -397,7 +412,7 @@ describe('a run that has come to its end', () => {
 		expect(settling.clock.elapsed).toBe(30);
 		expect(settling.outcomes).toEqual({
 			call_1: 'deleted',
-			call_2: outcome,
+			call_2: inDoubt ? 'unknown' : outcome,
 			call_3: outcome,
 			call_4: outcome,
 			call_5: outcome,
@@ -406,15 +421,42 @@ describe('a run that has come to its end', () => {
 
 	test('keeps the first reason for all that was not sent', async () => {
 		const settling = new Settling(
-			[deleted(['call_1']), { afterMs: 10, reply: tooLong }, { afterMs: 20, reply: answer(401) }],
+			[
+				deleted(['call_1']),
+				{ afterMs: 10, reply: answer(200, 'bad key') },
+				{ afterMs: 20, reply: answer(401) },
+			],
 			{ maxConcurrency: 2 },
 		);
 		await settling.settle(calls(4));
+		const said = (id: string) => settling.of(id).verdict;
+		expect(said('call_2')).toMatchObject({ reason: { message: 'Acme knows no such key' } });
+		expect(said('call_3')).not.toMatchObject({ reason: { message: 'Acme knows no such key' } });
+		expect(said('call_4')).toMatchObject({ reason: { message: 'Acme knows no such key' } });
+	});
+
+	test('is not ended by one that is told to wait too long while others are answered', async () => {
+		const settling = new Settling((ids) => (ids[0] === 'call_2' ? tooLong : deleted(ids)), {
+			maxConcurrency: 2,
+		});
+		await settling.settle(calls(5));
 		expect(settling.outcomes).toEqual({
 			call_1: 'deleted',
 			call_2: 'failed',
-			call_3: 'skipped',
-			call_4: 'failed',
+			call_3: 'deleted',
+			call_4: 'deleted',
+			call_5: 'deleted',
+		});
+		expect(settling.of('call_2').attempts).toBe(1);
+	});
+
+	test('is ended by the next such answer if nobody was answered in between', async () => {
+		const settling = new Settling([deleted(['call_1']), tooLong, tooLong]);
+		await settling.settle(calls(5));
+		expect(settling.vendor.requests).toHaveLength(3);
+		expect(settling.of('call_5').verdict).toMatchObject({
+			outcome: 'failed',
+			reason: { code: 'pushedBack' },
 		});
 	});
 
@@ -448,11 +490,28 @@ describe('doubt', () => {
 		});
 	});
 
-	test('not found after a server error is what it says', async () => {
-		const settling = new Settling([answer(500), says('notFound')(['a'])]);
-		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ final: true, inDoubt: false });
-		expect(settling.of('a').verdict).not.toHaveProperty('reason');
+	test.each([[408], [500], [501], [502], [503], [504], [599]])(
+		'not found after %d may be our own doing as well',
+		async (status) => {
+			const settling = new Settling([answer(status), says('notFound')(['a'])]);
+			await settling.settle([call('a')]);
+			expect(settling.of('a')).toMatchObject({
+				verdict: goneAfterRepeat,
+				final: true,
+				inDoubt: true,
+			});
+		},
+	);
+
+	test('not found after 503 with Retry-After may be our own doing, after 429 it is what it says', async () => {
+		const pause = { 'retry-after': '1' };
+		const after503 = new Settling([answer(503, '', pause), says('notFound')(['a'])]);
+		await after503.settle([call('a')]);
+		expect(after503.of('a').verdict).toEqual(goneAfterRepeat);
+		const after429 = new Settling([answer(429, '', pause), says('notFound')(['a'])]);
+		await after429.settle([call('a')]);
+		expect(after429.of('a')).toMatchObject({ final: true, inDoubt: false });
+		expect(after429.of('a').verdict).not.toHaveProperty('reason');
 	});
 
 	test.each<[string, Reply, string, string]>([
@@ -509,7 +568,9 @@ describe('doubt', () => {
 	});
 
 	test('is of one record: others in the next batch have none', async () => {
-		const settling = new Settling([lost, deleted(['a']), answer(403)]);
+		const settling = new Settling((ids, request) =>
+			request === 0 ? lost : ids[0] === 'b' ? answer(403) : deleted(ids),
+		);
 		await settling.settle([call('a'), call('b')]);
 		expect(settling.outcomes).toEqual({ a: 'deleted', b: 'refused' });
 	});
@@ -526,7 +587,10 @@ describe('what stands for other records a moment later', () => {
 
 	test.each<[string, Reply]>([
 		['a lost reply', lost],
+		['500', answer(500)],
 		['502', answer(502)],
+		['503', answer(503)],
+		['503 with Retry-After', answer(503, '', { 'retry-after': '1' })],
 		['504', answer(504)],
 		['an answer that is not understood', answer(200, '')],
 	])('is not sent again after %s, not even by a retry', async (_, reply) => {
@@ -538,13 +602,6 @@ describe('what stands for other records a moment later', () => {
 			attempts: 1,
 			final: true,
 		});
-	});
-
-	test('is not sent again after 500, not even by a retry', async () => {
-		const settling = new Settling([answer(500)], unrepeatable);
-		await settling.settle([call('a')]);
-		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'unknown' }, final: true });
 	});
 
 	test('is left to a retry if it was never delivered', async () => {
@@ -663,9 +720,9 @@ describe('cancelling', () => {
 
 	test.each<[string, Reply]>([
 		['a pause', answer(429, '', { 'retry-after': '200' })],
-		['a wait before another attempt', answer(500)],
+		['a wait before another attempt', notDelivered],
 	])('ends %s at once', async (_, reply) => {
-		const settling = new Settling([reply]);
+		const settling = new Settling(() => reply);
 		settling.abortAt(100);
 		await settling.settle(calls(2));
 		expect(settling.clock.elapsed).toBe(100);
