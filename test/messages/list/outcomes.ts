@@ -190,7 +190,6 @@ export const outcomes: readonly Listed[] = [
 		': it turned the request down. Check the parameters, and look there',
 		'Check the parameters, and look there',
 	),
-	status(500, ': it could not do it now. Try again later', 'Try again later'),
 	status(502, `, which does not tell whether it was done. ${runAgain}`, runAgain),
 	status(
 		200,
@@ -212,6 +211,29 @@ export const outcomes: readonly Listed[] = [
 		meet: async (stage) => {
 			stage.answers(429, '', { 'retry-after': '600' });
 			return await stage.receipt('flyflow', deleteCall);
+		},
+	},
+	{
+		text: 'Flyflow answered 429: it asked for fewer requests, although it answered others. Try this record again later',
+		wayOut: 'Try this record again later',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 429 },
+				when: ({ url }) => url.endsWith('/call_1'),
+			});
+			const ids = stage.sandbox.flyflow.fill(3) === undefined ? 'call_1,call_2,call_3' : '';
+			return await stage.receipt('flyflow', { ...deleteCall, callId: ids }, {}, 0);
+		},
+	},
+	{
+		text: 'An earlier request for this record and others was turned down as a whole and may have deleted it all the same; the repeat found nothing',
+		because: 'the record is gone',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 400 },
+				when: ({ body }) => body.includes('call_bad'),
+			});
+			return await stage.receipt('creovai', { ...purge, callId: 'call_gone,call_bad' });
 		},
 	},
 	{
