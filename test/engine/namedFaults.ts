@@ -155,7 +155,8 @@ const neverCarriedOut: readonly NamedFault[] = [
 
 const serverErrors: readonly NamedFault[] = (
 	[
-		[500, 'vendorError'],
+		[500, 'gatewayError'],
+		[503, 'gatewayError'],
 		[502, 'gatewayError'],
 		[504, 'gatewayError'],
 	] as const
@@ -196,7 +197,12 @@ const storms: readonly NamedFault[] = [
 	}).map(([words, headers]): NamedFault => ({
 		name: `429 and 503 in a storm, ${words}`,
 		ends: ['erased'],
-		rules: () => [429, 503, 429].map((code) => ({ fault: status(code, headers()), times: 1 })),
+		// What may be sent only once is sent again after 429 alone.
+		rules: ({ entry }) =>
+			[429, entry.inexact === true ? 429 : 503, 429].map((code) => ({
+				fault: status(code, headers()),
+				times: 1,
+			})),
 	})),
 	...[
 		['of a day', '86400'],

@@ -144,7 +144,7 @@ function isLastWord({ status, fault }: LoggedRequest): boolean {
 
 /** Answered in a way that says that nothing was done: so far. */
 function isPutOff({ status }: LoggedRequest): boolean {
-	return status === 401 || status === 429 || status === 503;
+	return status === 401 || status === 429;
 }
 
 /** All receipts in the order of the items, whichever way they left the node. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { readRetryAfter } from '../../erasure/retryAfter';
+import { readPause, readRetryAfter } from '../../erasure/retryAfter';
 
 const now = Date.parse('2026-11-22T10:00:00.000Z');
 
@@ -90,4 +90,27 @@ test('never a negative wait, whatever the headers hold', () => {
 			expect(wait === undefined || wait >= 0).toBe(true);
 		}),
 	);
+});
+
+describe('when the limit begins anew', () => {
+	test.each<[string, string, number | undefined]>([
+		['ratelimit-reset', '30', 30_000],
+		['x-ratelimit-reset', '30', 30_000],
+		['x-rate-limit-reset', '0.5', 500],
+		['x-ratelimit-reset', String(now / 1000 + 30), 30_000],
+		['x-ratelimit-reset', String(now + 30_000), 30_000],
+		['x-ratelimit-reset', String(now / 1000 - 30), 0],
+		['x-ratelimit-reset', '2026-11-22T10:00:30Z', 30_000],
+		['x-ratelimit-reset', 'Sun, 22 Nov 2026 10:00:30 GMT', 30_000],
+		['x-ratelimit-reset', '2026-11-22T10:00:30', undefined],
+		['x-ratelimit-reset', 'soon', undefined],
+		['x-ratelimit-remaining', '30', undefined],
+	])('%s: %s', (name, value, expected) => {
+		expect(readPause({ [name]: value }, now)).toBe(expected);
+	});
+
+	test('counts only where Retry-After names no time', () => {
+		expect(readPause({ 'retry-after': '5', 'ratelimit-reset': '30' }, now)).toBe(5000);
+		expect(readPause({ 'retry-after': 'soon', 'ratelimit-reset': '30' }, now)).toBe(30_000);
+	});
 });
