@@ -8,7 +8,10 @@ export type Reading =
 	| { readonly kind: 'understood'; readonly verdicts: ReadonlyMap<Target, Verdict> }
 	/** The vendor says in its own way that the credentials are not good. */
 	| { readonly kind: 'badCredentials'; readonly message: string }
-	/** The vendor says that it did not do it, and may do it later; `otherwise` if it never does. */
+	/**
+	 * The vendor says that it did not do it, or does not tell, and may do it later; `otherwise` if it
+	 * never does: `unknown` where it may have done it already.
+	 */
 	| { readonly kind: 'again'; readonly otherwise: NotErased }
 	/** Not one of the documented answers; the rules for all vendors apply (judgement.ts). */
 	| { readonly kind: 'notDocumented' };

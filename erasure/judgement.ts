@@ -62,7 +62,11 @@ function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Targe
 	if (reading.kind === 'badCredentials') {
 		return withReply({ kind: 'stop', message: reading.message }, answer);
 	}
-	if (reading.kind === 'again' && !isBreakdown(answer.status)) return again(reading.otherwise);
+	if (reading.kind === 'again' && !isBreakdown(answer.status)) {
+		const { otherwise } = reading;
+		const isUncertain = otherwise.outcome === 'unknown';
+		return isUncertain ? withReply(uncertain(exchange, otherwise), answer) : again(otherwise);
+	}
 	if (reading.kind === 'understood') {
 		const notMentioned = notErased(
 			exchange.harmless ? 'failed' : 'unknown',

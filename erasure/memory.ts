@@ -10,16 +10,25 @@ export interface RunMemory extends Inquiry {
 	/** It has been said in the log what was done until the execution was cancelled. */
 	isCancelTold?: true;
 	readonly settlements: Map<string, Settlement>;
+	/** Targets that the vendor has shown before anything was sent for them, by key. */
+	readonly seen: Set<string>;
 }
 
 export function emptyMemory(): RunMemory {
-	return { tries: 0, settlements: new Map(), findings: new Map(), asked: new Map() };
+	return {
+		tries: 0,
+		settlements: new Map(),
+		seen: new Set(),
+		findings: new Map(),
+		asked: new Map(),
+	};
 }
 
 /** Begins to use a memory for an account: what was learnt of another one says nothing of it. */
 export function holdFor(memory: RunMemory, account: string): void {
 	if (memory.account !== account) {
 		memory.settlements.clear();
+		memory.seen.clear();
 		memory.findings.clear();
 		memory.asked.clear();
 	}

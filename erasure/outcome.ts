@@ -28,6 +28,7 @@ export type ReasonCode =
 	| 'badInput'
 	| 'cancelled'
 	| 'goneAfterRepeat'
+	| 'goneAtLook'
 	| 'notDelivered'
 	| 'notMentioned'
 	| 'notStarted'
@@ -91,7 +92,7 @@ interface Deprecated extends Replied {
 interface NotFound extends Replied {
 	readonly outcome: 'notFound';
 	readonly evidence: 'confirmed' | 'rechecked';
-	/** Set where "not there" may be our own doing: an earlier request whose reply was lost. */
+	/** Set where "not there" may be our own doing, as after a request whose reply was lost. */
 	readonly reason?: Reason;
 }
 

@@ -24,6 +24,8 @@ export type Receipt = {
 	attempts: number;
 	/** When the outcome was settled: ISO 8601, UTC. */
 	at: string;
+	/** A look, or the vendor's own answer, has shown the record: before it went, if it did. */
+	seen?: true;
 	/** The same target came earlier in the input; it was sent once. */
 	duplicate?: true;
 	vendorResponse?: unknown;
@@ -60,6 +62,7 @@ export function makeReceipt(
 		attempts,
 		at,
 	};
+	if (settlement.seen === true) receipt.seen = true;
 	if (context.duplicate) receipt.duplicate = true;
 	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {
 		receipt.vendorResponse = boundReply(verdict.vendorResponse);

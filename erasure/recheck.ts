@@ -1,12 +1,47 @@
 import type { Exchange } from './exchange';
 import type { Settlement } from './settlement';
 import { settle, type RunOptions } from './run';
+import type { Verdict } from './outcome';
 import { targetKey, type Target } from './target';
 
 /**
- * Asks again about every target that the vendor called deleted or not there, or about which it
- * said nothing clear, and puts what was seen into the settlements. A look that fails changes
- * nothing: the vendor's own word stands.
+ * Looks for every target before anything is sent for it, so that a look afterwards proves something.
+ *
+ * @param exchange previews the targets: see look.ts
+ * @param seen what looks have found so far, by target key; added to
+ */
+export async function lookBefore(
+	targets: readonly Target[],
+	exchange: Exchange,
+	options: RunOptions,
+	seen: Set<string>,
+): Promise<void> {
+	const looks = new Map<string, Settlement>();
+	const unseen = targets.filter((target) => {
+		const key = targetKey(target);
+		return !seen.has(key) && options.settlements.get(key)?.final !== true;
+	});
+	await settle(unseen, exchange, { ...options, settlements: looks });
+	for (const [key, { verdict }] of looks) {
+		if (verdict.outcome === 'preview' && verdict.preview.found === true) seen.add(key);
+	}
+}
+
+/** Puts into the settlements which targets were seen before anything was sent for them. */
+export function markSeen(
+	seen: Iterable<string>,
+	{ settlements }: Pick<RunOptions, 'settlements'>,
+): void {
+	for (const key of seen) {
+		const settlement = settlements.get(key);
+		if (settlement !== undefined) settlements.set(key, { ...settlement, seen: true });
+	}
+}
+
+/**
+ * Asks again about every target of which it is not certain what became of it, the vendor's own word
+ * included, and puts what was seen into the settlements. A look that fails changes nothing: what was
+ * known stands.
  */
 export async function recheck(
 	targets: readonly Target[],
@@ -18,30 +53,73 @@ export async function recheck(
 		return (
 			(verdict?.outcome === 'deleted' && verdict.evidence === 'confirmed') ||
 			verdict?.outcome === 'notFound' ||
-			verdict?.outcome === 'unknown'
+			verdict?.outcome === 'unknown' ||
+			verdict?.outcome === 'failed'
 		);
 	});
-	const seen = new Map<string, Settlement>();
-	await settle(worthALook, exchange, { ...options, settlements: seen });
+	const looks = new Map<string, Settlement>();
+	await settle(worthALook, exchange, { ...options, settlements: looks });
 
-	for (const [key, { verdict, at }] of seen) {
+	for (const [key, { verdict, at }] of looks) {
 		const settlement = options.settlements.get(key);
-		if (settlement === undefined || !isSeen(verdict)) continue;
-		// A record that never was there has not been deleted by this run.
-		if (settlement.verdict.outcome === 'notFound' && verdict.outcome === 'deleted') continue;
-		const { vendorResponse } = settlement.verdict;
-		options.settlements.set(key, {
-			...settlement,
-			verdict: vendorResponse === undefined ? verdict : { ...verdict, vendorResponse },
-			at,
-			final: true,
-		});
+		if (settlement === undefined) continue;
+		if (verdict.outcome === 'deleted') {
+			options.settlements.set(key, afterNothingWasFound(settlement, verdict, at));
+		} else if (verdict.outcome === 'unknown' && verdict.reason.code === 'stillThere') {
+			options.settlements.set(key, afterItWasFound(settlement, verdict, at));
+		}
 	}
 }
 
-function isSeen(verdict: Settlement['verdict']): boolean {
-	return (
-		verdict.outcome === 'deleted' ||
-		(verdict.outcome === 'unknown' && verdict.reason.code === 'stillThere')
-	);
+/** @param stillThere what it is if that is news */
+function afterItWasFound(settlement: Settlement, stillThere: Verdict, at: string): Settlement {
+	// Nothing has been done, as was said; why, and that it may be sent again, stands.
+	if (settlement.verdict.outcome === 'failed') return { ...settlement, seen: true };
+	return { ...concluded(settlement, stillThere, at), seen: true };
+}
+
+/**
+ * What is not there after a request proves a deletion where the vendor's word says that it made one,
+ * or where the record was seen before. It may never have been there otherwise, or the look may ask in
+ * a way that finds nothing.
+ *
+ * @param gone what it is if it is proved
+ */
+function afterNothingWasFound(settlement: Settlement, gone: Verdict, at: string): Settlement {
+	const { verdict } = settlement;
+	switch (verdict.outcome) {
+		case 'deleted':
+			return concluded(settlement, gone, at);
+		case 'unknown': {
+			const wasSeen = settlement.seen === true || verdict.reason.code === 'stillThere';
+			return concluded(settlement, wasSeen ? gone : goneUnseen, at);
+		}
+		case 'failed':
+			return concluded(settlement, goneByOthers, at);
+		default:
+			return settlement;
+	}
+}
+
+const goneUnseen: Verdict = goneAtLook(
+	'A look afterwards found nothing. Nothing had shown this record before, so it may have been deleted by this run, or never have been there',
+);
+
+const goneByOthers: Verdict = goneAtLook(
+	'This run did not delete it, and a look afterwards found nothing',
+);
+
+function goneAtLook(message: string): Verdict {
+	return { outcome: 'notFound', evidence: 'rechecked', reason: { code: 'goneAtLook', message } };
+}
+
+/** The vendor's reply to the deletion is kept: that to a look says nothing that the verdict does not. */
+function concluded(settlement: Settlement, verdict: Verdict, at: string): Settlement {
+	const { vendorResponse } = settlement.verdict;
+	return {
+		...settlement,
+		verdict: vendorResponse === undefined ? verdict : { ...verdict, vendorResponse },
+		at,
+		final: true,
+	};
 }

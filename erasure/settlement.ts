@@ -12,6 +12,8 @@ export interface Settlement {
 	readonly at: string;
 	/** A final outcome is never sent again, whatever n8n retries. */
 	readonly final: boolean;
+	/** A look, or the vendor's own answer, has shown the record: before it went, if it did. */
+	readonly seen?: true;
 	/** An earlier request may have been carried out although no good answer came. */
 	readonly inDoubt: boolean;
 	/** An earlier request for it and others was refused as a whole: a later "not there" says so. */

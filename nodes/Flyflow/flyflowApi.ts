@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { contradiction, deniesSuccess } from '../../erasure/contradiction';
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
+import { isSameIdentifier } from '../../erasure/sameIdentifier';
 import type { Target } from '../../erasure/target';
 import { readBearerAccount } from '../shared/bearerKey';
 import { defaultTimeoutMs } from '../shared/deletionFields';
@@ -73,32 +75,45 @@ export class FlyflowApi {
 
 /** 200 `{"message":"Call deleted successfully"}`, or the documented 404. */
 export function readDeletion(answer: Answer, target: Target): Reading {
-	const vendorResponse = asRecord(parseJson(answer.body));
-	if (isNotFound(answer)) {
-		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
+	const body = asRecord(parseJson(answer.body));
+	if (isNotFound(answer, target.identifiers.callId)) {
+		return understood(target, {
+			outcome: 'notFound',
+			evidence: 'confirmed',
+			vendorResponse: body,
+		});
 	}
-	if (answer.status === 200 && says(vendorResponse, /^call deleted successfully\.?$/i)) {
-		return understood(target, { outcome: 'deleted', evidence: 'confirmed', vendorResponse });
-	}
-	return notDocumented;
+	if (body === undefined || !says(body, /^call deleted successfully\.?$/i)) return notDocumented;
+	const isPlain = answer.status === 200 && !deniesSuccess(body, ['message']);
+	return isPlain && !namesAnother(body, target.identifiers.callId)
+		? understood(target, { outcome: 'deleted', evidence: 'confirmed', vendorResponse: body })
+		: contradiction(vendorName, answer, target);
 }
 
 /** 200 with the call of that ID, or the documented 404. */
 export function readSighting(answer: Answer, target: Target): Sighting | undefined {
-	if (isNotFound(answer)) return { found: false };
-	const call = readCall(answer);
-	return call?.id === target.identifiers.callId ? { found: true, wouldBe: 'deleted' } : undefined;
+	const { callId = '' } = target.identifiers;
+	if (isNotFound(answer, callId)) return { found: false };
+	return readCall(answer, callId) && { found: true, wouldBe: 'deleted' };
 }
 
-export function readCall(answer: Answer): IDataObject | undefined {
-	if (answer.status !== 200) return undefined;
-	return asRecord(parseJson(answer.body)) as IDataObject | undefined;
+/** 200 with the call of that ID. That it may stand in a `call` or a `data` is inferred. */
+export function readCall(answer: Answer, callId: string): IDataObject | undefined {
+	const body = answer.status === 200 ? asRecord(parseJson(answer.body)) : undefined;
+	if (body === undefined || deniesSuccess(body, fieldsOfCalls)) return undefined;
+	const candidates = [body, asRecord(body.call), asRecord(body.data)];
+	const call = candidates.find((candidate) => isSameIdentifier(candidate?.id, callId));
+	return call as IDataObject | undefined;
 }
+
+/** What these say is said of the call: its `status` is documented, the others may well come. */
+const fieldsOfCalls = ['status', 'state', 'title', 'description', 'reason', 'details', 'result'];
 
 /** `{"num_items", "cursor", "calls": […]}`: inferred from List Agents, the sample is not published. */
 export function readPage(answer: Answer): CallPage | undefined {
-	const body = readCall(answer);
-	if (!Array.isArray(body?.calls)) return undefined;
+	const body = answer.status === 200 ? asRecord(parseJson(answer.body)) : undefined;
+	if (body === undefined || !Array.isArray(body.calls)) return undefined;
+	if (!body.calls.every((call) => hasId(asRecord(call)))) return undefined;
 	const { cursor } = body;
 	return {
 		calls: body.calls as IDataObject[],
@@ -106,14 +121,28 @@ export function readPage(answer: Answer): CallPage | undefined {
 	};
 }
 
+function hasId(call: Readonly<Record<string, unknown>> | undefined): boolean {
+	return typeof call?.id === 'string' || typeof call?.id === 'number';
+}
+
 /**
  * 404 `{"error":"Not Found","message":"Call not found"}`. The message counts: a wrong address may
  * answer 404 too, and that says nothing about the call.
  */
-export function isNotFound({ status, body }: Answer): boolean {
-	return status === 404 && says(asRecord(parseJson(body)), /^call not found\.?$/i);
+export function isNotFound({ status, body: text }: Answer, callId = ''): boolean {
+	const body = status === 404 ? asRecord(parseJson(text)) : undefined;
+	if (body === undefined || !says(body, /^call not found\.?$/i)) return false;
+	const { error = 'Not Found', success = false } = body;
+	const isPlain = typeof error === 'string' && /^not found$/i.test(error.trim()) && !success;
+	return isPlain && !namesAnother(body, callId);
 }
 
-function says(body: Readonly<Record<string, unknown>> | undefined, words: RegExp): boolean {
-	return typeof body?.message === 'string' && words.test(body.message.trim());
+function says(body: Readonly<Record<string, unknown>>, words: RegExp): boolean {
+	return typeof body.message === 'string' && words.test(body.message.trim());
+}
+
+/** Whether an answer about one call names another. */
+function namesAnother(body: Readonly<Record<string, unknown>>, callId = ''): boolean {
+	const named = [body.id, body.call_id, body.callId, asRecord(body.call)?.id];
+	return named.some((id) => id !== undefined && id !== null && !isSameIdentifier(id, callId));
 }

@@ -21,8 +21,8 @@ export const getCall: Operation = {
 					vendorName,
 					async () => await api.getCall(id),
 					(answer) => {
-						if (isNotFound(answer)) return { content: undefined };
-						const content = readCall(answer);
+						if (isNotFound(answer, id)) return { content: undefined };
+						const content = readCall(answer, id);
 						return content && { content };
 					},
 				);

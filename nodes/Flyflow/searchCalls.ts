@@ -22,12 +22,12 @@ export async function searchCalls(
 	if (page === undefined) {
 		throw new UserError('Flyflow did not list its calls. Test the credentials, or give the ID');
 	}
-	const results = page.calls.flatMap(toResult);
+	const results = page.calls.map(toResult);
 	return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
 }
 
 function toResult({ id, created_at: createdAt, status }: IDataObject) {
-	if (typeof id !== 'string') return [];
+	const value = `${id as string | number}`;
 	const details = [createdAt, status].filter((detail) => typeof detail === 'string');
-	return [{ name: [id, ...details].join(' · '), value: id }];
+	return { name: [value, ...details].join(' · '), value };
 }

@@ -10,7 +10,7 @@ import { openHappyRobot, readCallDeletion, readCallSighting, vendorName } from '
 
 const inferred: INodeProperties = {
 	displayName:
-		'HappyRobot names "Delete a call" in its API reference but publishes no page about it. The request is inferred, so a call counts as deleted only once a look afterwards no longer finds it. Try it with a call that you can spare first.',
+		'HappyRobot names "Delete a call" in its API reference but publishes no page about it. The request is inferred, so a call counts as deleted only if a look before has found it and a look afterwards no longer does. Try it with a call that you can spare first.',
 	name: 'inferredNotice',
 	type: 'notice',
 	default: '',

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Operation } from '../shared/operations';
+import { readOverlapping } from '../shared/overlappingPages';
 import { PageSize } from '../shared/pageSize';
 import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
 import { filterFields, readFilters, type CallFilter } from './callFilters';
@@ -27,11 +28,6 @@ export const getAllCalls: Operation = {
 	},
 };
 
-/**
- * Reads pages until one is empty: neither the total nor a page's length says for certain that
- * there is no more. A call that comes in meanwhile moves others to the next page, so that some come
- * twice; they are given once.
- */
 async function readCalls(
 	context: IExecuteFunctions,
 	api: HappyRobotApi,
@@ -40,28 +36,32 @@ async function readCalls(
 ): Promise<IDataObject[]> {
 	const query = Object.fromEntries(filters.map(({ parameter, value }) => [parameter, value]));
 	const calls: IDataObject[] = [];
-	const seen = new Set<unknown>();
+	// Pages overlap by one.
+	const wanted = Math.max(2, limit);
 	const size = new PageSize(pageSize);
-	let skip = 0;
-	while (calls.length < limit) {
-		const page = await fetchFrom(
-			context,
-			vendorName,
-			async () =>
-				await size.ask(limit, async (most) => await api.listCalls({ ...query, limit: most, skip })),
-			(answer) => {
-				const content = readPage(answer);
-				return content && { content };
-			},
-		);
-		if (page.length === 0) break;
-		const fresh = page.filter(({ id }) => !seen.has(id));
-		if (fresh.length === 0) {
-			throw new UserError('HappyRobot keeps giving the same calls. Try again later or use Limit');
-		}
-		for (const { id } of fresh) seen.add(id);
-		calls.push(...fresh.filter((call) => !filters.some(({ excludes }) => excludes(call))));
-		skip += page.length;
+	const isWhole = await readOverlapping<IDataObject>({
+		page: async (skip) =>
+			await fetchFrom(
+				context,
+				vendorName,
+				async () =>
+					await size.ask(
+						wanted,
+						async (most) => await api.listCalls({ ...query, limit: most, skip }),
+					),
+				(answer) => {
+					const content = readPage(answer);
+					return content && { content };
+				},
+			),
+		keyOf: ({ id }) => id,
+		take: (fresh) => {
+			calls.push(...fresh.filter((call) => !filters.some(({ excludes }) => excludes(call))));
+			return calls.length < limit;
+		},
+	});
+	if (!isWhole) {
+		throw new UserError('HappyRobot keeps giving the same calls. Try again later or use Limit');
 	}
 	return calls.slice(0, limit);
 }

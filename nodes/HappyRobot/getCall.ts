@@ -3,7 +3,8 @@ import { UserError } from 'n8n-workflow';
 import type { Operation } from '../shared/operations';
 import { executeReading, fetchFrom } from '../shared/reading';
 import { callIds, readCallIds } from './callFields';
-import { isNotThere, openHappyRobot, readCall, vendorName } from './happyRobotApi';
+import { openHappyRobot, readCall, vendorName } from './happyRobotApi';
+import { isNotThere } from './notThere';
 
 export const getCall: Operation = {
 	name: 'Get',
@@ -21,7 +22,7 @@ export const getCall: Operation = {
 					vendorName,
 					async () => await api.getCall(id),
 					(answer) => {
-						if (isNotThere(answer)) return { content: undefined };
+						if (isNotThere(answer, 'call', [id])) return { content: undefined };
 						const content = readCall(answer, id);
 						return content && { content };
 					},

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { contradiction, deniesSuccess } from '../../erasure/contradiction';
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
@@ -13,6 +14,7 @@ import {
 	type Sender,
 	type SendingContext,
 } from '../shared/send';
+import { isNotThere } from './notThere';
 
 /**
  * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
@@ -84,13 +86,16 @@ export class HappyRobotApi {
  * request was carried out, and shows nothing.
  */
 export function readNoteDeletion(answer: Answer, target: Target): Reading {
-	if (isNotThere(answer)) {
+	if (isNotThere(answer, 'note', Object.values(target.identifiers))) {
 		const vendorResponse = parseJson(answer.body);
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
 	}
-	const call = readCall(answer, target.identifiers.callId);
+	const call = readBody(answer, target.identifiers.callId);
 	const notes = call && hasRequiredFields(call) ? readNotes(call) : undefined;
-	if (notes === undefined) return notDocumented;
+	if (call === undefined || notes === undefined) return notDocumented;
+	if (answer.status !== 200 || deniesSuccess(call, fieldsOfCalls)) {
+		return contradiction(vendorName, answer, target);
+	}
 	if (notes === 'absent') {
 		return understood(target, {
 			outcome: 'deleted',
@@ -111,23 +116,26 @@ export function readNoteDeletion(answer: Answer, target: Target): Reading {
 	);
 }
 
+/** What these say is said of the call: its `status` is documented, the others may well come. */
+const fieldsOfCalls = ['status', 'title', 'description', 'reason', 'details'];
+
 /**
  * No page says what deleting a call answers, so a good status settles nothing by itself: the look
- * afterwards does, which every run of this operation makes.
+ * afterwards does, which every run of this operation makes unless it is cancelled.
  */
 export function readCallDeletion(answer: Answer, target: Target): Reading {
 	const vendorResponse = parseJson(answer.body) ?? answer.body;
-	if (isNotThere(answer)) {
+	if (isNotThere(answer, 'call', Object.values(target.identifiers))) {
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
 	}
 	if (answer.status < 200 || answer.status > 299) return notDocumented;
-	const message = `HappyRobot answered ${answer.status}. It does not document what that means for a call, and a look afterwards did not tell either. Look for the call at HappyRobot`;
+	const message = `HappyRobot answered ${answer.status}. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot`;
 	return understood(target, notErased('unknown', 'notUnderstood', message, vendorResponse));
 }
 
 /** Whether the note is among its call's notes. A reply without `notes` does not tell. */
 export function readNoteSighting(answer: Answer, target: Target): Sighting | Reading | undefined {
-	if (isNotThere(answer)) return { found: false };
+	if (isNotThere(answer, 'note', Object.values(target.identifiers))) return { found: false };
 	const call = readCall(answer, target.identifiers.callId);
 	const notes = call && readNotes(call);
 	if (notes === undefined) return undefined;
@@ -146,15 +154,20 @@ const untold: Verdict = {
 };
 
 export function readCallSighting(answer: Answer, target: Target): Sighting | undefined {
-	if (isNotThere(answer)) return { found: false };
+	if (isNotThere(answer, 'call', Object.values(target.identifiers))) return { found: false };
 	const call = readCall(answer, target.identifiers.callId);
 	return call && { found: true, wouldBe: 'deleted' };
 }
 
 /** 200 with the call of that ID: for Get Call inferred from the other operations on a call. */
 export function readCall(answer: Answer, callId: string | undefined): IDataObject | undefined {
-	if (answer.status !== 200) return undefined;
-	const call = asRecord(parseJson(answer.body)) as IDataObject | undefined;
+	const call = answer.status === 200 ? readBody(answer, callId) : undefined;
+	return call === undefined || deniesSuccess(call, fieldsOfCalls) ? undefined : call;
+}
+
+/** The body where it is the call of that ID. */
+function readBody({ body }: Answer, callId: string | undefined): IDataObject | undefined {
+	const call = asRecord(parseJson(body)) as IDataObject | undefined;
 	return isSameId(call?.id, callId) ? call : undefined;
 }
 
@@ -165,18 +178,6 @@ export function readPage(answer: Answer): readonly IDataObject[] | undefined {
 	if (!Array.isArray(calls)) return undefined;
 	const hasId = (call: unknown) => typeof asRecord(call)?.id === 'string';
 	return calls.every(hasId) ? (calls as IDataObject[]) : undefined;
-}
-
-/**
- * HappyRobot documents no bodies for other statuses than 200. A 404 counts as the API's own "not
- * there" if it is a JSON object that speaks of a call or a note: a proxy, a sign-in page or a web
- * framework that does not know the path answers 404 too, and that says nothing about the record.
- */
-export function isNotThere({ status, body }: Answer): boolean {
-	const said = Object.values(asRecord(parseJson(body)) ?? {});
-	// A text with a slash tells of an address: "Cannot DELETE /calls/…".
-	const words = said.filter((text) => typeof text === 'string' && !text.includes('/'));
-	return status === 404 && words.some((text) => /\b(call|note)\b/i.test(String(text)));
 }
 
 const requiredFields = [

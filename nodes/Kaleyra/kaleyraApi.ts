@@ -4,10 +4,12 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { contradiction, deniesSuccess } from '../../erasure/contradiction';
 import { notDocumented, understood, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
+import { isSameIdentifier } from '../../erasure/sameIdentifier';
 import type { Target } from '../../erasure/target';
 import { defaultTimeoutMs } from '../shared/deletionFields';
 import { toOwnAddress } from '../shared/ownAddress';
@@ -137,18 +139,24 @@ type Body = Readonly<Record<string, unknown>> | undefined;
 
 function readChange(answer: Answer, target: Target, done: Verdict, wayOut: string): Reading {
 	const body = asRecord(parseJson(answer.body));
-	// A success that comes with a code or an error is none that is documented.
-	const isPlain = !body?.code && !body?.error;
-	if (answer.status === 200 && body?.success === true && isPlain) {
-		return understood(target, { ...done, vendorResponse: body });
+	if (body === undefined || !claimsSuccess(body)) {
+		return readRefusal(answer, target, wayOut) ?? notDocumented;
 	}
-	return readRefusal(answer, target, wayOut) ?? notDocumented;
+	return answer.status === 200 && body.success === true && !deniesSuccess(body)
+		? understood(target, { ...done, vendorResponse: body })
+		: contradiction(vendorName, answer, target);
+}
+
+/** Whatever else it says: a refusal that says this too is none. */
+function claimsSuccess(body: Body): boolean {
+	return body?.success === true || body?.success === 'true' || body?.success === 1;
 }
 
 /**
  * The documented refusals. They are told apart by their bodies: `code` "WA-401" stands for an
  * account that may not use the API as well as for a missing flow, and what HTTP status the latter
- * has is not documented. "WA-500" has no reading of its own: it comes with the status 500.
+ * has is not documented; with a good status, or one by which nobody has dealt with the request, they
+ * are none that is documented.
  *
  * @param wayOut what the user can do about a refusal that the vendor does not explain
  */
@@ -158,6 +166,9 @@ export function readRefusal(answer: Answer, target: Target, wayOut?: string): Re
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
 	}
 	const body = asRecord(parseJson(answer.body));
+	if (claimsSuccess(body)) return undefined;
+	if (readCode(body) === 'WA500') return readOutOfOrder(answer, target);
+	if (!mayBeRefusal(answer.status)) return undefined;
 	switch (readCode(body)) {
 		case 'RBC001':
 			return { kind: 'badCredentials', message: badCredentials };
@@ -170,6 +181,22 @@ export function readRefusal(answer: Answer, target: Target, wayOut?: string): Re
 		default:
 			return undefined;
 	}
+}
+
+/** By the others somebody speaks who has not dealt with the request, such as a gateway. */
+function mayBeRefusal(status: number): boolean {
+	return status >= 400 && status < 500 && ![407, 408, 421, 425, 429].includes(status);
+}
+
+/**
+ * "Please try again later" is documented with the status 500, which the rules for all vendors know.
+ * It is meant with any other as well.
+ */
+function readOutOfOrder({ status }: Answer, { identifiers }: Target): Reading | undefined {
+	if (!mayBeRefusal(status) && status >= 400) return undefined;
+	const flow = 'flowId' in identifiers ? '. Run it again, or look for the flow at Kaleyra' : '';
+	const message = `Kaleyra answered ${status} and asks to try again later${flow}`;
+	return { kind: 'again', otherwise: notErased('unknown', 'vendorError', message) };
 }
 
 const badCredentials =
@@ -194,8 +221,9 @@ function readWords(body: Body): string {
  * The documented answer for a flow that is not there, or belongs to another account. Its words
  * count, so that another complaint about a flow ID is not taken for it.
  */
-export function isNoSuchFlow({ body: text }: Answer): boolean {
+export function isNoSuchFlow({ status, body: text }: Answer): boolean {
 	const body = asRecord(parseJson(text));
+	if (!mayBeRefusal(status) || claimsSuccess(body)) return false;
 	const said = asRecord(body?.error)?.flow_id;
 	const missing = typeof said === 'string' && /does not exist|does not belong/i.test(said);
 	return missing && readCode(body) === 'WA401';
@@ -213,8 +241,14 @@ export function readCode(body: Body): string | undefined {
 export function readFlow(answer: Answer, flowId: string): IDataObject | undefined {
 	if (answer.status !== 200) return undefined;
 	const body = asRecord(parseJson(answer.body));
-	const flow = [body, asRecord(body?.data)].find((candidate) => candidate?.id === flowId);
+	const candidates = [body, asRecord(body?.data)];
+	const flow = candidates.find((candidate) => isSameIdentifier(candidate?.id, flowId));
 	return flow as IDataObject | undefined;
+}
+
+function isFlow(value: unknown): boolean {
+	const { id } = asRecord(value) ?? {};
+	return typeof id === 'string' || typeof id === 'number';
 }
 
 /** The flow's status, or undefined where it is none that is known. */
@@ -227,7 +261,7 @@ export function readStatus({ status }: IDataObject): FlowStatus | undefined {
 export function readPage(answer: Answer): FlowPage | undefined {
 	if (answer.status !== 200) return undefined;
 	const body = asRecord(parseJson(answer.body));
-	if (!Array.isArray(body?.data)) return undefined;
+	if (!Array.isArray(body?.data) || !body.data.every(isFlow)) return undefined;
 	const { cursors, next } = asRecord(body.paging) ?? {};
 	const flows = body.data as IDataObject[];
 	// Meta gives `after` on the last page too, and `next` on all others alone.

@@ -11,7 +11,7 @@ import {
 	type RunName,
 } from '../../erasure/memory';
 import { notErased, type NotErased } from '../../erasure/outcome';
-import { recheck } from '../../erasure/recheck';
+import { lookBefore, markSeen, recheck } from '../../erasure/recheck';
 import { cancelledBeforeSending, settle, type RunOptions } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from './clock';
@@ -127,9 +127,9 @@ async function runPrepared(prepared: PreparedRun, selected: readonly Selected[])
 
 async function settleAll(
 	targets: readonly Target[],
-	{ deletion, connection, settings, options, progress }: PreparedRun,
+	{ deletion, connection, memory, settings, options, progress }: PreparedRun,
 ): Promise<void> {
-	const { exchange, preview, followUp } = connection;
+	const { exchange, finder, preview, followUp } = connection;
 	const watched = (done: string): RunOptions => {
 		const watcher = progress.begin(done, deletion.noun.many);
 		return { ...options, watcher };
@@ -141,7 +141,15 @@ async function settleAll(
 		const look = previewExchange(exchange.vendorName, preview.look);
 		await settle(targets, look, watched('Previewed'));
 	} else {
+		const { seen } = memory;
+		// A finder's targets are what the vendor has shown.
+		if (finder !== undefined) for (const target of targets) seen.add(targetKey(target));
+		if (deletion.defaults.alwaysRechecks === true && preview.kind === 'look') {
+			const look = previewExchange(exchange.vendorName, preview.look);
+			await lookBefore(targets, look, watched('Looked up'), seen);
+		}
 		await settle(targets, exchange, watched('Settled'));
+		markSeen(seen, options);
 		if (settings.recheck && preview.kind === 'look') {
 			const look = recheckExchange(exchange.vendorName, preview.look);
 			await recheck(targets, look, watched('Rechecked'));

@@ -90,6 +90,8 @@ const personal = [
 	'happyrobot-sandbox-key',
 ];
 
+const retired = { message: 'Please note that version 1 of this API has been retired.' };
+
 describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 	describe('note: delete', () => {
 		test('the reply without the note is the look afterwards: one request, `rechecked`', async () => {
@@ -204,6 +206,29 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			expect(requests()).toHaveLength(1);
 		});
 
+		test.each<[string, IDataObject]>([
+			['an error', { error: 'note could not be deleted' }],
+			['errors', { errors: [{ message: 'locked' }] }],
+			['no success', { success: false }],
+			['a code', { code: 'NOTE_LOCKED' }],
+			['another message', { message: 'Not deleted' }],
+		])('a good reply that also says otherwise is a contradiction: %s', async (_, changes) => {
+			changeReply(changes);
+			const { json } = await deleteNotes(notes[0]);
+			expect(json).toMatchObject([{ outcome: 'unknown', reason: { code: 'notUnderstood' } }]);
+		});
+
+		test.each([400, 401, 403, 500])(
+			'a documented call with %i is a contradiction, and sent once',
+			async (status) => {
+				const other = { ...sandbox.happyRobot.calls.get(call(1)), notes: [] };
+				answerInstead(status, other);
+				const { json } = await deleteNotes(notes.join());
+				expect(json.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown']);
+				expect(requests()).toHaveLength(3);
+			},
+		);
+
 		test('a documented call with another status than 200 is not understood', async () => {
 			const other = { ...sandbox.happyRobot.calls.get(call(1)), notes: [] };
 			answerInstead(202, other);
@@ -219,6 +244,41 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			});
 
 			test.each<[string, unknown]>([
+				['the plain words', { message: 'Note not found' }],
+				['its call', { error: 'Not Found', message: 'Call not found.' }],
+				[
+					'the shape of version 2',
+					{ error: 'NOT_FOUND', message: 'Note not found', statusCode: 404 },
+				],
+				['a code', { error: { code: 'NOTE_NOT_FOUND' } }],
+				['the name of a class', { name: 'NoteNotFoundError', message: 'No such note' }],
+				['another sentence', { detail: 'The requested note does not exist' }],
+				['one more', { error: 'Could not find note' }],
+				['both IDs', { message: `Note ${missingNote} was not found in call ${call(1)}` }],
+				['the address', { message: 'Note not found', path: '/api/v1/calls/1', requestId: 'r-1' }],
+			])('in other words of the same meaning counts: %s', async (_, body) => {
+				answerInstead(404, body);
+				const { json } = await deleteNotes(missingNote);
+				expect(json).toMatchObject([{ outcome: 'notFound', evidence: 'confirmed' }]);
+			});
+
+			test.each<[string, unknown]>([
+				['a version that was retired', retired],
+				['an API call', { message: 'Unknown API call' }],
+				['an API call that was not found', { message: 'API call not found' }],
+				['a page, and a call to support', { message: 'Page not found. Please call support' }],
+				['a hint to call', { hint: 'call your administrator' }],
+				['the note, and an API that is gone', { message: 'Note not found', hint: 'API retired' }],
+				['another note', { message: `Note ${call(7)} not found` }],
+				['the note, and success', { success: true, message: 'Note not found' }],
+				['the note, and another status', { statusCode: 500, message: 'Note not found' }],
+				['a call that cannot be made', { error: 'Call could not be completed' }],
+				['no call for it', { message: 'There is no call for notes at this endpoint' }],
+				['a note on something else', { message: 'Note: resource not found' }],
+				[
+					'nesting',
+					JSON.parse(`${'{"a":'.repeat(50)}{"message":"Note not found"}${'}'.repeat(50)}`),
+				],
 				['nothing', ''],
 				['a page', '<html>Not found</html>'],
 				['a list', []],
@@ -306,7 +366,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 	});
 
 	describe('call: delete', () => {
-		test('only a look that no longer finds the call makes it deleted', async () => {
+		test('only a look before that finds the call and one afterwards that does not make it deleted', async () => {
 			const { json } = await deleteCalls(call(1));
 
 			expect(json).toMatchObject([
@@ -315,9 +375,11 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 					evidence: 'rechecked',
 					resource: 'call',
 					target: { callId: call(1) },
+					seen: true,
 				},
 			]);
 			expect(requests()).toEqual([
+				`GET /api/v1/calls/${call(1)}`,
 				`DELETE /api/v1/calls/${call(1)}`,
 				`GET /api/v1/calls/${call(1)}`,
 			]);
@@ -327,7 +389,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		test.each<[string, number, unknown]>([
 			['a good word', 200, { message: 'Call deleted' }],
 			['an empty 204', 204, ''],
-			['"not there"', 404, { message: 'Not found' }],
+			['"not there"', 404, { message: 'Call not found' }],
 			['a path that is not served', 404, { message: 'Cannot DELETE /calls/x' }],
 			['a page', 404, '<html>Not found</html>'],
 		])('%s does not stand against a look that still finds it', async (_, status, body) => {
@@ -340,18 +402,54 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			expect(sandbox.happyRobot.calls.has(call(1))).toBe(true);
 		});
 
+		test.each<[string, number, unknown]>([
+			['a page', 200, '<html>Sign in</html>'],
+			['an empty object', 202, {}],
+			['an empty 204', 204, ''],
+		])(
+			'%s, and a look that finds nothing: not found, with a reason, where no look before has found it',
+			async (_, status, body) => {
+				answerInstead(status, body);
+				answerInstead(404, { message: 'Call not found' }, isLook);
+				const { json } = await deleteCalls(call(1));
+
+				expect(json).toMatchObject([
+					{ deleted: false, outcome: 'notFound', reason: { code: 'goneAtLook' } },
+				]);
+				expect(json[0]).not.toHaveProperty('seen');
+			},
+		);
+
+		test.each<[string, unknown]>([
+			['a version that was retired', retired],
+			['a page', '<html>Not found</html>'],
+		])('%s that answers each look tells nothing, whatever the deletion said', async (_, body) => {
+			answerInstead(202, {});
+			answerInstead(404, body, isLook);
+			const { json } = await deleteCalls(call(1));
+			expect(json).toMatchObject([
+				{ deleted: false, outcome: 'unknown', reason: { code: 'notUnderstood' } },
+			]);
+		});
+
 		test('a look that tells nothing leaves it unknown, and says what to do', async () => {
-			answerInstead(200, '<html>Sign in</html>', isLook);
+			const fault = { kind: 'status', status: 200, body: '<html>Sign in</html>' } as const;
+			sandbox.faults.add({ fault, when: isLook, after: 1 });
 			const { json } = await deleteCalls(call(1));
 
 			expect(json).toMatchObject([{ outcome: 'unknown', reason: { code: 'notUnderstood' } }]);
 			expect(json[0]?.error).toBe(
-				'HappyRobot answered 200. It does not document what that means for a call, and a look afterwards did not tell either. Look for the call at HappyRobot',
+				'HappyRobot answered 200. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot',
 			);
 		});
 
 		test('the next try of Retry On Fail does not delete again what was answered', async () => {
-			sandbox.faults.add({ fault: { kind: 'status', status: 403 }, when: isLook, times: 1 });
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 403 },
+				when: isLook,
+				after: 1,
+				times: 1,
+			});
 			const changes = { onError: 'stopWorkflow', maxTries: 2 } as const;
 			const { json } = await deleteCalls(call(1), changes);
 
@@ -422,9 +520,26 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			const { json } = await getAll({});
 
 			expect(new Set(json.map(({ id }) => id)).size).toBe(230);
-			expect([0, 1, 2, 3].map((index) => query(index).skip)).toEqual(['0', '100', '200', '230']);
+			expect([0, 1, 2, 3].map((index) => query(index).skip)).toEqual(['0', '99', '198', '229']);
 			expect(sandbox.requests).toHaveLength(4);
 		});
+
+		test.each([1, 40])(
+			'a call that goes while pages are read costs no other: %i go',
+			async (count) => {
+				sandbox.happyRobot.fill(250, 1);
+				const happens = () => {
+					for (let number = 250; number > 250 - count; number--) {
+						sandbox.happyRobot.calls.delete(call(number));
+					}
+				};
+				sandbox.faults.add({ fault: { kind: 'meanwhile', happens }, after: 1, times: 1 });
+				const { json } = await getAll({});
+				expect(json.map(({ id }) => id)).toEqual(
+					Array.from({ length: 250 }, (_, index) => call(250 - index)),
+				);
+			},
+		);
 
 		test('Limit asks for no more than that', async () => {
 			const { json } = await getAll({}, { returnAll: false, limit: 2 });
@@ -436,7 +551,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			answerInstead(200, { calls: sandbox.happyRobot.records() }, () => true);
 			const { json } = await getAll({});
 			expect(json[0]?.error).toMatch(/^HappyRobot keeps giving the same calls/);
-			expect(sandbox.requests).toHaveLength(2);
+			expect(sandbox.requests).toHaveLength(3);
 		});
 
 		test('an answer that lists no calls is not taken for "no calls"', async () => {
@@ -488,7 +603,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 				{ ...second, created: '2026-01-31 14:30:01' },
 			];
 			answerInstead(200, { calls }, ({ url }) => url.includes('skip=0'));
-			answerInstead(200, { calls: [] }, () => true);
+			answerInstead(200, { calls: calls.slice(-1) }, () => true);
 			expect((await getAll({ from: '2026-01-31T14:30:00Z' })).json).toMatchObject([
 				{ id: call(2) },
 			]);
@@ -531,7 +646,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 				const calls = sandbox.happyRobot.records().reverse();
 				const isFirst: When = ({ url }) => url.includes('skip=0');
 				answerInstead(200, { calls, count: 3, currentPage: 1 }, isFirst);
-				answerInstead(200, { calls: [] }, () => true);
+				answerInstead(200, { calls: calls.slice(-1) }, () => true);
 				const { json } = await getAll(filters);
 				expect(json.map(({ id }) => id)).toEqual(left.map(call));
 			},

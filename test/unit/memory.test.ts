@@ -8,7 +8,8 @@ const run = { name: 'run' };
 
 test('an empty memory knows of no try, settlement or finding', () => {
 	const [settlements, findings, asked] = [new Map(), new Map(), new Map()];
-	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements, findings, asked });
+	const seen = new Set();
+	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements, seen, findings, asked });
 	expect(emptyMemory().settlements).not.toBe(emptyMemory().settlements);
 });
 

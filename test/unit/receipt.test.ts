@@ -44,6 +44,12 @@ test.each(outcomes)('%s: `deleted` is true for the outcome deleted alone', (outc
 	});
 });
 
+test('says that the record was seen where it was, and nothing where it was not', () => {
+	const settlement = settled(verdictOf.deleted as Verdict);
+	expect(makeReceipt({}, { ...settlement, seen: true }, context)).toMatchObject({ seen: true });
+	expect(makeReceipt({}, settlement, context)).not.toHaveProperty('seen');
+});
+
 test('the output panel shows first what happened, to which record, and why', () => {
 	const first = (verdict: Verdict) =>
 		Object.keys(makeReceipt({ callId: 'a' }, settled(verdict), context)).slice(0, 4);

@@ -71,7 +71,7 @@ const stillThere = {
 	},
 };
 
-test('looks at what the vendor called deleted or not there and at what is unknown, and at nothing else', async () => {
+test('looks at what the vendor called deleted or not there, at what is unknown and at what failed, and at nothing else', async () => {
 	const { asked, known } = await recheckAll(
 		{
 			confirmed: settled(confirmed),
@@ -86,17 +86,21 @@ test('looks at what the vendor called deleted or not there and at what is unknow
 			failed: settled(notErased('failed', 'notDelivered', '')),
 			skipped: settled(notErased('skipped', 'cancelled', '')),
 		},
-		{ confirmed: gone, lost: gone, strange: gone, stillThere: gone, notFound: gone },
+		{ confirmed: gone, lost: gone, strange: gone, stillThere: gone, notFound: gone, failed: gone },
 	);
-	expect(asked).toEqual(['confirmed', 'lost', 'strange', 'stillThere', 'notFound']);
+	expect(asked).toEqual(['confirmed', 'lost', 'strange', 'stillThere', 'notFound', 'failed']);
 	expect(known.size).toBe(11);
 });
 
-test('what is gone is deleted, and that is final', async () => {
+test('what the vendor says that it deleted, or what was seen before, is deleted once it is gone, and that is final', async () => {
 	const { of } = await recheckAll(
 		{
 			a: settled(confirmed),
-			b: settled(notErased('unknown', 'replyLost', ''), { final: false, inDoubt: true }),
+			b: settled(notErased('unknown', 'replyLost', ''), {
+				final: false,
+				inDoubt: true,
+				seen: true,
+			}),
 		},
 		{ a: gone, b: gone },
 	);
@@ -104,6 +108,49 @@ test('what is gone is deleted, and that is final', async () => {
 	expect(of('a')).toMatchObject({ verdict, final: true, inDoubt: false });
 	expect(of('b')).toMatchObject({ verdict, final: true, inDoubt: true });
 	expect(of('b').verdict).toStrictEqual(verdict);
+});
+
+test('what is gone and was not seen before is not found, with a reason, and that is final', async () => {
+	const { of } = await recheckAll(
+		{ a: settled(notErased('unknown', 'replyLost', ''), { final: false, inDoubt: true }) },
+		{ a: gone },
+	);
+	expect(of('a')).toMatchObject({ final: true, inDoubt: true });
+	expect(of('a').verdict).toStrictEqual({
+		outcome: 'notFound',
+		evidence: 'rechecked',
+		reason: {
+			code: 'goneAtLook',
+			message:
+				'A look afterwards found nothing. Nothing had shown this record before, so it may have been deleted by this run, or never have been there',
+		},
+	});
+});
+
+test.each([[undefined], [true as const]])(
+	'what failed and is gone was not deleted by this run, seen before: %p',
+	async (seen) => {
+		const failed = notErased('failed', 'notDelivered', '');
+		const { of } = await recheckAll(
+			{ a: settled(failed, { final: false, ...(seen && { seen }) }) },
+			{ a: gone },
+		);
+		expect(of('a').final).toBe(true);
+		expect(of('a').verdict).toStrictEqual({
+			outcome: 'notFound',
+			evidence: 'rechecked',
+			reason: {
+				code: 'goneAtLook',
+				message: 'This run did not delete it, and a look afterwards found nothing',
+			},
+		});
+	},
+);
+
+test('what failed and is still there stays as it was, and may be sent again', async () => {
+	const before = settled(notErased('failed', 'notDelivered', 'away'), { final: false });
+	const { of } = await recheckAll({ a: before }, { a: here });
+	expect(of('a')).toStrictEqual({ ...before, seen: true });
 });
 
 test('what is still there is unknown, whatever the vendor said, and that is final', async () => {
@@ -114,8 +161,8 @@ test('what is still there is unknown, whatever the vendor said, and that is fina
 		},
 		{ a: here, b: here },
 	);
-	expect(of('a')).toMatchObject({ verdict: stillThere, final: true });
-	expect(of('b')).toMatchObject({ verdict: stillThere, final: true });
+	expect(of('a')).toMatchObject({ verdict: stillThere, final: true, seen: true });
+	expect(of('b')).toMatchObject({ verdict: stillThere, final: true, seen: true });
 });
 
 test('what a look settles was settled at the time of the look', async () => {

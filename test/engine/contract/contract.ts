@@ -379,7 +379,9 @@ function promises(entry: ContractEntry): void {
 			expect(refused.outputs[1]).toMatchObject([
 				{ json: { outcome: 'refused', target: entry.target(bad) } },
 			]);
-			expect(Object.keys(refused.outputs[1]?.[0]?.json ?? {}).sort()).toEqual(
+			const receipt = refused.outputs[1]?.[0]?.json ?? {};
+			const seen = receipt.seen === true ? ['seen'] : [];
+			expect(Object.keys(receipt).sort()).toEqual(
 				[
 					'at',
 					'attempts',
@@ -390,6 +392,7 @@ function promises(entry: ContractEntry): void {
 					'resource',
 					'target',
 					'vendor',
+					...seen,
 				].sort(),
 			);
 			expect(refused.passedOn).toEqual([refused.outputs[1]?.[0]?.json]);

@@ -1,0 +1,75 @@
+import { understood, type Reading } from './exchange';
+import { notErased } from './outcome';
+import { parseJson, type Answer } from './reply';
+import type { Target } from './target';
+
+/**
+ * What is made of an answer in which words and status, or two words, contradict each other: it is no
+ * refusal and no success, and says nothing of the credentials.
+ */
+export function contradiction(vendorName: string, answer: Answer, target: Target): Reading {
+	const message = `${vendorName} answered ${answer.status}, and its words contradict that or each other. Look for the record at ${vendorName}`;
+	const vendorResponse = parseJson(answer.body);
+	return understood(target, notErased('unknown', 'notUnderstood', message, vendorResponse));
+}
+
+/**
+ * Whether the body of a good answer says beside its good word that something went wrong. No vendor
+ * documents that, and no vendor documents all that it answers: what counts are the fields by which
+ * APIs say such things.
+ *
+ * @param ofTheRecord fields of a good answer that say something of the record, or are read elsewhere
+ */
+export function deniesSuccess(
+	body: Readonly<Record<string, unknown>>,
+	ofTheRecord: readonly string[] = [],
+): boolean {
+	return Object.entries(body).some(([field, value]) => {
+		if (ofTheRecord.includes(field)) return false;
+		const name = field.toLowerCase().replace(/[^a-z]/g, '');
+		if (ofTrouble.test(name)) return !saysNothing(value);
+		if (ofSuccess.has(name)) return !saysYes(value);
+		if (ofState.has(name)) return !saysNothing(value) && !isGoodState(value);
+		return false;
+	});
+}
+
+const ofTrouble =
+	/error|exception|fail|fault|warning|problem|refus|denied|^(err|msg|message|reason|details?|title|description|notice|hint)$/;
+
+const ofSuccess: ReadonlySet<string> = new Set([
+	'success',
+	'successful',
+	'succeeded',
+	'ok',
+	'done',
+	'deleted',
+]);
+
+const ofState: ReadonlySet<string> = new Set([
+	'status',
+	'statuscode',
+	'statustext',
+	'httpstatus',
+	'state',
+	'code',
+	'result',
+]);
+
+function saysNothing(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+	return value === undefined || value === null || value === false || value === 0;
+}
+
+function saysYes(value: unknown): boolean {
+	if (typeof value === 'string') return /^(true|yes|ok|1)$/i.test(value.trim());
+	return value === true || (typeof value === 'number' && value > 0);
+}
+
+function isGoodState(value: unknown): boolean {
+	if (typeof value !== 'string') return typeof value === 'number' && value >= 200 && value < 300;
+	return /^(2\d\d( ok)?|0|ok|success|successful(ly)?|succeeded|deleted|done|completed?)$/i.test(
+		value.trim(),
+	);
+}
