@@ -17,7 +17,7 @@ import {
 import { isNotThere } from './notThere';
 
 /**
- * The HappyRobot API, version 1. The only file that knows its paths and bodies. Facts without a
+ * The HappyRobot API, version 1. The only file that knows its paths, and with notThere.ts its bodies. Facts without a
  * page of their own are from
  * https://docs.happyrobot.ai/api-reference/calls/delete-a-note-from-a-call; "inferred" marks what
  * no page states.

@@ -117,6 +117,131 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 		});
 	});
 
+	describe('delete: a deletion is the documented words, and nothing beside them that says otherwise', () => {
+		const carryOn = { onError: 'continueRegularOutput' } as const;
+		const said = 'Call deleted successfully';
+
+		function answerInstead(status: number, body: unknown, method = 'DELETE') {
+			const text = typeof body === 'string' ? body : JSON.stringify(body);
+			sandbox.faults.add({
+				fault: { kind: 'status', status, body: text },
+				when: (request) => request.method === method,
+			});
+		}
+
+		async function deleteCall(more: IDataObject = {}) {
+			const parameters = { callId: 'call_1', options: more };
+			const { json } = await runNode(options('delete', { parameters, ...carryOn }));
+			return json[0];
+		}
+
+		test.each<[string, unknown]>([
+			['an empty object', {}],
+			['another message', { message: 'OK' }],
+			['the deletion of something else', { message: 'Agent deleted successfully' }],
+			['a message that goes on', { message: `${said}, but the recording was kept` }],
+			['no message', { success: true }],
+			['the call itself', { id: 'call_1' }],
+			['text', said],
+		])('a good status with %s is no deletion', async (_, body) => {
+			answerInstead(200, body);
+			expect(await deleteCall()).toMatchObject({
+				deleted: false,
+				outcome: 'unknown',
+				reason: { code: 'notUnderstood' },
+			});
+			expect(sandbox.requests).toHaveLength(1);
+		});
+
+		test.each<[string, IDataObject]>([
+			['an error', { error: 'Not Found' }],
+			['errors', { errors: ['locked'] }],
+			['no success', { success: false }],
+			['not deleted', { deleted: false }],
+			['a status', { status: 'failed' }],
+			['a status as a number', { statusCode: 404 }],
+			['a code', { code: 'CALL_LOCKED' }],
+			['a warning', { warning: 'The recording was kept' }],
+			['another call', { id: 'call_2' }],
+			['another call in it', { call: { id: 'call_2' } }],
+		])('the documented message with %s is a contradiction', async (_, beside) => {
+			answerInstead(200, { message: said, ...beside });
+			expect(await deleteCall()).toMatchObject({ deleted: false, outcome: 'unknown' });
+		});
+
+		test.each<[string, IDataObject]>([
+			['nothing in its error', { error: null, errors: [] }],
+			['success', { success: true, status: 'ok', code: 200 }],
+			['its own ID', { id: 'call_1' }],
+			['an ID of the request', { request_id: 'r-1' }],
+		])('the documented message with %s is a deletion', async (_, beside) => {
+			answerInstead(200, { message: said, ...beside });
+			expect(await deleteCall()).toMatchObject({ deleted: true, outcome: 'deleted' });
+		});
+
+		test.each([400, 401, 403, 404, 500])(
+			'the documented message with %i is a contradiction: sent once, and the run goes on',
+			async (status) => {
+				answerInstead(status, { message: said });
+				const parameters = { callId: 'call_1,call_2' };
+				const { json } = await runNode(options('delete', { parameters, ...carryOn }));
+				expect(json).toMatchObject([{ outcome: 'unknown' }, { outcome: 'unknown' }]);
+				expect(json[0]?.error).toMatch(/^Flyflow answered \d+, and its words contradict that/);
+				expect(sandbox.requests).toHaveLength(2);
+			},
+		);
+
+		test.each<[string, IDataObject]>([
+			['another error', { error: 'Service Unavailable' }],
+			['success', { success: true }],
+			['another call', { id: 'call_2' }],
+		])('"Call not found" with %s is no documented "not there"', async (_, beside) => {
+			answerInstead(404, { error: 'Not Found', message: 'Call not found', ...beside });
+			expect(await deleteCall()).toMatchObject({ outcome: 'unknown' });
+		});
+
+		test.each<[string, (call: IDataObject) => unknown]>([
+			['as it is', (call) => call],
+			['in a `call`', (call) => ({ call })],
+			['in capitals', (call) => ({ ...call, id: 'CALL_1' })],
+		])('Recheck sees a call that is still there, %s', async (_, change) => {
+			answerInstead(200, { message: said });
+			sandbox.faults.add({
+				fault: {
+					kind: 'garble',
+					change: (text) => JSON.stringify(change(JSON.parse(text) as IDataObject)),
+				},
+				when: ({ method }) => method === 'GET',
+			});
+			expect(await deleteCall({ recheck: true })).toMatchObject({
+				outcome: 'unknown',
+				seen: true,
+				reason: { code: 'stillThere' },
+			});
+		});
+
+		test('Recheck sees a call whose ID is a number', async () => {
+			answerInstead(200, { message: said });
+			answerInstead(200, { id: 10 }, 'GET');
+			const parameters = { callId: '10', options: { recheck: true } };
+			const { json } = await runNode(options('delete', { parameters, ...carryOn }));
+			expect(json).toMatchObject([{ outcome: 'unknown', reason: { code: 'stillThere' } }]);
+		});
+
+		test('replies that are lost, and a look that finds nothing: not found, with a reason', async () => {
+			sandbox.faults.add({
+				fault: { kind: 'resetAfter' },
+				when: ({ method }) => method === 'DELETE',
+			});
+			expect(await deleteCall({ recheck: true })).toMatchObject({
+				deleted: false,
+				outcome: 'notFound',
+				evidence: 'rechecked',
+				reason: { code: 'goneAtLook' },
+			});
+		});
+	});
+
 	describe('the same calls a second time in one execution, as in a loop', () => {
 		test.each<[string, Partial<RunOptions>]>([
 			['after a good run', {}],
@@ -315,6 +440,29 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			expect(urls()).toEqual(['GET /v1/call?id=call_3']);
 		});
 
+		test.each<[string, string]>([
+			['another call', '{"id":"call_OTHER"}'],
+			['an error', '{"error":"maintenance"}'],
+			['an error beside the ID', '{"id":"call_1","error":"maintenance"}'],
+			['the ID with other letters in capitals', '{"id":"cAll_1"}'],
+			['a list', '[{"id":"call_1"}]'],
+			['null', 'null'],
+		])('does not take %s for the call', async (_, body) => {
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const parameters = { callId: 'call_1' };
+			const { json } = await runNode(
+				options('get', { parameters, onError: 'continueRegularOutput' }),
+			);
+			expect(json).toEqual([{ error: expect.stringContaining('not as it documents') as unknown }]);
+		});
+
+		test('finds the call in what it is wrapped in', async () => {
+			const body = '{"call":{"id":"call_1","status":"completed"}}';
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const { json } = await runNode(options('get', { parameters: { callId: 'call_1' } }));
+			expect(json).toEqual([{ id: 'call_1', status: 'completed' }]);
+		});
+
 		test('says which call does not exist', async () => {
 			const result = await runNode(options('get', { parameters: { callId: 'a&b' } }));
 			expect(result.error?.message).toBe('Flyflow has no call "a&b" (item 0). Check Call ID');
@@ -358,6 +506,47 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			expect(result.json.map(({ id }) => id)).toEqual([call?.id]);
 			expect(urls()[0]).toContain('client_number=%2B1512555');
 		});
+
+		test.each<[IDataObject, string[]]>([
+			[{ clientNumber: '+15125551002' }, ['call_2']],
+			[{ clientNumber: '(512) 555-1002' }, ['call_2']],
+			[{ clientNumber: '+13035551002' }, []],
+			[{ clientNumber: '+1 512 555 0100' }, ['call_1', 'call_2', 'call_3']],
+			[{ agentId: 'agent_2' }, ['call_2']],
+			[{ agentId: 'agent_2', clientNumber: '+15125551001' }, []],
+		])('does not give what does not match where the vendor ignores %j', async (filters, left) => {
+			const calls = sandbox.flyflow.records().slice(0, 3);
+			const body = JSON.stringify({ num_items: 3, cursor: null, calls });
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const parameters = { returnAll: true, filters };
+			const { json } = await runNode(options('getAll', { parameters }));
+			expect(json.map(({ id }) => id)).toEqual(left);
+		});
+
+		test('gives what may match: a list need not show numbers and agents', async () => {
+			const calls = [{ id: 'call_1', created_at: '2026-01-01', transcript: null }];
+			const body = JSON.stringify({ num_items: 1, cursor: null, calls });
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const filters = { clientNumber: '+15125551002', agentId: 'agent_2' };
+			const parameters = { returnAll: true, filters };
+			const { json } = await runNode(options('getAll', { parameters }));
+			expect(json).toEqual(calls);
+		});
+
+		test.each([null, 'call_1', 1, [], {}])(
+			'says that a page is not understood: %j',
+			async (odd) => {
+				const body = JSON.stringify({ calls: [{ id: 'call_1' }, odd] });
+				sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+				const parameters = { returnAll: true, filters: { agentId: 'agent_1' } };
+				const { json } = await runNode(
+					options('getAll', { parameters, onError: 'continueRegularOutput' }),
+				);
+				expect(json).toEqual([
+					{ error: expect.stringContaining('not as it documents') as unknown },
+				]);
+			},
+		);
 
 		test('does not take an empty filter for "all calls"', async () => {
 			const filters = { clientNumber: '={{ $json.nothing }}' };

@@ -115,8 +115,8 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 		expect(asked()).toEqual(['DELETE /112']);
 	});
 
-	test.each([200, 400, 401, 403, 404])(
-		'a missing flow is told whatever its status: %s',
+	test.each([400, 401, 403, 404])(
+		'a missing flow is told by any status of a refusal: %s',
 		async (status) => {
 			const { body } = kaleyraFailures.noSuchFlow;
 			sandbox.kaleyra.failures.set('112', { status, body });
@@ -151,6 +151,113 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 		expect(result.json).toMatchObject([{ outcome: 'deleted', attempts: 2 }]);
 		expect(asked()).toEqual(['DELETE /112', 'DELETE /112']);
 	});
+
+	test.each([200, 400, 401, 403, 404, 409])(
+		'"try again later" with %i is asked again, and the flow is gone in the end',
+		async (status) => {
+			sandbox.kaleyra.put('112');
+			const body = JSON.stringify(kaleyraFailures.internal.body);
+			sandbox.faults.add({ fault: { kind: 'status', status, body }, times: 1 });
+			const result = await run({ ids: ['112'] });
+			expect(result.json).toMatchObject([{ outcome: 'deleted', attempts: 2 }]);
+		},
+	);
+
+	test('"try again later" with 400 for ever is unknown, and stops no other', async () => {
+		for (const id of ['112', '113']) sandbox.kaleyra.put(id);
+		const body = JSON.stringify(kaleyraFailures.internal.body);
+		const when = ({ url }: { url: string }) => url.endsWith('112');
+		sandbox.faults.add({ fault: { kind: 'status', status: 400, body }, when });
+		const result = await run({ ids: ['112', '113'] });
+		expect(outcomes(result)).toEqual(['unknown', 'deleted']);
+		expect(reasonOf(result)).toEqual({
+			code: 'vendorError',
+			message:
+				'Kaleyra answered 400 and asks to try again later. Run it again, or look for the flow at Kaleyra',
+		});
+		expect(asked().filter((request) => request === 'DELETE /112')).toHaveLength(4);
+	});
+
+	describe.each([
+		['delete', 'DRAFT', {}],
+		['deprecate', 'PUBLISHED', {}],
+		['delete', 'PUBLISHED', { ifPublished: 'deprecate' }],
+	] as const)('%s of a flow that is %s, with the options %j', (operation, state, options) => {
+		async function answered(status: number, body: IDataObject) {
+			for (const id of ['112', '113']) sandbox.kaleyra.put(id, state);
+			sandbox.faults.add({
+				fault: { kind: 'status', status, body: JSON.stringify(body) },
+				when: ({ method }) => method !== 'GET',
+			});
+			const result = await run({ operation, ids: ['112', '113'], options });
+			return { result, sent: asked().filter((request) => !request.startsWith('GET')) };
+		}
+
+		test.each([400, 401, 404, 429, 500, 503, 202])(
+			'success with %i is a contradiction: sent once, and the run goes on',
+			async (status) => {
+				const { result, sent } = await answered(status, { success: true });
+				expect(outcomes(result)).toEqual(['unknown', 'unknown']);
+				expect(reasonOf(result).code).toBe('notUnderstood');
+				expect(reasonOf(result).message).toMatch(/^Kaleyra answered \d+, and its words contradict/);
+				expect(sent).toHaveLength(2);
+			},
+		);
+
+		test.each([
+			{ ...kaleyraFailures.unauthorized.body, success: true },
+			{ ...kaleyraFailures.noSuchFlow.body, success: true },
+			{ ...kaleyraFailures.internal.body, success: true },
+			{ success: true, message: 'The flow was not changed' },
+			{ success: true, status: 'failed' },
+		])('success with words that deny it is a contradiction: %j', async (body) => {
+			const { result, sent } = await answered(200, body);
+			expect(outcomes(result)).toEqual(['unknown', 'unknown']);
+			expect(sent).toHaveLength(2);
+		});
+
+		test.each([200, 202, 302])('a refusal with %i is a contradiction', async (status) => {
+			for (const failure of [kaleyraFailures.noSuchFlow, kaleyraFailures.unauthorized]) {
+				sandbox.forget();
+				const { result } = await answered(status, failure.body);
+				expect(outcomes(result)).toEqual(['unknown', 'unknown']);
+			}
+		});
+
+		test.each([400, 401, 403, 404, 422])('a missing flow counts with %i', async (status) => {
+			const { result } = await answered(status, kaleyraFailures.noSuchFlow.body);
+			expect(outcomes(result)).toEqual(['notFound', 'notFound']);
+		});
+	});
+
+	test('Recheck sees a flow whose ID is a number', async () => {
+		sandbox.kaleyra.put('112');
+		const isLook = ({ method }: { method: string }) => method === 'GET';
+		const change = (text: string) =>
+			JSON.stringify({ ...(JSON.parse(text) as IDataObject), id: 112 });
+		sandbox.faults.add({
+			fault: { kind: 'status', status: 200, body: '{"success":true}' },
+			when: (request) => !isLook(request),
+		});
+		sandbox.faults.add({ fault: { kind: 'garble', change }, when: isLook });
+		const result = await run({ ids: ['112'], options: { recheck: true } });
+		expect(result.json).toMatchObject([{ outcome: 'unknown', reason: { code: 'stillThere' } }]);
+	});
+
+	test.each([null, 'DRAFT', 1, [], {}])(
+		'a page with %j among its flows is not understood',
+		async (odd) => {
+			const body = JSON.stringify({ data: [{ id: '112', status: 'DRAFT' }, odd] });
+			sandbox.faults.add({ fault: { kind: 'status', status: 200, body } });
+			const parameters = {
+				wabaId: '102290129340398',
+				returnAll: true,
+				filters: { status: 'DRAFT' },
+			};
+			const { json } = await run({ operation: 'getAll', parameters });
+			expect(json).toEqual([{ error: expect.stringContaining('not as it documents') as unknown }]);
+		},
+	);
 
 	test('bad credentials stop the run after one request', async () => {
 		for (const id of ['112', '113', '114']) sandbox.kaleyra.put(id);

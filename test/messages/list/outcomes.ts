@@ -246,6 +246,32 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
+		text: 'Flyflow answered 401, and its words contradict that or each other. Look for the record at Flyflow',
+		wayOut: 'Look for the record at Flyflow',
+		meet: async (stage) => {
+			stage.answers(401, '{"message":"Call deleted successfully"}');
+			return await stage.receipt('flyflow', deleteCall);
+		},
+	},
+	{
+		text: 'A look afterwards found nothing. Nothing had shown this record before, so it may have been deleted by this run, or never have been there',
+		because: 'the record is gone',
+		meet: async (stage) => {
+			stage.fails({ kind: 'resetAfter' }, 'DELETE');
+			const options = { recheck: true };
+			return await stage.receipt('flyflow', { ...deleteCall, options });
+		},
+	},
+	{
+		text: 'This run did not delete it, and a look afterwards found nothing',
+		because: 'the record is gone',
+		meet: async (stage) => {
+			stage.fails({ kind: 'status', status: 429, headers: { 'retry-after': '600' } }, 'DELETE');
+			const options = { recheck: true };
+			return await stage.receipt('flyflow', { ...deleteCall, callId: 'call_gone', options });
+		},
+	},
+	{
 		text: 'The vendor has no such record. Check the ID, or set If Not Found to Succeed',
 		names: 'If Not Found',
 		item: 0,

@@ -184,7 +184,7 @@ export const vendors: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'HappyRobot answered 200. It does not document what that means for a call, and a look afterwards did not tell either. Look for the call at HappyRobot',
+		text: 'HappyRobot answered 200. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot',
 		wayOut: 'Look for the call at HappyRobot',
 		meet: async (stage) => {
 			stage.answers(200, '{}');
@@ -193,6 +193,14 @@ export const vendors: readonly Listed[] = [
 				operation: 'delete',
 				callId: happyCall,
 			});
+		},
+	},
+	{
+		text: 'Kaleyra answered 400 and asks to try again later. Run it again, or look for the flow at Kaleyra',
+		wayOut: 'Run it again, or look for the flow at Kaleyra',
+		meet: async (stage) => {
+			stage.answers(400, '{"code":"WA-500"}');
+			return await stage.receipt('kaleyra', flow);
 		},
 	},
 	kaleyraRefusal(
