@@ -61,34 +61,52 @@ function plain(text: string, ids: readonly string[]): string {
 		.replace(/[.! ]*( (error|exception))?$/, '');
 }
 
-const id = '["\'`(<[]?#["\'`)>\\]]?';
-const named = `(?: (?:with|for|of|by))?(?: (?:the|this|that|given))?(?: id)?(?: ?[:=])?(?: ${id})?`;
-const article = '(?:(?:the|this|that|a|any|such|requested|specified|given) )*';
+const article = /(?:(?:the|this|that|a|any|such|requested|specified|given) )*/;
+
+const named =
+	/(?: (?:with|for|of|by))?(?: (?:the|this|that|given))?(?: id)?(?: ?[:=])?(?: ["'`(<[]?#["'`)>\]]?)?/;
+
 const place =
-	'(?: (?:in|on|for|of|at|within) (?:the |this |that |your )?(?:call|account|organi[sz]ation|workspace)(?: ' +
-	`${id})?)?`;
+	/(?: (?:in|on|for|of|at|within) (?:the |this |that |your )?(?:call|account|organi[sz]ation|workspace)(?: ["'`(<[]?#["'`)>\]]?)?)?/;
+
+const isNotFound =
+	/(?:(?:was |is |were |could |can )?not (?:be )?|cannot be |(?:wasn't|couldn't be|can't be) )found/;
+
+const doesNotExist =
+	/(?:does not|doesn't|did not|didn't) exist|not exist(?:s|ing)?|no longer exists|is not there/;
+
+const couldNotFind =
+	/(?:could not|couldn't|cannot|can not|can't|unable to|failed to|did not|didn't) find /;
 
 function saysNotThere(text: string, record: 'call' | 'note'): boolean {
 	return sentences[record].some((sentence) => sentence.test(text));
 }
 
 /** A note whose call is not there is not there either. */
-const sentences = { call: sentencesAbout('call'), note: sentencesAbout('(?:call|note)') } as const;
+const sentences = { call: sentencesAbout(/call/), note: sentencesAbout(/(?:call|note)/) } as const;
 
-function sentencesAbout(record: string): readonly RegExp[] {
-	const subject = `${article}${record}${named}`;
-	const isNot =
-		"(?:(?:was |is |were |could |can )?not (?:be )?found|cannot be found|(?:wasn't|couldn't be|can't be) found|" +
-		"(?:does not|doesn't|did not|didn't) exist|not exist(?:s|ing)?|no longer exists|is not there)";
+function sentencesAbout(record: RegExp): readonly RegExp[] {
+	const subject = [article, record, named];
 	return [
-		new RegExp(`^${subject}:? ${isNot}${place}$`),
-		new RegExp(
-			`^(?:there is |found )?no (?:such )?${record}(?: was)?(?: found| exists)?${named}${place}$`,
+		whole(...subject, /:? /, isNotFound, place),
+		whole(...subject, /:? /, group(doesNotExist), place),
+		whole(
+			/(?:there is |found )?no (?:such )?/,
+			record,
+			/(?: was)?(?: found| exists)?/,
+			named,
+			place,
 		),
-		new RegExp(
-			`^(?:could not|couldn't|cannot|can not|can't|unable to|failed to|did not|didn't) find ${subject}${place}$`,
-		),
+		whole(couldNotFind, ...subject, place),
 	];
+}
+
+function whole(...parts: readonly RegExp[]): RegExp {
+	return new RegExp(`^${parts.map(({ source }) => source).join('')}$`);
+}
+
+function group({ source }: RegExp): RegExp {
+	return new RegExp(`(?:${source})`);
 }
 
 /** What says no more than the status does, and what is no sentence, such as a time or an address. */
