@@ -65,7 +65,9 @@ test('what stays is taken exactly once, whatever comes and goes between requests
 				expect(new Set(taken).size).toBe(taken.length);
 				const stays = upTo(count).filter((entry) => !gone.has(entry));
 				if (isWhole) expect(stays.filter((entry) => !taken.includes(entry))).toEqual([]);
-				if (changes.length < 5) expect(isWhole).toBe(true);
+				// As many may come in once as were left out; a list that does so again is given up, aloud.
+				const came = changes.filter((kind) => kind === 'comes').length;
+				if (changes.length < 5 && came < 2) expect(isWhole).toBe(true);
 			},
 		),
 		{ numRuns: 500 },
