@@ -70,7 +70,14 @@ export class AccountPace {
 	/** Ends the wait for `notBefore`; set while it lasts. */
 	private waiting: AbortController | undefined;
 
+	private leftAt = Number.NEGATIVE_INFINITY;
+
 	constructor(private readonly clock: Clock) {}
+
+	/** When the last run ended, in milliseconds since the epoch. */
+	get idleSince(): number {
+		return this.leftAt;
+	}
 
 	get isIdle(): boolean {
 		return this.lanes.length === 0;
@@ -83,6 +90,7 @@ export class AccountPace {
 	/** The lane asks for no more turns. */
 	leave(lane: Lane): void {
 		this.lanes = this.lanes.filter((other) => other !== lane);
+		this.leftAt = this.clock.now();
 		// Nobody is left who waits: no timer outlives the last run.
 		if (this.isIdle) this.waiting?.abort();
 	}
