@@ -63,7 +63,7 @@ export interface DeliveryOptions extends PaceLimits {
 	readonly clock: Clock;
 	readonly watcher?: RunWatcher;
 	/** Shared with other runs at the same account; missing where there are none. */
-	readonly account?: AccountPace;
+	readonly account?: AccountPace | undefined;
 }
 
 /** What is done about a reply that may be bettered. */

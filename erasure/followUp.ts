@@ -81,7 +81,8 @@ class Asking {
 		private readonly followUp: FollowUp,
 		private readonly options: RunOptions,
 	) {
-		this.pace = new Pace({ ...options, maxConcurrency: 1 }, options.clock, options.signal);
+		const { clock, signal, account } = options;
+		this.pace = new Pace({ ...options, maxConcurrency: 1 }, clock, signal, account);
 	}
 
 	close(): void {

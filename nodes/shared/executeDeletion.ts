@@ -14,6 +14,7 @@ import { notErased, type NotErased } from '../../erasure/outcome';
 import { lookBefore, markSeen, recheck } from '../../erasure/recheck';
 import { cancelledBeforeSending, settle, type RunOptions } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
+import { paceOf } from './accountPace';
 import { clock } from './clock';
 import type { Deletion } from './deletion';
 import { isTool } from './deletionMode';
@@ -84,6 +85,7 @@ async function runOnce(
 		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
 		clock,
 		settlements: memory.settlements,
+		account: paceOf(context),
 	};
 	const progress = new Progress(context, connection.exchange.vendorName, clock);
 	const prepared = { settings, connection, deletion, memory, options, progress };

@@ -11,6 +11,7 @@ import { notDocumented, recordByRecord, understood, type Reading } from '../../e
 import type { Answer, Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
+import { paceOf } from './accountPace';
 import { clock } from './clock';
 import { ItemParameters } from './itemParameters';
 import { secretsOf } from './secrets';
@@ -115,6 +116,7 @@ export async function fetchFrom<T>(
 		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
 		clock,
 		settlements: new Map(),
+		account: paceOf(context),
 	});
 	if (result !== undefined) return result.content;
 	const verdict = settlements.get(targetKey(request))?.verdict;

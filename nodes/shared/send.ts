@@ -10,6 +10,7 @@ import type {
 
 import { boundDepth } from '../../erasure/bounds';
 import { asRecord, type Answer, type Reply } from '../../erasure/reply';
+import { useAccount } from './accountPace';
 import { inTime } from './inTime';
 import { proxyWantsSignIn, readNeverSent } from './neverSent';
 import { discardBody, largestReply, readBody, type ReplyBody } from './replyBody';
@@ -40,6 +41,7 @@ export async function readKey(context: SendingContext, name: string): Promise<Ke
 	const data = await context.getCredentials(name);
 	// At once: what cannot be used may be complained about before anything is sent.
 	secretsOf(context).holdCredential(data);
+	useAccount(context, name, data);
 	return { name, data };
 }
 

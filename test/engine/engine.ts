@@ -58,6 +58,8 @@ export interface RunOptions {
 	credentials: Record<string, ICredentialDataDecryptedObject>;
 	executionId?: string;
 	nodeId?: string;
+	/** What the account's pace has learnt in other runs counts in this one too, as it does for users. */
+	sharesPace?: true;
 	/** Called once the run has begun, with what cancels it. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -312,12 +314,19 @@ export function makeAdditionalData(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+let accountsSoFar = 0;
+
 /** n8n's credential store, in memory: defaults, expressions, and tokens that n8n keeps. */
 export class Credentials extends n8nWorkflow.ICredentialsHelper {
 	reads = 0;
 
+	/** A field that no credential has makes the account another one, with a pace of its own. */
+	private readonly ownPace: IDataObject;
+
 	constructor(private readonly options: RunOptions) {
 		super();
+		accountsSoFar += 1;
+		this.ownPace = options.sharesPace === true ? {} : { account: accountsSoFar };
 	}
 
 	/** None of the package's credentials extends another. */
@@ -375,6 +384,7 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		);
 		const data = {
 			...defaults,
+			...this.ownPace,
 			...this.options.credentials[type],
 		} as ICredentialDataDecryptedObject;
 		const { workflow } = await makeWorkflow(this.options);
