@@ -17,6 +17,8 @@ export type Load =
 	| { readonly kind: 'strained' }
 	/** It went wrong, and that says nothing of the vendor's load. */
 	| { readonly kind: 'beside' }
+	/** The credentials were turned down: whether they are good again, one request is to show. */
+	| { readonly kind: 'turnedDown' }
 	| { readonly kind: 'pushedBack'; readonly pauseMs: number };
 
 /** A place among the requests in flight. */
@@ -119,6 +121,8 @@ export class AccountPace {
 			const together = Math.max(turn.inFlight, this.inFlight);
 			this.window.answered(now - turn.startedAt, together, this.ceiling, now);
 			this.rate.keptUp(turn.startedAt, now);
+		} else if (load.kind === 'turnedDown') {
+			this.window.reopen();
 		} else if (load.kind !== 'beside' && isFirstOfBurst) {
 			this.window.shrink();
 			this.reductions += 1;

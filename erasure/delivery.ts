@@ -134,7 +134,7 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 		if (meaning.kind !== 'again') {
 			if (reply.kind === 'answered') this.blame.answer(parcel);
 			this.pushBacks.over();
-			end({ kind: 'keptUp' });
+			end({ kind: meaning.kind === 'stop' ? 'turnedDown' : 'keptUp' });
 			queue.done(this.mailing.arrived(parcel, { kind: 'answered', meaning, reply }));
 			if (meaning.kind === 'stop') this.stopping.abort();
 			return;

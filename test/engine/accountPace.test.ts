@@ -40,9 +40,10 @@ describe(`Executions at one account on n8n-core ${coreVersion}`, () => {
 		sandbox.rateLimit = new RateLimit(40);
 		expect(outcomes(await deleteCalls(1, 120))).toEqual(new Set(['deleted']));
 		const before = refused();
-		expect(before).toBeGreaterThan(0);
+		// A vendor that nothing is known of pushes a whole window back.
+		expect(before).toBeGreaterThan(4);
 		expect(outcomes(await deleteCalls(121, 80))).toEqual(new Set(['deleted']));
-		expect(refused()).toBe(before);
+		expect(refused() - before).toBeLessThanOrEqual(2);
 	});
 
 	test('runs at the same time keep to one pace, and all of them come to their end', async () => {
