@@ -138,6 +138,11 @@ function keyOf(one: string): string {
 	return targetKey(call(one));
 }
 
+/** After which it is sent again in halves. */
+function isRefusalOfBatch({ ids, reply }: Handled): boolean {
+	return ids.length > 1 && reply?.kind === 'answered' && [400, 413, 422].includes(reply.status);
+}
+
 function isPushBack({ reply }: Handled): boolean {
 	if (reply?.kind !== 'answered' || reply.status === 401) return false;
 	const asksToWait = reply.status >= 400 && reply.headers['retry-after'] !== undefined;
@@ -204,13 +209,16 @@ describe('whatever the vendor does, however often the node is tried and wherever
 		});
 	});
 
-	test('a try makes no more than four attempts at a record, push-backs not counted', async () => {
+	test('a try makes no more than four attempts at a record, push-backs and refusals of a whole batch not counted', async () => {
 		await always(({ ids, vendor, standings }) => {
 			for (const one of ids) {
 				standings.forEach((_, index) => {
 					const counted = vendor.handled.filter(
 						(request) =>
-							request.try === index + 1 && request.ids.includes(one) && !isPushBack(request),
+							request.try === index + 1 &&
+							request.ids.includes(one) &&
+							!isPushBack(request) &&
+							!isRefusalOfBatch(request),
 					);
 					expect(counted.length).toBeLessThanOrEqual(maximumAttempts);
 				});
