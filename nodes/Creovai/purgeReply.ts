@@ -39,10 +39,8 @@ export function readPurge(
 	const verdicts = new Map<Target, Verdict>();
 	for (const item of items) {
 		const target = findTarget(item[identifier]);
-		if (target === undefined) continue;
-		const verdict = speaksOfAnother(item, target)
-			? undocumentedItem(item)
-			: readItem(item, Object.values(target.identifiers));
+		if (target === undefined || speaksOfAnother(item, target)) continue;
+		const verdict = readItem(item, Object.values(target.identifiers));
 		const earlier = verdicts.get(target);
 		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
 		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
@@ -50,7 +48,7 @@ export function readPurge(
 	return { kind: 'understood', verdicts };
 }
 
-/** An entry has both IDs of its call: one of them may be that of another. */
+/** An entry has both IDs of its call. One with the ID of another is about neither of the two. */
 function speaksOfAnother(item: PurgeItem, { identifiers, shown }: Target): boolean {
 	const known: Readonly<Record<string, string | undefined>> = { ...shown, ...identifiers };
 	return (['callId', 'sessionId'] as const).some((name) => {

@@ -658,7 +658,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(receipts(result)).toMatchObject([
-				{ outcome: 'unknown', reason: { code: 'notUnderstood' } },
+				{ outcome: 'unknown', reason: { code: 'notMentioned' } },
 			]);
 		});
 
