@@ -271,7 +271,7 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 					onError: 'continueRegularOutput',
 				}),
 			);
-			expect(result.json).toMatchObject([{ outcome: 'failed', attempts: 4 }]);
+			expect(result.json).toMatchObject([{ outcome: 'unknown', attempts: 4 }]);
 			expect(urls()).toHaveLength(8);
 		});
 	});
@@ -344,14 +344,14 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			const { json } = await runAndBreak('continueRegularOutput');
 			expect(json).toMatchObject([
 				{ outcome: 'deleted', target: { callId: 'call_1' }, attempts: 1 },
-				{ outcome: 'failed', target: { callId: 'call_2' }, attempts: 4 },
+				{ outcome: 'unknown', target: { callId: 'call_2' }, attempts: 4 },
 			]);
 		});
 
 		test('does not say that nothing was sent', async () => {
 			const { error } = await runAndBreak('stopWorkflow');
 			expect(error?.message).toBe('1 of 2 calls was not erased');
-			expect(error?.description).toContain('1 deleted, 1 failed');
+			expect(error?.description).toContain('1 deleted, 1 unknown');
 			expect(error?.context?.receipts).toMatchObject([{ deleted: true }, { deleted: false }]);
 		});
 

@@ -232,12 +232,12 @@ function promises(entry: ContractEntry): void {
 			expect(result.json).toMatchObject([{ ...entry.erased, attempts: 2 }]);
 		});
 
-		test('500 for ever ends as "failed", after a few attempts', async () => {
+		test('500 for ever ends as "unknown", after a few attempts', async () => {
 			const [name = ''] = entry.fill(sandbox, 1);
 			fail(entry, { kind: 'status', status: 500 });
 			const result = await run(entry, [[name]], carryOn);
 
-			expect(outcomes(result)).toEqual(['failed']);
+			expect(outcomes(result)).toEqual(['unknown']);
 			expect(deleteRequests(entry)).toHaveLength(4);
 			expect(entry.holds(sandbox, name)).toBe(true);
 		});
