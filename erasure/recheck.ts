@@ -75,7 +75,9 @@ export async function recheck(
 function afterItWasFound(settlement: Settlement, stillThere: Verdict, at: string): Settlement {
 	// Nothing has been done, as was said; why, and that it may be sent again, stands.
 	if (settlement.verdict.outcome === 'failed') return { ...settlement, seen: true };
-	return { ...concluded(settlement, stillThere, at), seen: true };
+	// What may be sent again because no clear answer came may be so all the more now.
+	const final = settlement.verdict.outcome !== 'unknown' || settlement.final;
+	return { ...concluded(settlement, stillThere, at), final, seen: true };
 }
 
 /**

@@ -153,7 +153,7 @@ test('what failed and is still there stays as it was, and may be sent again', as
 	expect(of('a')).toStrictEqual({ ...before, seen: true });
 });
 
-test('what is still there is unknown, whatever the vendor said, and that is final', async () => {
+test('what is still there is unknown, whatever the vendor said, and may be sent again if that was so before', async () => {
 	const { of } = await recheckAll(
 		{
 			a: settled(confirmed),
@@ -162,7 +162,7 @@ test('what is still there is unknown, whatever the vendor said, and that is fina
 		{ a: here, b: here },
 	);
 	expect(of('a')).toMatchObject({ verdict: stillThere, final: true, seen: true });
-	expect(of('b')).toMatchObject({ verdict: stillThere, final: true, seen: true });
+	expect(of('b')).toMatchObject({ verdict: stillThere, final: false, seen: true });
 });
 
 test('what a look settles was settled at the time of the look', async () => {
