@@ -63,13 +63,19 @@ export class AccountPace {
 
 	private reductions = 0;
 
-	/** No request starts before this time, in milliseconds since the epoch. */
-	private notBefore = 0;
+	/** The end of the pause that was asked for, in milliseconds since the epoch. */
+	private pausedUntil = 0;
+
+	/** When the last request was due to start, in milliseconds since the epoch. */
+	private lastDue = 0;
+
+	/** How long after it the next one might start, by the limits of that time, in milliseconds. */
+	private intervalMs = 0;
 
 	/** In the order in which they get their next turns. */
 	private lanes: Lane[] = [];
 
-	/** Ends the wait for `notBefore`; set while it lasts. */
+	/** Ends the wait for the time at which the next may start; set while it lasts. */
 	private waiting: AbortController | undefined;
 
 	private leftAt = Number.NEGATIVE_INFINITY;
@@ -93,8 +99,8 @@ export class AccountPace {
 	leave(lane: Lane): void {
 		this.lanes = this.lanes.filter((other) => other !== lane);
 		this.leftAt = this.clock.now();
-		// Nobody is left who waits: no timer outlives the last run.
-		if (this.isIdle) this.waiting?.abort();
+		// No timer outlives the last run, and the others need not wait for this one's limit any longer.
+		this.waiting?.abort();
 	}
 
 	/** Lets waiting requests start, as long as there is room and it is time. */
@@ -102,7 +108,7 @@ export class AccountPace {
 		while (this.inFlight < this.window.size) {
 			const lane = this.lanes.find(mayStart);
 			if (lane === undefined) return;
-			const delayMs = this.notBefore - this.clock.now();
+			const delayMs = this.nextDue - this.clock.now();
 			if (delayMs > 0) {
 				this.admitAfter(delayMs);
 				return;
@@ -129,7 +135,7 @@ export class AccountPace {
 		}
 		if (load.kind === 'pushedBack') {
 			if (isFirstOfBurst) this.rate.pushedBack(turn.startedAt, now, load.pauseMs);
-			this.notBefore = Math.max(this.notBefore, now + load.pauseMs);
+			this.pausedUntil = Math.max(this.pausedUntil, now + load.pauseMs);
 		}
 		this.inFlight -= 1;
 		this.admit();
@@ -150,6 +156,12 @@ export class AccountPace {
 		return Math.min(...wanted, this.rate.limit ?? Infinity);
 	}
 
+	/** When the next request may start: sooner than was planned, where a run with a stricter limit has ended. */
+	private get nextDue(): number {
+		const intervalMs = Math.min(this.intervalMs, 1000 / this.requestsPerSecond);
+		return Math.max(this.pausedUntil, this.lastDue + intervalMs);
+	}
+
 	private admitAfter(delayMs: number): void {
 		if (this.waiting !== undefined) return;
 		const waiting = new AbortController();
@@ -163,10 +175,10 @@ export class AccountPace {
 	private start(): Turn {
 		this.inFlight += 1;
 		const now = this.clock.now();
-		const intervalMs = 1000 / this.requestsPerSecond;
-		const slack = intervalMs < slackMs ? slackMs : 0;
-		const due = now - this.notBefore <= slack ? this.notBefore : now;
-		this.notBefore = due + intervalMs;
+		const { nextDue } = this;
+		this.intervalMs = 1000 / this.requestsPerSecond;
+		const slack = this.intervalMs < slackMs ? slackMs : 0;
+		this.lastDue = now - nextDue <= slack ? nextDue : now;
 		return { startedAt: now, inFlight: this.inFlight, reductions: this.reductions };
 	}
 }

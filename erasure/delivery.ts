@@ -124,6 +124,8 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 		const turn = await this.pace.turn();
 		const parcel = queue.better(taken);
 		if (turn === undefined || this.ended.aborted) {
+			// Given in the same moment in which the run ended: others at the account are to have it.
+			if (turn !== undefined) this.pace.end(turn, { kind: 'beside' });
 			queue.done(this.mailing.arrived(parcel, { kind: 'notSent' }));
 			return;
 		}
