@@ -11,7 +11,7 @@ export const deepestReply = 50;
 export const mostReplyValues = 10_000;
 export const longestReplyText = 20_000;
 
-export const tooDeep = `… (nested deeper than ${deepestReply} levels)`;
+export const tooDeep = `Cut off here: nested deeper than ${deepestReply} levels`;
 export const tooMuch = '…';
 
 /**

@@ -32,10 +32,11 @@ export type Fault =
 	| { readonly kind: 'trickle'; readonly everyMs: number }
 	/** Does what was asked, and the answer that follows is of 300 MB, as it is or packed. */
 	| { readonly kind: 'flood'; readonly packed?: keyof typeof packers }
-	/** Does what was asked and answers something else. */
+	/** Does what was asked and answers something else, perhaps with another status. */
 	| {
 			readonly kind: 'garble';
 			readonly change: (payload: string) => string | Buffer;
+			readonly status?: number;
 			readonly headers?: Readonly<Record<string, string>>;
 	  }
 	/** Something happens at the vendor just before it sees the request, which it then treats as ever. */
@@ -124,6 +125,7 @@ export class Faults {
 				return flood(fault.packed, reply);
 			case 'garble':
 				reply.removeHeader('content-length').headers({ ...fault.headers });
+				if (fault.status !== undefined) reply.code(fault.status);
 				return fault.change(text);
 			default:
 				return payload;

@@ -162,8 +162,9 @@ export class Sandbox {
 		});
 		scope.addHook('onSend', async (request, reply, payload) => {
 			const logged = this.logged.get(request);
+			const sent = await this.faults.after(request, reply, payload);
 			if (logged !== undefined) logged.status = reply.statusCode;
-			return await this.faults.after(request, reply, payload);
+			return sent;
 		});
 	}
 

@@ -61,12 +61,18 @@ export interface NamedFault {
 	readonly concerns?: (entry: ContractEntry) => boolean;
 	/** How many records there are; two where it is left out. */
 	readonly records?: (entry: ContractEntry) => number;
+	/** Which of them it concerns, counted from 0, where it is not all: the others are erased. */
+	readonly only?: (index: number) => boolean;
+	/** One setting and one try are enough: what a record costs the others is the same in all. */
+	readonly onceIsEnough?: true;
 	/** The attempts at each record in one try of the node, where that can be said. */
 	readonly attempts?: number;
 	/** The delete requests that one try of the node sends at most, for all records together. */
 	readonly requestsInAll?: number;
-	/** Nothing else is under way meanwhile. */
-	readonly oneAtATime?: true;
+	/** The delete requests for one record in one try of the node, at most. */
+	readonly requestsForOne?: number;
+	/** What is under way at the same time, at most. */
+	readonly inFlight?: number;
 	/** The sandbox is of no use any more. */
 	readonly spoils?: true;
 	/** The node has to wait, and does so for no longer than shortTimeout. */
@@ -153,6 +159,26 @@ const neverCarriedOut: readonly NamedFault[] = [
 	lostForEver(name, fault, others),
 ]);
 
+const brokenDown: Fault = { kind: 'garble', status: 500, change: () => '' };
+
+/** Carried out, and then the vendor breaks down. */
+const brokenDownAfter: readonly NamedFault[] = [
+	{
+		...once(brokenDown),
+		name: '500 after the record is deleted, once',
+		ends: ['goneAfterRepeat'],
+		endOfInexact: 'gatewayError',
+		attempts: 2,
+	},
+	{
+		...always(brokenDown),
+		name: '500 after the record is deleted, for ever',
+		ends: ['gatewayError'],
+		endOfInexact: 'gatewayError',
+		attempts: 4,
+	},
+];
+
 const serverErrors: readonly NamedFault[] = (
 	[
 		[500, 'gatewayError'],
@@ -176,6 +202,14 @@ const serverErrors: readonly NamedFault[] = (
 		...always(status(code)),
 	},
 ]);
+
+/** The vendor says that it did not take the request on. */
+const notTakenOn: readonly NamedFault[] = [421, 425].map((code) => ({
+	name: `${code} for ever`,
+	ends: ['vendorError'],
+	attempts: 4,
+	...always(status(code)),
+}));
 
 /** A date a second from now by the vendor's clock, which is so many years ahead of ours. */
 function afterOneSecond(yearsAhead: number): Readonly<Record<string, string>> {
@@ -215,6 +249,40 @@ const storms: readonly NamedFault[] = [
 		...always(status(429, { 'retry-after': wait })),
 	})),
 ];
+
+/**
+ * What the vendor cannot cope with, among other records. The last few are good, so that there is
+ * always one to tell by that it is not the vendor.
+ */
+const ofSomeRecords: readonly NamedFault[] = (
+	[
+		['429', status(429), 'pushedBack'],
+		['429 with Retry-After', status(429, { 'retry-after': '1' }), 'pushedBack'],
+		['503', status(503), 'gatewayError'],
+		['503 with Retry-After', status(503, { 'retry-after': '1' }), 'gatewayError'],
+		['500', status(500), 'gatewayError'],
+		['the reply lost', { kind: 'resetAfter' }, 'lost'],
+	] as ReadonlyArray<[string, Fault, End]>
+).flatMap(([name, fault, end]) =>
+	(
+		[
+			['for one record', 20, (index) => index === 3],
+			['for one record in ten', 40, (index) => index % 10 === 3],
+			['for the first eight records', 40, (index) => index < 8],
+		] as ReadonlyArray<[string, number, (index: number) => boolean]>
+	).map(([which, records, only]): NamedFault => ({
+		...always(fault),
+		name: `${name}, for ever, ${which}`,
+		ends: [end],
+		only,
+		concerns: ({ perRequest, inexact, looksFirst }) =>
+			perRequest === 1 && inexact !== true && looksFirst !== true,
+		records: () => records,
+		requestsForOne: 5,
+		inFlight: 4,
+		onceIsEnough: true,
+	})),
+);
 
 const gzipped = { 'content-encoding': 'gzip' } as const;
 
@@ -295,7 +363,7 @@ const credentials: readonly NamedFault[] = [
 		records: twoMore,
 		// The request with the old token goes out up to three times: n8n 1.x needs one more to see it.
 		requestsInAll: 5,
-		oneAtATime: true,
+		inFlight: 1,
 		...inTheMiddle((scene) => accountOf(scene)?.revokeTokens?.()),
 	},
 	{
@@ -305,7 +373,7 @@ const credentials: readonly NamedFault[] = [
 		records: ({ perRequest }) => 2 * perRequest + 1,
 		// Where a token can be renewed, the request goes out once more before the answer is believed.
 		requestsInAll: 3,
-		oneAtATime: true,
+		inFlight: 1,
 		spoils: true,
 		...inTheMiddle((scene) => accountOf(scene)?.revokeCredentials()),
 	},
@@ -400,7 +468,10 @@ export const namedFaults: readonly NamedFault[] = [
 	...unreachable,
 	...lostReplies,
 	...neverCarriedOut,
+	...brokenDownAfter,
 	...serverErrors,
+	...notTakenOn,
+	...ofSomeRecords,
 	...storms,
 	...bodies,
 	...redirects,

@@ -144,7 +144,7 @@ function isLastWord({ status, fault }: LoggedRequest): boolean {
 
 /** Answered in a way that says that nothing was done: so far. */
 function isPutOff({ status }: LoggedRequest): boolean {
-	return status === 401 || status === 429;
+	return status !== undefined && [401, 421, 425, 429].includes(status);
 }
 
 /** All receipts in the order of the items, whichever way they left the node. */

@@ -83,9 +83,8 @@ async function run(entry: ContractEntry, changes: Partial<RunOptions> = {}): Pro
 
 const settings = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
-describe.each(entries)(
-	`$title, on n8n-core ${coreVersion}: a vendor that repeats a key`,
-	(entry) => {
+describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
+	describe('a vendor that repeats a key', () => {
 		test.each(spellings)(
 			'$name',
 			async (spelling) => {
@@ -128,8 +127,8 @@ describe.each(entries)(
 				for (const token of tokensOf(entry, sandbox)) expect(gives(text, token)).toBe(false);
 			}
 		});
-	},
-);
+	});
+});
 
 interface ReadingCase {
 	readonly title: string;

@@ -69,6 +69,7 @@ describe('Every message reads well', () => {
 
 /** Prose in the code that no user meets, and why. */
 const unseen: Readonly<Record<string, string>> = {
+	'Basic …': 'a login as it stands in a header: known so that it can be taken out of replies',
 	'[object object]': 'what identifiers are compared with',
 	'[object Object]': 'what identifiers are compared with',
 	'The request is over':

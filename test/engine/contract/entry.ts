@@ -56,7 +56,7 @@ export interface ContractEntry {
 		readonly body: string;
 	}): boolean;
 	/** The records that such a request names. */
-	named(request: LoggedRequest): string[];
+	named(request: Pick<LoggedRequest, 'url' | 'body'>): string[];
 	/** Each record is looked at before the first delete request: what is missing is never sent. */
 	readonly looksFirst?: boolean;
 	/** What the user gives stands for records that have to be found first. */

@@ -52,8 +52,22 @@ function status(status: number, text: string, wayOut: string): Listed {
 	};
 }
 
-/** What keeps a record from being erased at any vendor. */
+const nestedTooDeep = `{"message":"Call deleted successfully","deep":${'['.repeat(60)}${']'.repeat(60)}}`;
+
+/** What keeps a record from being erased at any vendor, and what stands beside its outcome. */
 export const outcomes: readonly Listed[] = [
+	{
+		text: 'Cut off here: nested deeper than 50 levels',
+		because: "it stands in the vendor's reply and costs no outcome",
+		meet: async (stage) => {
+			stage.answers(200, nestedTooDeep);
+			const { json } = await stage.run('flyflow', {
+				...deleteCall,
+				options: { includeVendorResponse: true },
+			});
+			return { text: /Cut off[^"]*/.exec(JSON.stringify(json[0]?.vendorResponse))?.[0] ?? '' };
+		},
+	},
 	{
 		text: `Flyflow was not reached: the connection was refused. ${checkAddress}`,
 		wayOut: checkAddress,
