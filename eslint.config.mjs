@@ -20,7 +20,7 @@ function nodesBaseRules(set) {
 const nodesBase = { 'n8n-nodes-base': n8nNodesBase };
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'build/', 'node_modules/', 'scripts/n8n/'] },
+	{ ignores: ['dist/', 'build/', 'node_modules/', 'scripts/n8n/node_modules/'] },
 	{
 		files: ['**/*.ts'],
 		extends: [...tseslint.configs.recommendedTypeChecked],

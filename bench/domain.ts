@@ -7,7 +7,7 @@ import { makeReceipt } from '../erasure/receipt';
 import { settle } from '../erasure/run';
 import type { Settlement } from '../erasure/settlement';
 import { showTarget, targetKey, type Target } from '../erasure/target';
-import { clock } from '../nodes/shared/clock';
+import { clock } from '../nodes/shared/sending/clock';
 
 const targetsPerRun = 10_000;
 

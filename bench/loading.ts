@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { median } from 'simple-statistics';
 
-import { pack } from '../scripts/tarball';
+import { pack } from '../scripts/n8n/tarball';
 
 const root = join(__dirname, '..');
 

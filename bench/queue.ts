@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { median } from 'simple-statistics';
 
-import { EraseInBulk, type BulkRequest } from '../scripts/eraseInBulk';
-import { QueueTopology } from '../scripts/queueTopology';
-import { RateLimit } from '../sandbox/rateLimit';
+import { EraseInBulk, type BulkRequest } from '../scripts/queueMode/eraseInBulk';
+import { QueueTopology } from '../scripts/queueMode/queueTopology';
+import { RateLimit } from '../sandbox/faults/rateLimit';
 import { Sandbox } from '../sandbox/sandbox';
 import { adapt, withOneWorker, withTwoWorkers, type QueueCase } from './queueCases';
 import { queueResultsFile, type QueueResult } from './queueResults';

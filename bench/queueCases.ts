@@ -1,4 +1,4 @@
-import type { ExportedWorkflow } from '../scripts/n8nApi';
+import type { ExportedWorkflow } from '../scripts/n8n/n8nApi';
 
 /** One request to "Erase in bulk"; what is left out is as the example has it. */
 export interface QueueCase {

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { sandboxAccounts } from '../sandbox/accounts';
-import { RateLimit } from '../sandbox/rateLimit';
+import { RateLimit } from '../sandbox/faults/rateLimit';
 import { Sandbox } from '../sandbox/sandbox';
 
 /** How the vendors behave in one case. */

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import pidusage from 'pidusage';
 
-import { N8nApi, type StoredCredential } from '../scripts/n8nApi';
-import { N8nServer } from '../scripts/n8nServer';
-import { startTemporaryN8n, type TemporaryN8n } from '../scripts/temporaryN8n';
+import { N8nApi, type StoredCredential } from '../scripts/n8n/n8nApi';
+import { N8nServer } from '../scripts/n8n/n8nServer';
+import { startTemporaryN8n, type TemporaryN8n } from '../scripts/n8n/temporaryN8n';
 import { latency } from './setting';
 import { SandboxProcess, type VendorConditions, type VendorCounts } from './sandboxProcess';
 import { workflowFor, type Vendor, type Way } from './ways';

@@ -1,6 +1,6 @@
 import pidusage from 'pidusage';
 
-import type { N8nServer } from '../scripts/n8nServer';
+import type { N8nServer } from '../scripts/n8n/n8nServer';
 
 /** What the workers took for a run. */
 export interface WorkerUsage {

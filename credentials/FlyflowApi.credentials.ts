@@ -1,7 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { vendorName } from '../nodes/Flyflow/flyflowApi';
-import { sendBearerKey } from '../nodes/shared/bearerKey';
+import { sendBearerKey } from '../nodes/shared/sending/bearerKey';
 
 /** The Test button is the node's: see nodes/Flyflow/flyflowTest.ts. */
 export class FlyflowApi implements ICredentialType {

@@ -1,7 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { vendorName } from '../nodes/HappyRobot/happyRobotApi';
-import { sendBearerKey } from '../nodes/shared/bearerKey';
+import { sendBearerKey } from '../nodes/shared/sending/bearerKey';
 
 /** The Test button is the node's: see nodes/HappyRobot/happyRobotTest.ts. */
 export class HappyRobotApi implements ICredentialType {

@@ -2,10 +2,27 @@ import type { Trouble } from './blame';
 import type { Parcel } from './delivery';
 import type { Doubt } from './doubt';
 import type { Exchange } from './exchange';
-import type { Split } from './halving';
 import type { Verdict } from './outcome';
 import type { Supply } from './sendQueue';
 import type { Target } from './target';
+
+/** The parts of a refused batch that are under way together. */
+export interface Split {
+	/** Parts that have not arrived yet. */
+	open: number;
+	/** Those that were refused in their turn. */
+	readonly refused: Batch[];
+	/** What to do once all have arrived. */
+	readonly then: (refused: readonly Batch[]) => Division;
+}
+
+/** What becomes of a refused batch. */
+export interface Division {
+	/** Sent in its place. */
+	readonly parts: readonly Batch[];
+	/** Refused for good: nothing more is tried for these. */
+	readonly refused: readonly Batch[];
+}
 
 /** The targets of one request, and how they fared so far. */
 export class Batch implements Parcel {

@@ -1,22 +1,4 @@
-import type { Batch } from './batch';
-
-/** The parts of a refused batch that are under way together. */
-export interface Split {
-	/** Parts that have not arrived yet. */
-	open: number;
-	/** Those that were refused in their turn. */
-	readonly refused: Batch[];
-	/** What to do once all have arrived. */
-	readonly then: (refused: readonly Batch[]) => Division;
-}
-
-/** What becomes of a refused batch. */
-export interface Division {
-	/** Sent in its place. */
-	readonly parts: readonly Batch[];
-	/** Refused for good: nothing more is tried for these. */
-	readonly refused: readonly Batch[];
-}
+import type { Batch, Division, Split } from './batch';
 
 const nothing: Division = { parts: [], refused: [] };
 

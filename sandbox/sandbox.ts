@@ -2,36 +2,17 @@ import type { AddressInfo } from 'node:net';
 
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { CreovaiSandbox } from './creovai';
-import { Faults, type Fault } from './faults';
-import { FlyflowSandbox } from './flyflow';
-import { HappyRobotSandbox } from './happyRobot';
-import { KaleyraSandbox } from './kaleyra';
-import { addPage } from './pageRoutes';
-import { PageStream } from './pageStream';
-import type { RateLimit } from './rateLimit';
-import type { VendorSandbox } from './vendorSandbox';
-import { VerbaSandbox } from './verba';
-
-/** One request as the sandbox received it, and the status that it answered. */
-export interface LoggedRequest {
-	/** ISO 8601, UTC. */
-	readonly at: string;
-	readonly vendor: string;
-	readonly method: string;
-	/** Path and query as they stood on the wire, not decoded, without the vendor's prefix. */
-	readonly url: string;
-	readonly headers: Readonly<Record<string, unknown>>;
-	readonly body: string;
-	/** Missing where no answer was sent. */
-	status?: number;
-	/** Missing while it is under way. Cut off: the connection was closed before the answer was out. */
-	end?: 'answered' | 'cut off';
-	/** Milliseconds until it ended. */
-	ms?: number;
-	/** What went wrong with it, if anything was made to. */
-	fault?: Fault['kind'];
-}
+import { CreovaiSandbox } from './vendors/creovai';
+import { Faults } from './faults/faults';
+import { FlyflowSandbox } from './vendors/flyflow';
+import { HappyRobotSandbox } from './vendors/happyRobot';
+import { KaleyraSandbox } from './vendors/kaleyra';
+import { addPage } from './pageFeed/pageRoutes';
+import { PageStream } from './pageFeed/pageStream';
+import type { RateLimit } from './faults/rateLimit';
+import type { LoggedRequest } from './loggedRequest';
+import type { VendorSandbox } from './vendors/vendorSandbox';
+import { VerbaSandbox } from './vendors/verba';
 
 /** The vendors' APIs as one local server, for tests and for the demo. */
 export class Sandbox {

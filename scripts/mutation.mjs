@@ -1,6 +1,6 @@
 /**
  * Tries how well the tests hold, with Stryker: `npm run test:mutation`. Takes folders or files if
- * only those are wanted: `npm run test:mutation -- erasure nodes/shared/send.ts`.
+ * only those are wanted: `npm run test:mutation -- erasure nodes/shared/sending/send.ts`.
  */
 import { join } from 'node:path';
 

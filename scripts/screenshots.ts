@@ -12,7 +12,7 @@ import { Executions } from '../test/browser/editor/executions';
 import { signIn } from '../test/browser/editor/signIn';
 import { showIn, untilStill } from '../test/browser/screenshots';
 import { openStage } from '../test/browser/stage';
-import type { ExportedWorkflow } from './n8nApi';
+import type { ExportedWorkflow } from './n8n/n8nApi';
 
 const root = join(__dirname, '..');
 

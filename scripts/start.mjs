@@ -70,7 +70,7 @@ function readArguments() {
 
 /** Ctrl-C is for the demo, which stops what it started and then ends. @returns its exit code */
 async function runDemo(program, args, env) {
-	const demo = ['--import', 'tsx', join(root, 'scripts', program), ...args];
+	const demo = ['--import', 'tsx', join(root, 'scripts', 'demo', program), ...args];
 	const child = spawn('node', demo, { cwd: root, env, stdio: 'inherit' });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 		process.on(signal, () => child.kill(signal));

@@ -11,7 +11,7 @@ import {
 	describeSubtitle,
 	executeOperation,
 	type Resources,
-} from '../shared/operations';
+} from '../shared/operations/operations';
 import { creovaiOAuth2ApiTest } from './creovaiTest';
 import { getStatus } from './getStatus';
 import { purgeByCallId } from './purgeByCallId';

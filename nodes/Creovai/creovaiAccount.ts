@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkAddress } from '../shared/address';
+import { checkAddress } from '../shared/sending/address';
 
 export const credentialName = 'creovaiOAuth2Api';
 

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../../erasure/reply';
-import { defaultTimeoutMs } from '../shared/deletionFields';
-import { readKey, send, type KeyCredential, type Sender } from '../shared/send';
-import { Token } from '../shared/tokenSource';
-import { withoutCredential } from '../shared/withoutCredential';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
+import { readKey, send, type KeyCredential, type Sender } from '../shared/sending/send';
+import { Token } from '../shared/sending/tokenSource';
+import { withoutCredential } from '../shared/sending/withoutCredential';
 import { credentialName, readAccount, type CreovaiAccount } from './creovaiAccount';
 import { holding } from './creovaiCredential';
 import { tokensOf, type CreovaiTokens } from './creovaiToken';

@@ -6,12 +6,12 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { clock } from '../shared/clock';
-import { describeNoAnswer } from '../shared/credentialTest';
-import { defaultTimeoutMs } from '../shared/deletionFields';
-import { toOwnAddress } from '../shared/ownAddress';
-import { Token } from '../shared/tokenSource';
-import { withoutCredential } from '../shared/withoutCredential';
+import { clock } from '../shared/sending/clock';
+import { describeNoAnswer } from '../shared/sending/credentialTest';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
+import { toOwnAddress } from '../shared/sending/ownAddress';
+import { Token } from '../shared/sending/tokenSource';
+import { withoutCredential } from '../shared/sending/withoutCredential';
 import { digestOf, readAccount, type CreovaiAccount } from './creovaiAccount';
 import { tokensOf } from './creovaiToken';
 

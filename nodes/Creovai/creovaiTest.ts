@@ -1,5 +1,6 @@
-import { testCredential, testTimeoutMs } from '../shared/credentialTest';
-import { Token } from '../shared/tokenSource';
+import { testCredential } from '../shared/sending/credentialTest';
+import { testTimeoutMs } from '../shared/sending/timeouts';
+import { Token } from '../shared/sending/tokenSource';
 import { credentialName, readAccount } from './creovaiAccount';
 import { fetchToken } from './creovaiToken';
 

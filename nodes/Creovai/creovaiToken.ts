@@ -1,8 +1,8 @@
 import { asRecord, parseJson, type Answer, type NoAnswer } from '../../erasure/reply';
-import { clock } from '../shared/clock';
-import { inTime } from '../shared/inTime';
-import { send, timeRanOut, type Sender } from '../shared/send';
-import { Token, TokenSource, type FetchToken } from '../shared/tokenSource';
+import { clock } from '../shared/sending/clock';
+import { inTime } from '../shared/sending/inTime';
+import { send, timeRanOut, type Sender } from '../shared/sending/send';
+import { Token, TokenSource, type FetchToken } from '../shared/sending/tokenSource';
 import { credentialName, digestOf, type CreovaiAccount } from './creovaiAccount';
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation } from '../shared/operations';
-import { executeReading, fetchFrom } from '../shared/reading';
+import type { Operation } from '../shared/operations/operations';
+import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { sessionId } from './callFields';
 import { idsPerRequest, openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
 import { readStatuses } from './statusReply';

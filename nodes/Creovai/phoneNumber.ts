@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { maskPhoneNumber } from '../../erasure/mask';
 import type { Selector } from '../../erasure/target';
-import { BadInput, type ItemParameters } from '../shared/itemParameters';
+import { BadInput, type ItemParameters } from '../shared/parameters/itemParameters';
 
 export const phoneNumber: INodeProperties = {
 	displayName: 'Phone Number',

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Exchange } from '../../erasure/exchange';
 import type { Target } from '../../erasure/target';
-import type { Deletion } from '../shared/deletion';
-import { deletionFields, type DeletionDefaults } from '../shared/deletionFields';
+import type { Deletion } from '../shared/deletion/deletion';
+import { deletionFields, type DeletionDefaults } from '../shared/parameters/deletionFields';
 import {
 	idsPerRequest,
 	openCreovai,

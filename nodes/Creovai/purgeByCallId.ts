@@ -1,5 +1,5 @@
-import { executeDeletion } from '../shared/executeDeletion';
-import type { Operation } from '../shared/operations';
+import { executeDeletion } from '../shared/deletion/executeDeletion';
+import type { Operation } from '../shared/operations/operations';
 import { callId } from './callFields';
 import { purgeById, purgeFields } from './purge';
 

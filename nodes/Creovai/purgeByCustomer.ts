@@ -2,10 +2,10 @@ import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-wor
 
 import { single, type Exchange } from '../../erasure/exchange';
 import type { Finder } from '../../erasure/find';
-import type { Connection, Deletion } from '../shared/deletion';
-import type { DeletionSettings } from '../shared/deletionSettings';
-import { executeDeletion } from '../shared/executeDeletion';
-import type { Operation } from '../shared/operations';
+import type { Connection, Deletion } from '../shared/deletion/deletion';
+import type { DeletionSettings } from '../shared/parameters/deletionSettings';
+import { executeDeletion } from '../shared/deletion/executeDeletion';
+import type { Operation } from '../shared/operations/operations';
 import { openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
 import { readCustomerPurge, readFound } from './customerReply';
 import { phoneNumber, selectCustomers } from './phoneNumber';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Connection } from '../shared/deletion';
-import { OptionReader } from '../shared/deletionSettings';
+import type { Connection } from '../shared/deletion/deletion';
+import { OptionReader } from '../shared/parameters/deletionSettings';
 import { idsPerRequest, type CreovaiApi } from './creovaiApi';
 import { readGone } from './statusReply';
 

@@ -11,7 +11,7 @@ import {
 	describeSubtitle,
 	executeOperation,
 	type Resources,
-} from '../shared/operations';
+} from '../shared/operations/operations';
 import { deleteCall } from './deleteCall';
 import { getAllCalls } from './getAllCalls';
 import { getCall } from './getCall';

@@ -5,15 +5,15 @@ import { notDocumented, understood, type Reading, type Sighting } from '../../er
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
 import type { Target } from '../../erasure/target';
-import { readBearerAccount } from '../shared/bearerKey';
-import { defaultTimeoutMs } from '../shared/deletionFields';
+import { readBearerAccount } from '../shared/sending/bearerKey';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
 import {
 	readKey,
 	send,
 	type KeyCredential,
 	type Sender,
 	type SendingContext,
-} from '../shared/send';
+} from '../shared/sending/send';
 
 /**
  * The Flyflow API: https://docs.flyflow.dev/docs/endpoints-1. The only file that knows its paths

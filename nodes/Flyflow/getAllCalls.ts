@@ -1,11 +1,16 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
-import type { Operation } from '../shared/operations';
-import { PageSize } from '../shared/pageSize';
-import { holdsNumber, isPhoneNumber } from '../shared/phoneNumbers';
-import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
-import { emptyFilter } from '../shared/unusableValue';
+import type { Operation } from '../shared/operations/operations';
+import { PageSize } from '../shared/operations/pageSize';
+import { holdsNumber, isPhoneNumber } from '../shared/parameters/phoneNumbers';
+import {
+	executeReading,
+	fetchFrom,
+	readLimit,
+	returnAllFields,
+} from '../shared/operations/reading';
+import { emptyFilter } from '../shared/parameters/unusableValue';
 import { largestPage, openFlyflow, readPage, vendorName, type FlyflowApi } from './flyflowApi';
 
 export const getAllCalls: Operation = {

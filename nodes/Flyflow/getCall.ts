@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Operation } from '../shared/operations';
-import { executeReading, fetchFrom } from '../shared/reading';
+import type { Operation } from '../shared/operations/operations';
+import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { callId } from './callFields';
 import { isNotFound, openFlyflow, readCall, vendorName } from './flyflowApi';
 

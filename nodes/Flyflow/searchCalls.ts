@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import { PageSize } from '../shared/pageSize';
+import { PageSize } from '../shared/operations/pageSize';
 import { largestPage, openFlyflow, readPage } from './flyflowApi';
 
 /**

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, type ItemParameters } from '../shared/itemParameters';
+import { BadInput, type ItemParameters } from '../shared/parameters/itemParameters';
 import { callIdLength } from './happyRobotApi';
 
 /** The call that something belongs to. */

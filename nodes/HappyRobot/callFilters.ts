@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
 import { asRecord } from '../../erasure/reply';
-import { readMoment } from '../shared/moment';
-import { holdsNumber, isPhoneNumber } from '../shared/phoneNumbers';
-import { emptyFilter, UnusableValue } from '../shared/unusableValue';
+import { readMoment } from '../shared/parameters/moment';
+import { holdsNumber, isPhoneNumber } from '../shared/parameters/phoneNumbers';
+import { emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
 
 /**
  * A filter as it is sent. What comes back is held against it once more: what is found may be

@@ -1,9 +1,14 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { Operation } from '../shared/operations';
-import { readOverlapping } from '../shared/overlappingPages';
-import { PageSize } from '../shared/pageSize';
-import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
+import type { Operation } from '../shared/operations/operations';
+import { readOverlapping } from '../shared/operations/overlappingPages';
+import { PageSize } from '../shared/operations/pageSize';
+import {
+	executeReading,
+	fetchFrom,
+	readLimit,
+	returnAllFields,
+} from '../shared/operations/reading';
 import { filterFields, readFilters, type CallFilter } from './callFilters';
 import {
 	openHappyRobot,

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Operation } from '../shared/operations';
-import { executeReading, fetchFrom } from '../shared/reading';
+import type { Operation } from '../shared/operations/operations';
+import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { callIds, readCallIds } from './callFields';
 import { openHappyRobot, readCall, vendorName } from './happyRobotApi';
 import { isNotThere } from './notThere';

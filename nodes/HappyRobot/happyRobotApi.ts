@@ -5,15 +5,15 @@ import { notDocumented, understood, type Reading, type Sighting } from '../../er
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { readBearerAccount } from '../shared/bearerKey';
-import { defaultTimeoutMs } from '../shared/deletionFields';
+import { readBearerAccount } from '../shared/sending/bearerKey';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
 import {
 	readKey,
 	send,
 	type KeyCredential,
 	type Sender,
 	type SendingContext,
-} from '../shared/send';
+} from '../shared/sending/send';
 import { isNotThere } from './notThere';
 
 /**

@@ -1,5 +1,5 @@
-import { testByListingCalls } from '../shared/bearerKey';
-import { testTimeoutMs } from '../shared/credentialTest';
+import { testByListingCalls } from '../shared/sending/bearerKey';
+import { testTimeoutMs } from '../shared/sending/timeouts';
 import { credentialName, HappyRobotApi, readPage, vendorName } from './happyRobotApi';
 
 /** The credential's Test button. `GET /calls` as a test is inferred. */

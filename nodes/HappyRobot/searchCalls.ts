@@ -5,7 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { PageSize } from '../shared/pageSize';
+import { PageSize } from '../shared/operations/pageSize';
 import { openHappyRobot, pageSize, readPage } from './happyRobotApi';
 
 /**

@@ -11,7 +11,7 @@ import {
 	describeSubtitle,
 	executeOperation,
 	type Resources,
-} from '../shared/operations';
+} from '../shared/operations/operations';
 import { deleteFlow } from './deleteFlow';
 import { deprecateFlow } from './deprecateFlow';
 import { getAllFlows } from './getAllFlows';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { recordByRecord } from '../../erasure/exchange';
-import type { Deletion } from '../shared/deletion';
-import { deletionFields } from '../shared/deletionFields';
-import { executeDeletion } from '../shared/executeDeletion';
-import type { Operation } from '../shared/operations';
+import type { Deletion } from '../shared/deletion/deletion';
+import { deletionFields } from '../shared/parameters/deletionFields';
+import { executeDeletion } from '../shared/deletion/executeDeletion';
+import type { Operation } from '../shared/operations/operations';
 import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
 import { flowLook } from './flowLook';
 import {

@@ -1,8 +1,8 @@
 import { recordByRecord } from '../../erasure/exchange';
-import type { Deletion } from '../shared/deletion';
-import { deletionFields } from '../shared/deletionFields';
-import { executeDeletion } from '../shared/executeDeletion';
-import type { Operation } from '../shared/operations';
+import type { Deletion } from '../shared/deletion/deletion';
+import { deletionFields } from '../shared/parameters/deletionFields';
+import { executeDeletion } from '../shared/deletion/executeDeletion';
+import type { Operation } from '../shared/operations/operations';
 import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
 import { flowLook, type Forecast } from './flowLook';
 import { openKaleyra, readDeprecation, vendorName, type FlowStatus } from './kaleyraApi';

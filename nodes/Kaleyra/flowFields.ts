@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Selector } from '../../erasure/target';
-import type { ItemParameters } from '../shared/itemParameters';
+import type { ItemParameters } from '../shared/parameters/itemParameters';
 
 export const flowId: INodeProperties = {
 	displayName: 'Flow ID',

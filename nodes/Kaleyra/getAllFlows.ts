@@ -5,9 +5,14 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { Operation } from '../shared/operations';
-import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
-import { UnusableValue } from '../shared/unusableValue';
+import type { Operation } from '../shared/operations/operations';
+import {
+	executeReading,
+	fetchFrom,
+	readLimit,
+	returnAllFields,
+} from '../shared/operations/reading';
+import { UnusableValue } from '../shared/parameters/unusableValue';
 import {
 	flowStatuses,
 	openKaleyra,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Finder, Finding } from '../../erasure/find';
 import { notErased } from '../../erasure/outcome';
 import type { Selector, Target } from '../../erasure/target';
-import { readOptions } from '../shared/deletionSettings';
+import { readOptions } from '../shared/parameters/deletionSettings';
 import { describeUnknownStatus, type Forecast } from './flowLook';
 import {
 	isNoSuchFlow,

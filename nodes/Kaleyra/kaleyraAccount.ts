@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
-import { checkAddress } from '../shared/address';
-import { checkApiKey } from '../shared/secretText';
+import { checkAddress } from '../shared/sending/address';
+import { checkApiKey } from '../shared/secrets/secretText';
 
 /** What the Region field holds for an address of the user's own. */
 export const ownAddress = 'other';

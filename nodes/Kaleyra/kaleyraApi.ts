@@ -11,8 +11,8 @@ import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
 import type { Target } from '../../erasure/target';
-import { defaultTimeoutMs } from '../shared/deletionFields';
-import { toOwnAddress } from '../shared/ownAddress';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
+import { toOwnAddress } from '../shared/sending/ownAddress';
 import {
 	readKey,
 	send,
@@ -20,7 +20,7 @@ import {
 	type Sender,
 	type SendingContext,
 	type VendorRequest,
-} from '../shared/send';
+} from '../shared/sending/send';
 import { readAccount } from './kaleyraAccount';
 
 /**

@@ -1,5 +1,6 @@
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
-import { testCredential, testTimeoutMs } from '../shared/credentialTest';
+import { testCredential } from '../shared/sending/credentialTest';
+import { testTimeoutMs } from '../shared/sending/timeouts';
 import {
 	authenticateRequest,
 	credentialName,

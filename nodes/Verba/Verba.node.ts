@@ -11,7 +11,7 @@ import {
 	describeSubtitle,
 	executeOperation,
 	type Resources,
-} from '../shared/operations';
+} from '../shared/operations/operations';
 import { deleteConversation } from './deleteConversation';
 import { getConversation } from './getConversation';
 import { searchConversations } from './searchConversations';

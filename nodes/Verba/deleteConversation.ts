@@ -4,11 +4,11 @@ import { notDocumented, recordByRecord, understood, type Reading } from '../../e
 import { notErased } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import type { Deletion } from '../shared/deletion';
-import { deletionFields } from '../shared/deletionFields';
-import { readOptions } from '../shared/deletionSettings';
-import { executeDeletion } from '../shared/executeDeletion';
-import type { Operation } from '../shared/operations';
+import type { Deletion } from '../shared/deletion/deletion';
+import { deletionFields } from '../shared/parameters/deletionFields';
+import { readOptions } from '../shared/parameters/deletionSettings';
+import { executeDeletion } from '../shared/deletion/executeDeletion';
+import type { Operation } from '../shared/operations/operations';
 import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
 import {
 	conversationFinder,

@@ -2,9 +2,14 @@ import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflo
 
 import { understood } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
-import type { Operation } from '../shared/operations';
-import { executeReading, fetchFrom, readLimit, returnAllFields } from '../shared/reading';
-import { emptyFilter, UnusableValue } from '../shared/unusableValue';
+import type { Operation } from '../shared/operations/operations';
+import {
+	executeReading,
+	fetchFrom,
+	readLimit,
+	returnAllFields,
+} from '../shared/operations/reading';
+import { emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
 import {
 	describeContradiction,
 	describeRefusal,

@@ -1,7 +1,7 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkAddress } from '../shared/address';
-import { checkApiKey, checkTypedSecret } from '../shared/secretText';
+import { checkAddress } from '../shared/sending/address';
+import { checkApiKey, checkTypedSecret } from '../shared/secrets/secretText';
 
 /** What the credential holds, checked. */
 export interface VerbaAccount {

@@ -2,12 +2,18 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
-import { clock } from '../shared/clock';
-import { defaultTimeoutMs } from '../shared/deletionFields';
-import { toOwnAddress } from '../shared/ownAddress';
-import { secretsOf, type Secrets } from '../shared/secrets';
-import { readKey, send, type KeyCredential, type Sender, type VendorRequest } from '../shared/send';
-import { Token, TokenSource } from '../shared/tokenSource';
+import { clock } from '../shared/sending/clock';
+import { defaultTimeoutMs } from '../shared/sending/timeouts';
+import { toOwnAddress } from '../shared/sending/ownAddress';
+import { secretsOf, type Secrets } from '../shared/secrets/secrets';
+import {
+	readKey,
+	send,
+	type KeyCredential,
+	type Sender,
+	type VendorRequest,
+} from '../shared/sending/send';
+import { Token, TokenSource } from '../shared/sending/tokenSource';
 import { AccountCheck, type Attempt } from './accountCheck';
 import { readSuspicion, type Suspicion } from './suspicion';
 import { readAccount, type VerbaAccount } from './verbaAccount';

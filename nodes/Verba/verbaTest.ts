@@ -1,5 +1,6 @@
 import type { Answer } from '../../erasure/reply';
-import { testCredential, testTimeoutMs } from '../shared/credentialTest';
+import { testCredential } from '../shared/sending/credentialTest';
+import { testTimeoutMs } from '../shared/sending/timeouts';
 import { readInformation } from './findConversation';
 import { readSuspicion } from './suspicion';
 import { readAccount } from './verbaAccount';

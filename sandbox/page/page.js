@@ -2,8 +2,8 @@
 import { RequestTable } from './requestTable.js';
 import { VendorCard, displayName, formatNumber } from './vendorCard.js';
 
-/** @typedef {import('../vendorView').VendorView} VendorView */
-/** @typedef {import('../requestFeed').RequestNews} RequestNews */
+/** @typedef {import('../pageFeed/vendorView').VendorView} VendorView */
+/** @typedef {import('../pageFeed/requestFeed').RequestNews} RequestNews */
 /** @typedef {RequestNews & {run: string, vendors: VendorView[]}} State */
 
 /** @param {string} id */

@@ -1,7 +1,7 @@
 // @ts-check
 import { copyTemplate, displayName, formatNumber, within } from './vendorCard.js';
 
-/** @typedef {import('../requestView').RequestView} RequestView */
+/** @typedef {import('../pageFeed/requestView').RequestView} RequestView */
 
 /** So many of each vendor are kept, as many as the sandbox sends, and so many rows are shown. */
 const most = 100;

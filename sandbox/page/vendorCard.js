@@ -1,8 +1,8 @@
 // @ts-check
 
-/** @typedef {import('../vendorView').VendorView} VendorView */
-/** @typedef {import('../vendorView').RecordView} RecordView */
-/** @typedef {import('../vendorView').DeletionView} DeletionView */
+/** @typedef {import('../pageFeed/vendorView').VendorView} VendorView */
+/** @typedef {import('../pageFeed/vendorView').RecordView} RecordView */
+/** @typedef {import('../pageFeed/vendorView').DeletionView} DeletionView */
 
 /** How long a deleted record stays in sight, in milliseconds; page.css fades it as long. */
 const fadingTime = 6000;

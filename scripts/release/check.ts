@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { pack } from '../tarball';
+import { pack } from '../n8n/tarball';
 import { checkVersion } from './changelog';
 import { checkContents } from './contents';
 import { checkInstallation } from './install';

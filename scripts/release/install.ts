@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installTarball } from '../tarball';
+import { installTarball } from '../n8n/tarball';
 import type { Outcome, Subject } from './subject';
 
 /** What n8n's loader made of the package. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { npm } from '../tarball';
+import { npm } from '../n8n/tarball';
 import type { Outcome, Subject } from './subject';
 
 interface BillOfMaterials {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { webhookKey } from '../../sandbox/accounts';
-import type { VendorSandbox } from '../../sandbox/vendorSandbox';
+import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
 import { Canvas } from './editor/canvas';
 import { CredentialDialog } from './editor/credentialDialog';
 import { Executions } from './editor/executions';

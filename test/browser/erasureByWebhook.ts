@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ExportedWorkflow } from '../../scripts/n8nApi';
+import type { ExportedWorkflow } from '../../scripts/n8n/n8nApi';
 
 export const webhookPath = 'erase-in-the-browser-test';
 

@@ -1,7 +1,7 @@
 import { selectors, type BrowserContext, type Page } from 'playwright-core';
 
-import type { StoredCredential } from '../../scripts/n8nApi';
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/temporaryN8n';
+import type { StoredCredential } from '../../scripts/n8n/n8nApi';
+import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 import { openChromium } from './chromium';

@@ -18,9 +18,9 @@ import { holdMs } from '../../erasure/vendorRate';
 import { idsPerRequest } from '../../nodes/Creovai/creovaiApi';
 import {
 	defaultMaximumTargets,
-	defaultTimeoutMs,
 	mostConcurrency,
-} from '../../nodes/shared/deletionFields';
+} from '../../nodes/shared/parameters/deletionFields';
+import { defaultTimeoutMs } from '../../nodes/shared/sending/timeouts';
 import { credentialType, nodeType } from '../engine/engine';
 import { readPage, root, rowsOf } from './pages';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { RateLimit } from '../../sandbox/rateLimit';
+import { RateLimit } from '../../sandbox/faults/rateLimit';
 import { Sandbox } from '../../sandbox/sandbox';
 import { sandboxAccounts } from '../../sandbox/accounts';
 import { coreVersion, runNode, type RunResult } from './engine';

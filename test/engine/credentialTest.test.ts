@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 
 import { sandboxAccounts } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
-import { Unreachable } from '../../sandbox/unreachable';
+import { Unreachable } from '../../sandbox/faults/unreachable';
 import { testCredential } from './credentialTest';
 import { coreVersion } from './engine';
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Receipt } from '../../erasure/receipt';
-import type { Fault } from '../../sandbox/faults';
-import type { LoggedRequest } from '../../sandbox/sandbox';
+import type { Fault } from '../../sandbox/faults/faults';
+import type { LoggedRequest } from '../../sandbox/loggedRequest';
 import { Sandbox } from '../../sandbox/sandbox';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 

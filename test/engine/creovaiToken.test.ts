@@ -9,9 +9,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Receipt } from '../../erasure/receipt';
 import { sandboxAccounts } from '../../sandbox/accounts';
-import type { Fault } from '../../sandbox/faults';
-import { Sandbox, type LoggedRequest } from '../../sandbox/sandbox';
-import { Unreachable } from '../../sandbox/unreachable';
+import type { Fault } from '../../sandbox/faults/faults';
+import type { LoggedRequest } from '../../sandbox/loggedRequest';
+import { Sandbox } from '../../sandbox/sandbox';
+import { Unreachable } from '../../sandbox/faults/unreachable';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
 let sandbox: Sandbox;

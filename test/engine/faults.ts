@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fault } from '../../sandbox/faults';
+import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
 import type { ContractEntry } from './contract/entry';
 import { coreVersion, runNode } from './engine';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { kaleyraFailures } from '../../sandbox/kaleyra';
+import { kaleyraFailures } from '../../sandbox/vendors/kaleyra';
 import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from './credentialTest';
 import {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-workflow';
 
 import { Sandbox } from '../../sandbox/sandbox';
-import { Unreachable } from '../../sandbox/unreachable';
+import { Unreachable } from '../../sandbox/faults/unreachable';
 import { entriesUnderFaults } from './contract/entries';
 import type { ContractEntry } from './contract/entry';
 import { coreVersion, runNode } from './engine';

@@ -5,9 +5,9 @@
  */
 import { gzipSync } from 'node:zlib';
 
-import type { Fault, FaultRule } from '../../sandbox/faults';
+import type { Fault, FaultRule } from '../../sandbox/faults/faults';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { Unreachable } from '../../sandbox/unreachable';
+import type { Unreachable } from '../../sandbox/faults/unreachable';
 import type { BulkReply, ContractEntry } from './contract/entry';
 
 /**

@@ -2,7 +2,8 @@
 import { expect } from '@jest/globals';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { LoggedRequest, Sandbox } from '../../sandbox/sandbox';
+import type { LoggedRequest } from '../../sandbox/loggedRequest';
+import type { Sandbox } from '../../sandbox/sandbox';
 import type { ContractEntry } from './contract/entry';
 import type { RunResult } from './engine';
 import { gives } from './spellings';

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Fault } from '../../sandbox/faults';
+import type { Fault } from '../../sandbox/faults/faults';
 import { sandboxAccounts } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 import { entries } from './contract/entries';

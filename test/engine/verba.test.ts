@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Malformation } from '../../sandbox/verba';
+import type { Malformation } from '../../sandbox/vendors/verba';
 import { testCredential } from './credentialTest';
 import { coreVersion } from './engine';
 import {

@@ -1,7 +1,7 @@
 /** What Verba's replies come to that contradict themselves, put off, or speak of something else. */
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultRule } from '../../sandbox/faults';
+import type { FaultRule } from '../../sandbox/faults/faults';
 import { coreVersion } from './engine';
 import { asked, conversation, run, sandbox } from './verbaStage';
 

@@ -9,9 +9,9 @@ import { notDocumented, recordByRecord } from '../../erasure/exchange';
 import type { Verdict } from '../../erasure/outcome';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
-import { send, type KeyCredential } from '../../nodes/shared/send';
+import { send, type KeyCredential } from '../../nodes/shared/sending/send';
 import { sandboxAccounts } from '../../sandbox/accounts';
-import type { Fault } from '../../sandbox/faults';
+import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from '../engine/credentialTest';
 import {

@@ -77,7 +77,7 @@ describe('The check before a release', () => {
 				"\nrequire('axios');\nconsole.log(1);\n",
 			);
 			appendFileSync(
-				join(project, 'nodes/shared/clock.ts'),
+				join(project, 'nodes/shared/sending/clock.ts'),
 				'\n// eslint-disable-next-line\nconsole.log(setTimeout);\n',
 			);
 			changeManifest(({ scripts, n8n }) => ({

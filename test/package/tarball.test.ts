@@ -4,7 +4,7 @@ import { join, posix, sep } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { pack, type Tarball } from '../../scripts/tarball';
+import { pack, type Tarball } from '../../scripts/n8n/tarball';
 
 const root = join(__dirname, '..', '..');
 

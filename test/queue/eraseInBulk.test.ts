@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import type { BulkReport, BulkRequest } from '../../scripts/eraseInBulk';
-import type { N8nServer } from '../../scripts/n8nServer';
-import { RateLimit } from '../../sandbox/rateLimit';
-import type { VendorSandbox } from '../../sandbox/vendorSandbox';
+import type { BulkReport, BulkRequest } from '../../scripts/queueMode/eraseInBulk';
+import type { N8nServer } from '../../scripts/n8n/n8nServer';
+import { RateLimit } from '../../sandbox/faults/rateLimit';
+import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
 
 const finishDeadlineMs = 480_000;

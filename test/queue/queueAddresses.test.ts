@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { databaseSettings, ownSettings, redisSettings } from '../../scripts/queueAddresses';
+import {
+	databaseSettings,
+	ownSettings,
+	redisSettings,
+} from '../../scripts/queueMode/queueAddresses';
 
 describe('The address of a Redis', () => {
 	test('becomes what n8n is told', () => {

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { EraseInBulk } from '../../scripts/eraseInBulk';
-import { PostgresServer } from '../../scripts/postgresServer';
-import { QueueTopology } from '../../scripts/queueTopology';
-import { RedisServer } from '../../scripts/redisServer';
+import { EraseInBulk } from '../../scripts/queueMode/eraseInBulk';
+import { PostgresServer } from '../../scripts/queueMode/postgresServer';
+import { QueueTopology } from '../../scripts/queueMode/queueTopology';
+import { RedisServer } from '../../scripts/queueMode/redisServer';
 import { Sandbox } from '../../sandbox/sandbox';
 
 /** Long enough for five processes of n8n on a machine with other things to do, in milliseconds. */

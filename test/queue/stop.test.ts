@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { Sandbox } from '../../sandbox/sandbox';
 import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
-import { N8nApi, type ExportedWorkflow } from '../../scripts/n8nApi';
-import { QueueTopology } from '../../scripts/queueTopology';
+import { N8nApi, type ExportedWorkflow } from '../../scripts/n8n/n8nApi';
+import { QueueTopology } from '../../scripts/queueMode/queueTopology';
 import { canRun, startTimeout } from './queueStage';
 
 let sandbox: Sandbox;

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { PostgresServer } from '../../scripts/postgresServer';
-import { RedisServer } from '../../scripts/redisServer';
+import { PostgresServer } from '../../scripts/queueMode/postgresServer';
+import { RedisServer } from '../../scripts/queueMode/redisServer';
 import { canRun } from './queueStage';
 
 const timeout = 120_000;
@@ -47,7 +47,7 @@ async function isListening(port: number): Promise<boolean> {
 		'ends with the process that started it, however that ended',
 		async () => {
 			const program = `
-			const { ${name} } = require(${JSON.stringify(join(__dirname, '..', '..', 'scripts', `${file}.ts`))});
+			const { ${name} } = require(${JSON.stringify(join(__dirname, '..', '..', 'scripts', 'queueMode', `${file}.ts`))});
 			${name}.start().then(({ port, folder }) => console.log(JSON.stringify({ port, folder })));
 			setInterval(() => undefined, 1000);`;
 			const driver = spawn(process.execPath, ['--import', 'tsx', '--eval', program], {

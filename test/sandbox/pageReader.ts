@@ -1,8 +1,8 @@
 import { get, type IncomingMessage } from 'node:http';
 
-import type { RequestNews } from '../../sandbox/requestFeed';
-import type { RequestView } from '../../sandbox/requestView';
-import type { VendorView } from '../../sandbox/vendorView';
+import type { RequestNews } from '../../sandbox/pageFeed/requestFeed';
+import type { RequestView } from '../../sandbox/pageFeed/requestView';
+import type { VendorView } from '../../sandbox/pageFeed/vendorView';
 
 interface ServerSentEvent {
 	readonly event: string;

@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream';
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { FlyflowSandbox } from '../../sandbox/flyflow';
-import { PageStream } from '../../sandbox/pageStream';
-import type { LoggedRequest } from '../../sandbox/sandbox';
+import { FlyflowSandbox } from '../../sandbox/vendors/flyflow';
+import { PageStream } from '../../sandbox/pageFeed/pageStream';
+import type { LoggedRequest } from '../../sandbox/loggedRequest';
 
 let flyflow: FlyflowSandbox;
 

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/temporaryN8n';
+import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { startTimeout } from './n8n';
 
 const key = 'sandbox-key-1234';

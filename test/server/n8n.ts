@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8nApi';
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/temporaryN8n';
+import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8n/n8nApi';
+import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 

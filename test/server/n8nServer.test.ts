@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { N8nServer } from '../../scripts/n8nServer';
-import { startTemporaryN8n } from '../../scripts/temporaryN8n';
+import { N8nServer } from '../../scripts/n8n/n8nServer';
+import { startTemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { startTimeout } from './n8n';
 
 const scripts = join(__dirname, '..', '..', 'scripts');
@@ -74,7 +74,7 @@ describe('The driver of a real n8n', () => {
 		'takes n8n along when it is killed itself',
 		async () => {
 			const program = `
-			const { N8nServer } = require(${JSON.stringify(join(scripts, 'n8nServer.ts'))});
+			const { N8nServer } = require(${JSON.stringify(join(scripts, 'n8n', 'n8nServer.ts'))});
 			N8nServer.start(${JSON.stringify({ folder, userFolder })}).then(({ pid }) => console.log(pid));
 			setInterval(() => undefined, 1000);`;
 			const driver = spawn(process.execPath, ['--import', 'tsx', '--eval', program], {

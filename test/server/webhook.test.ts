@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import type { Receipt } from '../../erasure/receipt';
 import { webhookKey } from '../../sandbox/accounts';
-import { RateLimit } from '../../sandbox/rateLimit';
+import { RateLimit } from '../../sandbox/faults/rateLimit';
 import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
 
 let stage: Stage;

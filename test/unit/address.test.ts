@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError } from 'n8n-workflow';
 
-import { checkAddress } from '../../nodes/shared/address';
+import { checkAddress } from '../../nodes/shared/sending/address';
 
 describe('an address in the credentials', () => {
 	test.each([

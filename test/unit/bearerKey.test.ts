@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 
-import { sendBearerKey, testByListingCalls } from '../../nodes/shared/bearerKey';
-import { send as sendRequest } from '../../nodes/shared/send';
+import { sendBearerKey, testByListingCalls } from '../../nodes/shared/sending/bearerKey';
+import { send as sendRequest } from '../../nodes/shared/sending/send';
 
 const send = sendBearerKey('Example');
 

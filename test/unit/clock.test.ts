@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { expect, test } from '@jest/globals';
 
-import { clock } from '../../nodes/shared/clock';
+import { clock } from '../../nodes/shared/sending/clock';
 
 test('a sleep lasts as long as it is asked to', async () => {
 	const before = Date.now();

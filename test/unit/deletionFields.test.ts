@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { deletionFields } from '../../nodes/shared/deletionFields';
+import { deletionFields } from '../../nodes/shared/parameters/deletionFields';
 
 const defaults = { maxConcurrency: 8, canLook: true };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError, type WorkflowExecuteMode } from 'n8n-workflow';
 
-import { isPreview, isTool } from '../../nodes/shared/deletionMode';
+import { isPreview, isTool } from '../../nodes/shared/parameters/deletionMode';
 
 const production: WorkflowExecuteMode[] = ['chat', 'cli', 'error', 'trigger', 'webhook'];
 const tests: WorkflowExecuteMode[] = ['evaluation', 'manual'];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { DeletionDefaults } from '../../nodes/shared/deletionFields';
-import { OptionReader, readDeletionSettings } from '../../nodes/shared/deletionSettings';
+import type { DeletionDefaults } from '../../nodes/shared/parameters/deletionFields';
+import { OptionReader, readDeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
 
 const defaults: DeletionDefaults = { maxConcurrency: 7, canLook: true };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { describeEffort, inWords } from '../../nodes/shared/effort';
+import { describeEffort, inWords } from '../../nodes/shared/receipts/effort';
 
 describe('A time span in words', () => {
 	test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Settlement } from '../../erasure/settlement';
 import { notErased } from '../../erasure/outcome';
-import { toLines, unsent } from '../../nodes/shared/finishedRun';
+import { toLines, unsent } from '../../nodes/shared/receipts/finishedRun';
 
 const cancelled = unsent(notErased('skipped', 'cancelled', 'Cancelled'));
 

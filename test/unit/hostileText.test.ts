@@ -23,9 +23,9 @@ import { isSameNumber, normalise } from '../../nodes/Verba/partyNumber';
 import { readPeriod } from '../../nodes/Verba/period';
 import { readReply } from '../../nodes/Verba/verbaReply';
 import { parseXml } from '../../nodes/Verba/xml';
-import { checkAddress } from '../../nodes/shared/address';
-import { readerOfItemField } from '../../nodes/shared/itemField';
-import { Secrets } from '../../nodes/shared/secrets';
+import { checkAddress } from '../../nodes/shared/sending/address';
+import { readerOfItemField } from '../../nodes/shared/parameters/itemField';
+import { Secrets } from '../../nodes/shared/secrets/secrets';
 import { findGrowth } from './growth';
 
 interface Reader {

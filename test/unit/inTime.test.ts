@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 
-import { inTime } from '../../nodes/shared/inTime';
+import { inTime } from '../../nodes/shared/sending/inTime';
 
 function contextOf(controller = new AbortController()) {
 	return { name: 'context', getExecutionCancelSignal: () => controller.signal };

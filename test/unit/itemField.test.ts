@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readerOfItemField } from '../../nodes/shared/itemField';
+import { readerOfItemField } from '../../nodes/shared/parameters/itemField';
 
 const item = {
 	json: {

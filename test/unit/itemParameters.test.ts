@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { BadInput, ItemFields, ItemParameters } from '../../nodes/shared/itemParameters';
+import { BadInput, ItemFields, ItemParameters } from '../../nodes/shared/parameters/itemParameters';
 
 function read(getNodeParameter: (...question: unknown[]) => unknown): () => unknown {
 	const context = {

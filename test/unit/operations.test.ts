@@ -11,7 +11,7 @@ import {
 	executeOperation,
 	type Operation,
 	type Resources,
-} from '../../nodes/shared/operations';
+} from '../../nodes/shared/operations/operations';
 
 const field = (name: string, displayOptions?: INodeProperties['displayOptions']) =>
 	({

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { assert, asyncProperty, constantFrom, array, integer } from 'fast-check';
 
-import { readOverlapping } from '../../nodes/shared/overlappingPages';
+import { readOverlapping } from '../../nodes/shared/operations/overlappingPages';
 
 /** Reads a list, newest first, to which something happens before each request. */
 async function read(

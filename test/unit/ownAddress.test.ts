@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
-import { toOwnAddress } from '../../nodes/shared/ownAddress';
+import { toOwnAddress } from '../../nodes/shared/sending/ownAddress';
 
 const own = 'https://api.example.com/v1';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { holdsNumber, isPhoneNumber } from '../../nodes/shared/phoneNumbers';
+import { holdsNumber, isPhoneNumber } from '../../nodes/shared/parameters/phoneNumbers';
 
 describe('holdsNumber: the same number', () => {
 	test.each([

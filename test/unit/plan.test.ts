@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Target } from '../../erasure/target';
-import type { Connection, Deletion } from '../../nodes/shared/deletion';
-import type { DeletionSettings } from '../../nodes/shared/deletionSettings';
-import { checkLimit, checkPlan, namesRecords, planOf } from '../../nodes/shared/plan';
+import type { Connection, Deletion } from '../../nodes/shared/deletion/deletion';
+import type { DeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
+import { checkLimit, checkPlan, namesRecords, planOf } from '../../nodes/shared/deletion/plan';
 
 const call = (callId: string): Target => ({ identifiers: { callId } });
 

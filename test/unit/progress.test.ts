@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IExecuteFunctions, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { Progress, sayCancelled } from '../../nodes/shared/progress';
+import { Progress, sayCancelled } from '../../nodes/shared/deletion/progress';
 
 /** As much of n8n as Progress talks to, and what it was told. */
 function listen(mode: WorkflowExecuteMode) {

@@ -10,8 +10,13 @@ import {
 import { understood } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
 import type { Answer, Reply } from '../../erasure/reply';
-import { executeReading, fetchFrom, readLimit, returnAllFields } from '../../nodes/shared/reading';
-import { UnusableValue } from '../../nodes/shared/unusableValue';
+import {
+	executeReading,
+	fetchFrom,
+	readLimit,
+	returnAllFields,
+} from '../../nodes/shared/operations/reading';
+import { UnusableValue } from '../../nodes/shared/parameters/unusableValue';
 
 /** As much of n8n as reading needs; anything else that is asked of it fails. */
 function node(parameters: IDataObject, items = 2, continueOnFail = false): IExecuteFunctions {

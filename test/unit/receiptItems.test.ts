@@ -8,10 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { notErased, type Verdict } from '../../erasure/outcome';
-import type { Deletion } from '../../nodes/shared/deletion';
-import type { DeletionSettings } from '../../nodes/shared/deletionSettings';
-import { unsent, type FinishedRun, type Line } from '../../nodes/shared/finishedRun';
-import { concludeDeletion } from '../../nodes/shared/receiptItems';
+import type { Deletion } from '../../nodes/shared/deletion/deletion';
+import type { DeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
+import { unsent, type FinishedRun, type Line } from '../../nodes/shared/receipts/finishedRun';
+import { concludeDeletion } from '../../nodes/shared/receipts/receiptItems';
 
 const deleted: Verdict = { outcome: 'deleted', evidence: 'confirmed', vendorResponse: 'gone' };
 const notFound: Verdict = { outcome: 'notFound', evidence: 'confirmed' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError } from 'n8n-workflow';
 
-import { checkApiKey, checkTypedSecret } from '../../nodes/shared/secretText';
+import { checkApiKey, checkTypedSecret } from '../../nodes/shared/secrets/secretText';
 
 describe('an API key', () => {
 	test.each(['abc', ' abc\n', '74c8eea0-50c6', '!~'])('%j is used without blanks', (key) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { Secrets, secretsOf } from '../../nodes/shared/secrets';
+import { Secrets, secretsOf } from '../../nodes/shared/secrets/secrets';
 import { gives, spellings } from '../engine/spellings';
 
 const key = '74c8eea0-50c6-4f1e-9d0a-Ab12';

@@ -8,18 +8,18 @@ import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Settlement } from '../../erasure/settlement';
 import { targetKey, type Target } from '../../erasure/target';
-import { clock } from '../../nodes/shared/clock';
-import type { Deletion } from '../../nodes/shared/deletion';
-import { toLines, type Entry } from '../../nodes/shared/finishedRun';
-import { BadInput } from '../../nodes/shared/itemParameters';
-import type { PreparedRun } from '../../nodes/shared/preparedRun';
+import { clock } from '../../nodes/shared/sending/clock';
+import type { Deletion } from '../../nodes/shared/deletion/deletion';
+import { toLines, type Entry } from '../../nodes/shared/receipts/finishedRun';
+import { BadInput } from '../../nodes/shared/parameters/itemParameters';
+import type { PreparedRun } from '../../nodes/shared/deletion/preparedRun';
 import {
 	remembered,
 	resolveSelected,
 	selectAll,
 	selectorsOf,
 	type Selected,
-} from '../../nodes/shared/selection';
+} from '../../nodes/shared/deletion/selection';
 
 const call = (callId: string): Target => ({ identifiers: { callId } });
 

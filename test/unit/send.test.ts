@@ -8,7 +8,7 @@ import {
 	type KeyCredential,
 	type Sender,
 	type SendingContext,
-} from '../../nodes/shared/send';
+} from '../../nodes/shared/sending/send';
 
 const key: KeyCredential = { name: 'exampleApi', data: { apiKey: 'k' } };
 const request = { method: 'DELETE', url: 'https://api.example.com/call/1', qs: { a: 1 } } as const;

@@ -2,7 +2,11 @@ import { runInNewContext } from 'node:vm';
 
 import { expect, test } from '@jest/globals';
 
-import { describeSubtitle, type Operation, type Resources } from '../../nodes/shared/operations';
+import {
+	describeSubtitle,
+	type Operation,
+	type Resources,
+} from '../../nodes/shared/operations/operations';
 
 const operation = (subtitle: string): Operation => ({
 	name: 'Any',

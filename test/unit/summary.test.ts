@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 
 import { outcomes, type Outcome, type Preview } from '../../erasure/outcome';
 import type { Receipt } from '../../erasure/receipt';
-import type { Deletion } from '../../nodes/shared/deletion';
-import type { DeletionSettings } from '../../nodes/shared/deletionSettings';
-import type { FinishedRun } from '../../nodes/shared/finishedRun';
-import { describeNotErased, hintFor, summarise } from '../../nodes/shared/summary';
+import type { Deletion } from '../../nodes/shared/deletion/deletion';
+import type { DeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
+import type { FinishedRun } from '../../nodes/shared/receipts/finishedRun';
+import { describeNotErased, hintFor, summarise } from '../../nodes/shared/receipts/summary';
 
 const successes: readonly Outcome[] = ['deleted', 'accepted', 'notFound', 'deprecated', 'preview'];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Reply } from '../../erasure/reply';
-import { Token, TokenSource } from '../../nodes/shared/tokenSource';
+import { Token, TokenSource } from '../../nodes/shared/sending/tokenSource';
 
 const refused: Reply = { kind: 'badCredentials', cause: 'no' };
 const cancelled: Reply = { kind: 'cancelled' };

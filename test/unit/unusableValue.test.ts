@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { emptyFilter, UnusableValue } from '../../nodes/shared/unusableValue';
+import { emptyFilter, UnusableValue } from '../../nodes/shared/parameters/unusableValue';
 
 test('a value that cannot be used names its parameter, the item where there is one, and a way out', () => {
 	const start = new UnusableValue('Start', 'is no date', 'Enter one');

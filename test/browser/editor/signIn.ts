@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import type { SignIn } from '../../../scripts/n8nApi';
+import type { SignIn } from '../../../scripts/n8n/n8nApi';
 
 /** Signs in as a person does, and waits for the overview. */
 export async function signIn(

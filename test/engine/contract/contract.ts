@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fault } from '../../../sandbox/faults';
+import type { Fault } from '../../../sandbox/faults/faults';
 import { Sandbox } from '../../../sandbox/sandbox';
 import type { ContractEntry } from './entry';
 import { coreVersion, runNode, type RunOptions, type RunResult } from '../engine';

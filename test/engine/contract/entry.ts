@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import type { LoggedRequest, Sandbox } from '../../../sandbox/sandbox';
+import type { LoggedRequest } from '../../../sandbox/loggedRequest';
+import type { Sandbox } from '../../../sandbox/sandbox';
 
 /** A reply in JSON with a list that has an entry for each record. */
 export interface BulkReply {

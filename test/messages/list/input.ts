@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ItemParameters } from '../../../nodes/shared/itemParameters';
+import { ItemParameters } from '../../../nodes/shared/parameters/itemParameters';
 import type { Listed } from '../listed';
 import { thrownBy } from '../stage';
 

@@ -1,4 +1,4 @@
-import { toLines } from '../../../nodes/shared/finishedRun';
+import { toLines } from '../../../nodes/shared/receipts/finishedRun';
 import type { Listed } from '../listed';
 import { reasonOf, whenSending, whenSendingThrows } from '../stage';
 

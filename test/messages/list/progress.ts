@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Progress, sayCancelled } from '../../../nodes/shared/progress';
+import { Progress, sayCancelled } from '../../../nodes/shared/deletion/progress';
 import type { Listed } from '../listed';
 import type { Met } from '../stage';
 

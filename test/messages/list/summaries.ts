@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { describeNotErased, hintFor, summarise } from '../../../nodes/shared/summary';
+import { describeNotErased, hintFor, summarise } from '../../../nodes/shared/receipts/summary';
 import type { Receipt } from '../../../erasure/receipt';
 import type { Listed } from '../listed';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
-import type { StoredCredential } from '../../../scripts/n8nApi';
+import type { StoredCredential } from '../../../scripts/n8n/n8nApi';
 import { exampleWorkflow, type Stage } from '../n8n';
 import { ChatModel } from './chatModel';
 import { changes, nodeOf, withExample, type Example } from './published';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
-import type { HappyRobotCall } from '../../../sandbox/happyRobot';
+import type { HappyRobotCall } from '../../../sandbox/vendors/happyRobot';
 import type { Stage } from '../n8n';
 import { changes, keepExecutions, keyHeader, setSettings, withExample } from './published';
 

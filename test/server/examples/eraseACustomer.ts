@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
-import type { ExportedWorkflow } from '../../../scripts/n8nApi';
+import type { ExportedWorkflow } from '../../../scripts/n8n/n8nApi';
 import { approver, type Stage } from '../n8n';
 import { openForm, submitForm } from './form';
 import {

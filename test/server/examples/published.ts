@@ -1,4 +1,4 @@
-import type { ExportedWorkflow, StoredCredential } from '../../../scripts/n8nApi';
+import type { ExportedWorkflow, StoredCredential } from '../../../scripts/n8n/n8nApi';
 import { webhookKey } from '../../../sandbox/accounts';
 import { exampleWorkflow, type Stage } from '../n8n';
 

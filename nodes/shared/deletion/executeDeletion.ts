@@ -1,0 +1,239 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { planDigest } from '../../../erasure/digest';
+import { followUpDeletions } from '../../../erasure/followUp';
+import { previewExchange, recheckExchange } from '../../../erasure/look';
+import {
+	emptyMemory,
+	holdFor,
+	RunMemories,
+	type RunMemory,
+	type RunName,
+} from '../../../erasure/memory';
+import { notErased, type NotErased } from '../../../erasure/outcome';
+import { lookBefore, markSeen, recheck } from '../../../erasure/recheck';
+import { cancelledBeforeSending, settle, type RunOptions } from '../../../erasure/run';
+import { targetKey, type Target } from '../../../erasure/target';
+import { paceOf } from '../sending/accountPace';
+import { clock } from '../sending/clock';
+import type { Deletion } from './deletion';
+import { isTool } from '../parameters/deletionMode';
+import { readDeletionSettings } from '../parameters/deletionSettings';
+import { toLines, unsent, type Entry, type FinishedRun } from '../receipts/finishedRun';
+import { checkLimit, checkPlan, namesRecords, planOf } from './plan';
+import type { PreparedRun } from './preparedRun';
+import { Progress, sayCancelled } from './progress';
+import { concludeDeletion, type Conclusion } from '../receipts/receiptItems';
+import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
+
+/** A finished run, before it is known whether n8n will start the node again. */
+type Ended = Omit<FinishedRun, 'hasTriesLeft'> & { readonly progress?: Progress };
+
+/** What earlier tries of Retry On Fail settled, for as long as n8n may start the node again. */
+const memories = new RunMemories();
+
+/**
+ * Runs a delete operation for all items of a node: parameters, selectors, targets, requests,
+ * outcomes, receipts. Under On Error = Stop every input is checked before anything is sent; under
+ * the other settings what cannot be sent gets its receipt like everything else, because n8n
+ * answers a thrown error there by passing the input on as if nothing had happened.
+ */
+export async function executeDeletion(
+	context: IExecuteFunctions,
+	deletion: Deletion,
+): Promise<INodeExecutionData[][]> {
+	const selected = selectAll(context, deletion);
+	const run = nameRun(context, deletion, selected);
+	const memory = run === undefined ? emptyMemory() : memories.take(run, clock.now());
+	const hasTriesLeft = run !== undefined && memory.tries < maximumTries(context);
+	let isTriedAgain = true;
+	try {
+		const ended = await runOnce(context, deletion, selected, memory);
+		const conclusion = conclude(context, ended, memory, hasTriesLeft);
+		({ isTriedAgain } = conclusion);
+		if (conclusion.kind === 'throw') throw conclusion.error;
+		return conclusion.output;
+	} finally {
+		// n8n makes all tries of a cancelled execution as well.
+		if (run !== undefined && hasTriesLeft && isTriedAgain) {
+			memories.keep(run, memory, clock.now());
+		}
+	}
+}
+
+async function runOnce(
+	context: IExecuteFunctions,
+	deletion: Deletion,
+	selected: readonly Selected[],
+	memory: RunMemory,
+): Promise<Ended> {
+	const settings = await orWhyNot(() => readDeletionSettings(context, deletion.defaults));
+	if ('outcome' in settings) {
+		return notStarted({ deletion, memory }, remembered(selected, memory, false), settings);
+	}
+	if (isCancelled(context)) return cancelledBefore({ deletion, memory, settings }, selected);
+	const connection = await orWhyNot(() => deletion.connect(context, settings));
+	if ('outcome' in connection) {
+		const entries = remembered(selected, memory, settings.preview);
+		return notStarted({ deletion, memory }, entries, connection);
+	}
+
+	holdFor(memory, JSON.stringify([connection.address, settings.preview]));
+	const options: RunOptions = {
+		...settings,
+		keepVendorResponse: settings.includeVendorResponse,
+		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+		clock,
+		settlements: memory.settlements,
+		account: paceOf(context),
+	};
+	const progress = new Progress(context, connection.exchange.vendorName, clock);
+	const prepared = { settings, connection, deletion, memory, options, progress };
+	return await runPrepared(prepared, selected);
+}
+
+/** Whatever is wrong with settings and credentials is a reason not to start. */
+async function orWhyNot<T>(read: () => T | Promise<T>): Promise<T | NotErased> {
+	try {
+		return await read();
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return notErased('skipped', 'notStarted', message);
+	}
+}
+
+async function runPrepared(prepared: PreparedRun, selected: readonly Selected[]): Promise<Ended> {
+	const { deletion, settings, connection, memory, progress } = prepared;
+	const object = (plan: string, records: readonly Target[]) =>
+		checkPlan(settings, plan) ?? checkLimit(settings, deletion, records);
+
+	// What names its record is held against plan and limit before anything is asked.
+	if (namesRecords(connection)) {
+		const records = selectorsOf(selected);
+		const objection = object(planOf(deletion, connection, selected, records), records);
+		if (objection !== undefined) {
+			const entries = remembered(selected, memory, settings.preview);
+			return notStarted(prepared, entries, objection);
+		}
+	}
+	const entries = await resolveSelected(prepared, selected);
+	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
+	const plan = planOf(deletion, connection, selected, targets);
+	const objection = namesRecords(connection) ? undefined : object(plan, targets);
+	if (objection !== undefined) return notStarted(prepared, entries, objection);
+
+	await settleAll(targets, prepared);
+	const lines = toLines(entries, (key) => memory.settlements.get(key));
+	return { deletion, settings, plan, lines, progress, effort: progress.effort };
+}
+
+async function settleAll(
+	targets: readonly Target[],
+	{ deletion, connection, memory, settings, options, progress }: PreparedRun,
+): Promise<void> {
+	const { exchange, finder, preview, followUp } = connection;
+	const watched = (done: string): RunOptions => {
+		const watcher = progress.begin(done, deletion.noun.many);
+		return { ...options, watcher };
+	};
+	if (settings.preview && preview.kind === 'blind') {
+		const verdict = { outcome: 'preview', evidence: 'none', preview: preview.preview } as const;
+		for (const target of targets) options.settlements.set(targetKey(target), unsent(verdict));
+	} else if (settings.preview && preview.kind === 'look') {
+		const look = previewExchange(exchange.vendorName, preview.look);
+		await settle(targets, look, watched('Previewed'));
+	} else {
+		const { seen } = memory;
+		// A finder's targets are what the vendor has shown.
+		if (finder !== undefined) for (const target of targets) seen.add(targetKey(target));
+		if (deletion.defaults.alwaysRechecks === true && preview.kind === 'look') {
+			const look = previewExchange(exchange.vendorName, preview.look);
+			await lookBefore(targets, look, watched('Looked up'), seen);
+		}
+		await settle(targets, exchange, watched('Settled'));
+		markSeen(seen, options);
+		if (settings.recheck && preview.kind === 'look') {
+			const look = recheckExchange(exchange.vendorName, preview.look);
+			await recheck(targets, look, watched('Rechecked'));
+		}
+		if (followUp !== undefined) await followUpDeletions(targets, followUp, watched('Seen purged'));
+	}
+}
+
+/**
+ * Tries of one run share the execution, the node and what was selected. Undefined where n8n gives
+ * no execution ID. The run index is left out: a node used as an agent's tool gets a new one with
+ * every try. So is what the credentials hold: a try that cannot read them must still know what
+ * earlier ones did. An agent may call a tool twice at once, with the same IDs: what n8n gives the
+ * node as its item is one object for each call, and the same in all its tries.
+ */
+function nameRun(
+	context: IExecuteFunctions,
+	deletion: Deletion,
+	selected: readonly Selected[],
+): RunName | undefined {
+	const executionId = context.getExecutionId() as string | undefined;
+	if (!executionId) return undefined;
+	const scope = [executionId, context.getNode().id, deletion.operation];
+	const name = planDigest(scope, selectorsOf(selected));
+	const call = isTool(context.getNode()) ? context.getInputData()[0]?.json : undefined;
+	return call === undefined ? { name } : { name, call };
+}
+
+/** How often n8n starts the node at most: its own rule, between 2 and 5 if retries are on. */
+function maximumTries(context: IExecuteFunctions): number {
+	const { retryOnFail, maxTries } = context.getNode();
+	return retryOnFail === true ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
+}
+
+/**
+ * A run in which nothing was sent, for a reason that holds for every target; those that an earlier
+ * try settled keep what they have.
+ */
+function notStarted(
+	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory'> & Partial<PreparedRun>,
+	entries: readonly Entry[],
+	why: NotErased,
+): Ended {
+	const lines = toLines(entries, (key) => memory.settlements.get(key) ?? unsent(why));
+	return memory.settlements.size === 0
+		? { deletion, settings: undefined, plan: '', lines, notStarted: why.reason.message }
+		: { deletion, settings, plan: '', lines };
+}
+
+/**
+ * A try of a run that was cancelled before it began: n8n starts the node again nevertheless.
+ * Nothing is asked, not even for credentials, and what earlier tries know stays as it is.
+ */
+function cancelledBefore(
+	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory' | 'settings'>,
+	selected: readonly Selected[],
+): Ended {
+	const entries = remembered(selected, memory, settings.preview);
+	const lines = toLines(
+		entries,
+		(key) => memory.settlements.get(key) ?? unsent(cancelledBeforeSending),
+	);
+	return { deletion, settings, plan: '', lines };
+}
+
+function isCancelled(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}
+
+function conclude(
+	context: IExecuteFunctions,
+	{ progress, ...ended }: Ended,
+	memory: RunMemory,
+	hasTriesLeft: boolean,
+): Conclusion {
+	const cancelled = isCancelled(context);
+	const finished = { ...ended, hasTriesLeft: hasTriesLeft && !cancelled };
+	const conclusion = concludeDeletion(context, finished);
+	if (!cancelled) progress?.end(conclusion.summary);
+	else if (memory.isCancelTold !== true) {
+		sayCancelled(context, conclusion.summary);
+		memory.isCancelTold = true;
+	}
+	return conclusion;
+}

@@ -1,0 +1,128 @@
+import {
+	NodeOperationError,
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { notDocumented, recordByRecord, understood, type Reading } from '../../../erasure/exchange';
+import type { Answer, Reply } from '../../../erasure/reply';
+import { settle } from '../../../erasure/run';
+import { targetKey, type Target } from '../../../erasure/target';
+import { paceOf } from '../sending/accountPace';
+import { clock } from '../sending/clock';
+import { ItemParameters } from '../parameters/itemParameters';
+import { secretsOf } from '../secrets/secrets';
+import { UnusableValue } from '../parameters/unusableValue';
+
+export const returnAllFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/**
+ * The most results that an item asks for; infinite for Return All.
+ *
+ * @throws UnusableValue for what is no number of results
+ */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
+	const limit = context.getNodeParameter('limit', itemIndex, 50) as unknown;
+	if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) {
+		throw new UnusableValue('Limit', 'must be a whole number of at least 1');
+	}
+	return limit;
+}
+
+/**
+ * Runs an operation that changes nothing, item by item, under n8n's On Error settings.
+ *
+ * @param read what one item asks for; throws with a message for the user
+ */
+export async function executeReading(
+	context: IExecuteFunctions,
+	read: (parameters: ItemParameters) => Promise<readonly IDataObject[]>,
+): Promise<INodeExecutionData[][]> {
+	const items: INodeExecutionData[] = [];
+	const secrets = secretsOf(context);
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		const pairedItem = { item: itemIndex };
+		try {
+			const results = await read(new ItemParameters(context, itemIndex));
+			for (const json of results) items.push({ json: secrets.outOfValue(json), pairedItem });
+		} catch (error) {
+			const message = secrets.outOf(describe(error, itemIndex));
+			const nodeError = new NodeOperationError(context.getNode(), message, { itemIndex });
+			if (!context.continueOnFail()) throw nodeError;
+			items.push({ json: { error: message }, error: nodeError, pairedItem });
+		}
+	}
+	return [items];
+}
+
+function describe(error: unknown, itemIndex: number): string {
+	if (error instanceof UnusableValue) return error.inItem(itemIndex);
+	return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Sends one request that changes nothing and waits for a good answer, with the same pauses and
+ * repeats as deletions.
+ *
+ * @param read the answer's content; a reading where the vendor says why it gives none; or undefined
+ *   if the answer is not as documented
+ * @throws UserError with a sentence for the user if no good answer can be had
+ */
+export async function fetchFrom<T>(
+	context: IExecuteFunctions,
+	vendorName: string,
+	send: () => Promise<Reply>,
+	read: (answer: Answer, request: Target) => { readonly content: T } | Reading | undefined,
+): Promise<T> {
+	let result: { readonly content: T } | undefined;
+	const request: Target = { identifiers: {} };
+	const exchange = recordByRecord({
+		vendorName,
+		harmless: true,
+		send,
+		read: (answer) => {
+			const content = read(answer, request);
+			if (content === undefined) return notDocumented;
+			if ('kind' in content) return content;
+			result = content;
+			const preview = { found: true, wouldBe: 'unknown' } as const;
+			return understood(request, { outcome: 'preview', evidence: 'none', preview });
+		},
+	});
+	const settlements = await settle([request], exchange, {
+		maxConcurrency: 1,
+		keepVendorResponse: false,
+		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+		clock,
+		settlements: new Map(),
+		account: paceOf(context),
+	});
+	if (result !== undefined) return result.content;
+	const verdict = settlements.get(targetKey(request))?.verdict;
+	const why = verdict !== undefined && 'reason' in verdict ? verdict.reason?.message : undefined;
+	throw new UserError(
+		why ??
+			`${vendorName} gave no usable answer. Check the parameters, and the address in the credentials`,
+	);
+}

@@ -1,0 +1,168 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
+
+/** What a vendor sets for the fields that all deletions share. */
+export interface DeletionDefaults {
+	/** Requests in flight that the vendor takes without trouble. */
+	readonly maxConcurrency: number;
+	/** Whether single records can be looked at, so that Recheck can be offered. */
+	readonly canLook: boolean;
+	/** What the operation does to a record, where that is not to delete it. */
+	readonly verb?: Verb;
+	/**
+	 * The vendor's reply proves nothing, so that every run looks afterwards; Recheck is not offered
+	 * as a choice then.
+	 */
+	readonly alwaysRechecks?: boolean;
+}
+
+/** A verb as it stands in fields and messages. */
+export interface Verb {
+	/** "delete" */
+	readonly base: string;
+	/** "Delete" */
+	readonly title: string;
+	/** "deleted" */
+	readonly done: string;
+}
+
+export const toDelete: Verb = { base: 'delete', title: 'Delete', done: 'deleted' };
+
+export const defaultMaximumTargets = 1000;
+
+export const mostConcurrency = 256;
+
+/**
+ * The fields that every delete operation has after its own.
+ *
+ * @param own options that only this vendor has
+ */
+export function deletionFields(
+	defaults: DeletionDefaults,
+	own: readonly INodeProperties[] = [],
+): INodeProperties[] {
+	const options = [...sharedOptions(defaults), ...own];
+	return [
+		deletionMode(defaults.verb ?? toDelete),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	];
+}
+
+/** The mode keeps its name whatever the verb, so that workflows and messages agree on it. */
+function deletionMode({ base, title, done }: Verb): INodeProperties {
+	const modes: INodePropertyOptions[] = [
+		{
+			name: `Always ${title}`,
+			value: 'delete',
+			description: `${title} in test runs too. This cannot be undone.`,
+		},
+		{
+			name: 'Always Preview',
+			value: 'preview',
+			description: `Say what would be ${done} and change nothing`,
+		},
+		{
+			name: `Preview in Test Runs, ${title} in Production`,
+			value: 'auto',
+			description: `Preview in the editor and as an AI agent's tool; ${base}, for good, once the workflow runs on its own`,
+		},
+	];
+	return {
+		displayName: 'Deletion Mode',
+		name: 'deletionMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'auto',
+		description: `Whether to ${base}, or only say what would be ${done}`,
+		options: modes,
+	};
+}
+
+function sharedOptions({
+	maxConcurrency,
+	canLook,
+	alwaysRechecks = false,
+}: DeletionDefaults): INodeProperties[] {
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Approved Plan',
+			name: 'approvedPlan',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sha256:9f86d081…',
+			description:
+				'Delete only if the records are exactly those of this plan. Each preview receipt carries its plan in preview.plan.',
+		},
+		{
+			displayName: 'If Not Found',
+			name: 'ifNotFound',
+			type: 'options',
+			default: 'succeed',
+			description: 'What a record that the vendor does not have counts as',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'Treat it as not erased' },
+				{ name: 'Succeed', value: 'succeed', description: 'Treat it as gone already' },
+			],
+		},
+		{
+			displayName: 'Include Vendor Response',
+			name: 'includeVendorResponse',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to put the vendor's reply into each receipt. It may hold personal data.",
+		},
+		{
+			displayName: 'Maximum Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			default: maxConcurrency,
+			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
+			description:
+				'The most requests under way at once. Fewer are used when the vendor slows down.',
+		},
+		{
+			displayName: 'Maximum Targets',
+			name: 'maximumTargets',
+			type: 'number',
+			default: defaultMaximumTargets,
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			description: 'Send nothing at all if there are more records to delete than this',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+			description: 'The most requests started in a second. 0 sets no limit.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			default: defaultTimeoutMs,
+			typeOptions: { minValue: 1, maxValue: longestTimeoutMs, numberPrecision: 0 },
+			description: 'Milliseconds to wait for a reply before it counts as lost',
+		},
+	];
+	if (canLook && !alwaysRechecks) {
+		options.push({
+			displayName: 'Recheck',
+			name: 'recheck',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to look for each record afterwards and make sure that it is gone. Takes one more request per record.',
+		});
+	}
+	return options;
+}

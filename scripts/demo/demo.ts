@@ -1,0 +1,155 @@
+/**
+ * The demo in one process: the sandbox with records in it, and a real n8n with the packed package,
+ * credentials and an example workflow. Started by start.mjs, with the port for n8n and perhaps
+ * `--once`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Receipt } from '../../erasure/receipt';
+import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { Sandbox } from '../../sandbox/sandbox';
+import type { ExportedWorkflow } from '../n8n/n8nApi';
+import { freePort } from '../processes/ports';
+import { receiptTable } from './receiptTable';
+import { stopSignal, untilAborted } from '../processes/stopSignal';
+import { startTemporaryN8n, type TemporaryN8n } from '../n8n/temporaryN8n';
+
+const recordsPerVendor = 100;
+
+const webhookPath = 'erase-calls';
+
+/** What the demo asks for, and what is to become of it. The last of each vendor does not exist. */
+const request = {
+	flyflowCallIds: ['call_1', 'call_2', 'call_3', 'call_unknown'],
+	creovaiCallIds: ['c000001', 'c000002', 'c000003', 'c_unknown'],
+};
+
+const expected = [
+	'flyflow call_1 deleted',
+	'flyflow call_2 deleted',
+	'flyflow call_3 deleted',
+	'flyflow call_unknown notFound',
+	'creovai c000001 accepted',
+	'creovai c000002 accepted',
+	'creovai c000003 accepted',
+	'creovai c_unknown notFound',
+];
+
+async function main([portText = '5678', ...options]: readonly string[]): Promise<boolean> {
+	const port = Number(portText);
+	const once = options.includes('--once');
+	const stop = stopSignal();
+	await freePort(port).catch((error: Error) => {
+		throw new Error(`${error.message}. Choose another: npm start -- --port ${port + 12}`);
+	});
+	const sandbox = await Sandbox.start();
+	try {
+		for (const vendor of sandbox.vendors) vendor.fill(recordsPerVendor);
+		console.log(`The sandbox stands in for the vendors; watch it at ${sandbox.address()}/`);
+		console.log('Starting n8n with the package (about half a minute) ...');
+		return await withN8n(port, stop, async (n8n) => {
+			await setUp(n8n, sandbox);
+			const good = await show(n8n, sandbox);
+			if (once) return good;
+			printDirections(n8n, sandbox);
+			await Promise.race([untilAborted(stop), untilEnded(n8n)]);
+			return true;
+		});
+	} catch (error) {
+		// Stopped on request before it was up: no fault, but not shown to work either.
+		if (stop.aborted) return !once;
+		throw error;
+	} finally {
+		await sandbox.stop();
+		if (stop.aborted) console.log('Stopped.');
+	}
+}
+
+async function withN8n<T>(
+	port: number,
+	stop: AbortSignal,
+	work: (n8n: TemporaryN8n) => Promise<T>,
+): Promise<T> {
+	const n8n = await startTemporaryN8n({ port, signal: stop });
+	try {
+		return await work(n8n);
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function untilEnded({ server }: TemporaryN8n): Promise<never> {
+	await server.ended;
+	throw new Error(`n8n ended by itself.\n${server.output}`);
+}
+
+async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<void> {
+	const accounts = Object.entries(sandboxAccounts(sandbox));
+	const credentials = [await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
+	for (const [type, data] of accounts) {
+		credentials.push(await api.createCredential(type, data, `Sandbox: ${type}`));
+	}
+	const file = join(__dirname, '..', '..', 'workflows', 'delete-by-webhook.json');
+	const workflow = JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow;
+	await api.publishWorkflow(workflow, credentials);
+}
+
+/** Calls the webhook, shows what came of it, and says whether it is as it should be. */
+async function show({ api }: TemporaryN8n, sandbox: Sandbox): Promise<boolean> {
+	const before = countRecords(sandbox);
+	console.log(`\nPOST ${api.address}/webhook/${webhookPath}`);
+	console.log(`${JSON.stringify(request)}\n`);
+	const headers = { [webhookKey.name]: webhookKey.value };
+	const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(
+		webhookPath,
+		request,
+		headers,
+	);
+	console.log(`${receiptTable(receipts)}\n`);
+	for (const { name } of sandbox.vendors) {
+		console.log(`Records at ${name}: ${before[name]} before, ${countRecords(sandbox)[name]} now`);
+	}
+	const got = receipts.map(
+		({ vendor, target, outcome }) => `${vendor} ${target.callId ?? '-'} ${outcome}`,
+	);
+	const left = [...request.flyflowCallIds, ...request.creovaiCallIds].filter((id) =>
+		sandbox.vendors.some((vendor) => vendor.records().some((record) => record.id === id)),
+	);
+	const good = got.join() === expected.join() && left.length === 0;
+	console.log(
+		good
+			? 'Every record has its receipt, and the sandbox no longer holds those that were there.'
+			: `This is not as it should be. Expected:\n  ${expected.join('\n  ')}\nStill there: ${left.join(', ') || 'none'}`,
+	);
+	return good;
+}
+
+function countRecords(sandbox: Sandbox): Readonly<Record<string, number>> {
+	return Object.fromEntries(
+		sandbox.vendors.map((vendor) => [vendor.name, vendor.records().length]),
+	);
+}
+
+function printDirections({ api, owner }: TemporaryN8n, sandbox: Sandbox): void {
+	const body = JSON.stringify({ flyflowCallIds: ['call_10'], creovaiCallIds: ['c000010'] });
+	console.log(`
+The editor: ${api.address}
+  E-mail:   ${owner.email}
+  Password: ${owner.password}
+
+What the vendors hold and are asked, live: ${sandbox.address()}/
+
+To delete more:
+  curl -X POST ${api.address}/webhook/${webhookPath} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'
+
+Ctrl-C stops everything and leaves nothing behind.`);
+}
+
+main(process.argv.slice(2)).then(
+	(good) => process.exit(good ? 0 : 1),
+	(error: unknown) => {
+		console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+		process.exit(1);
+	},
+);
