@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { Standing } from './standing';
 import { VendorRate } from './vendorRate';
 import { Window } from './window';
 
@@ -78,6 +79,8 @@ export class AccountPace {
 	/** Ends the wait for the time at which the next may start; set while it lasts. */
 	private waiting: AbortController | undefined;
 
+	private readonly standings = new Map<string, Standing>();
+
 	private leftAt = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly clock: Clock) {}
@@ -101,6 +104,15 @@ export class AccountPace {
 		this.leftAt = this.clock.now();
 		// No timer outlives the last run, and the others need not wait for this one's limit any longer.
 		this.waiting?.abort();
+	}
+
+	/** @param kind what one kind of request meets says little of another */
+	standingOf(kind: string): Standing {
+		const known = this.standings.get(kind);
+		if (known !== undefined) return known;
+		const standing = new Standing(this.clock);
+		this.standings.set(kind, standing);
+		return standing;
 	}
 
 	/** Lets waiting requests start, as long as there is room and it is time. */

@@ -15,6 +15,9 @@ export interface Troubled {
 	trouble?: Trouble | undefined;
 }
 
+/** So many that went wrong are remembered: what a vendor did long ago says little of what it does now. */
+const mostRemembered = 50;
+
 /** Fewer than this that were found to go wrong by themselves say nothing about the others. */
 const fewestToPresume = 3;
 
@@ -23,7 +26,8 @@ const fewestToClear = 5;
 
 /**
  * Tells a record that the vendor cannot cope with from a vendor that cannot cope. What goes wrong
- * again although others were answered since goes wrong by itself, and has to slow nobody.
+ * again although others were answered since, and no fewer than were pushed back, goes wrong by
+ * itself, and has to slow nobody.
  *
  * Where several have turned out to go wrong by themselves, and hardly any was answered later, the
  * next is presumed to be like them, as long as the vendor answers others in between.
@@ -58,6 +62,7 @@ export class Blame {
 	answer({ trouble }: Troubled): void {
 		this.answered += 1;
 		if (trouble !== undefined) this.cleared += 1;
+		this.forget();
 	}
 
 	/** Everything was told to wait. */
@@ -80,9 +85,10 @@ export class Blame {
 			troubled.trouble = first;
 			return first;
 		}
-		if (!trouble.isItsOwn && this.answered > trouble.answeredBefore) {
+		if (!trouble.isItsOwn && this.isAnsweringOthers(trouble)) {
 			trouble.isItsOwn = true;
 			this.proven += 1;
+			this.forget();
 		}
 		return trouble;
 	}
@@ -90,6 +96,22 @@ export class Blame {
 	/** Whether what goes wrong is mostly about single records, as far as can be told. */
 	private get isAboutRecords(): boolean {
 		return this.proven > 2 * this.cleared;
+	}
+
+	/**
+	 * Whether others have been answered since, and no fewer than were pushed back: at a vendor that
+	 * takes one request a second, some are answered between any two push-backs of the same record.
+	 */
+	private isAnsweringOthers({ answeredBefore, pushedBackBefore }: Trouble): boolean {
+		const answered = this.answered - answeredBefore;
+		const others = this.pushedBack - pushedBackBefore - 1;
+		return answered > 0 && answered >= others;
+	}
+
+	private forget(): void {
+		if (this.proven + this.cleared <= mostRemembered) return;
+		this.proven /= 2;
+		this.cleared /= 2;
 	}
 
 	private presumes(): boolean {

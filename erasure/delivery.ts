@@ -1,10 +1,11 @@
-import type { AccountPace } from './accountPace';
-import { Blame, type Troubled } from './blame';
+import { AccountPace } from './accountPace';
+import type { Troubled } from './blame';
 import type { Clock } from './clock';
 import { Pace, type Load, type PaceLimits } from './pace';
-import { pushBackDeadlineMs, PushBacks } from './pushBacks';
+import { pushBackDeadlineMs } from './pushBacks';
 import type { Answer, Reply } from './reply';
 import { SendQueue, type Supply } from './sendQueue';
+import type { Standing } from './standing';
 import { firstWaitMs, growingWait } from './wait';
 import type { RunWatcher } from './watcher';
 import { readPause } from './retryAfter';
@@ -64,12 +65,21 @@ export interface DeliveryOptions extends PaceLimits {
 	readonly watcher?: RunWatcher;
 	/** Shared with other runs at the same account; missing where there are none. */
 	readonly account?: AccountPace | undefined;
+	/** What kind of requests these are, in the account's other runs as well. */
+	readonly kind?: string;
+	/** When the run began that this is a part of, in milliseconds since the epoch; now where left out. */
+	readonly startedAt?: number;
 }
 
 /** What is done about a reply that may be bettered. */
 type Again =
 	| { readonly kind: 'wait'; readonly ms: number; readonly load: Load; readonly tryLast?: boolean }
-	| { readonly kind: 'giveUp'; readonly why: 'usedUp' | 'waitsTooLong'; readonly load: Load }
+	| {
+			readonly kind: 'giveUp';
+			readonly why: 'usedUp' | 'waitsTooLong';
+			readonly load: Load;
+			readonly tryLast?: boolean;
+	  }
 	/** The vendor wants nothing more for longer than a run waits. */
 	| { readonly kind: 'giveUpAll' };
 
@@ -88,17 +98,24 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 
 	private readonly pace: Pace;
 
-	private readonly pushBacks: PushBacks;
+	private readonly standing: Standing;
 
-	private readonly blame = new Blame();
+	private readonly startedAt: number;
+
+	private requests = 0;
+
+	/** How many had been sent when one was told to wait for longer than a run waits. */
+	private sentBeforeTooLong = 0;
 
 	constructor(
 		private readonly mailing: Mailing<P, Meaning>,
 		private readonly options: DeliveryOptions,
 	) {
 		this.ended = AbortSignal.any([options.signal, this.stopping.signal]);
-		this.pace = new Pace(options, options.clock, this.ended, options.account);
-		this.pushBacks = new PushBacks(options.clock);
+		const { clock, account = new AccountPace(clock), kind = '' } = options;
+		this.pace = new Pace(options, clock, this.ended, account);
+		this.standing = account.standingOf(kind);
+		this.startedAt = options.startedAt ?? clock.now();
 	}
 
 	/**
@@ -130,19 +147,21 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 			return;
 		}
 		parcel.attempts += 1;
+		const request = this.requests++;
 		const reply = await this.send(parcel);
 		const meaning = this.mailing.read(reply, parcel);
 		const end = (load: Load) => this.pace.end(turn, load);
 		if (meaning.kind !== 'again') {
-			if (reply.kind === 'answered') this.blame.answer(parcel);
-			this.pushBacks.over();
+			const { blame, pushBacks } = this.standing;
+			if (reply.kind === 'answered') blame.answer(parcel);
+			pushBacks.over();
 			end({ kind: meaning.kind === 'stop' ? 'turnedDown' : 'keptUp' });
 			queue.done(this.mailing.arrived(parcel, { kind: 'answered', meaning, reply }));
 			if (meaning.kind === 'stop') this.stopping.abort();
 			return;
 		}
 
-		const again = this.again(parcel, meaning.pushedBack, reply);
+		const again = this.again(parcel, request, meaning.pushedBack, reply);
 		switch (again.kind) {
 			case 'wait':
 				end(again.load);
@@ -150,7 +169,10 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 				return;
 			case 'giveUp':
 				end(again.load);
-				queue.done(this.mailing.arrived(parcel, { kind: again.why, meaning, reply }));
+				queue.done(
+					this.mailing.arrived(parcel, { kind: again.why, meaning, reply }),
+					again.tryLast,
+				);
 				return;
 			case 'giveUpAll':
 				end({ kind: 'strained' });
@@ -168,14 +190,15 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 		}
 	}
 
-	private again(parcel: P, pushedBack: boolean, reply: Reply): Again {
-		const trouble = this.blame.goesWrong(parcel, this.options.clock.now());
-		if (this.blame.clearsVendor(trouble)) this.pace.forgive();
+	private again(parcel: P, request: number, pushedBack: boolean, reply: Reply): Again {
+		const { blame, pushBacks } = this.standing;
+		const trouble = blame.goesWrong(parcel, this.options.clock.now());
+		if (blame.clearsVendor(trouble)) this.pace.forgive();
 		if (pushedBack) this.options.watcher?.pushedBack();
 		const headers = pushedBack && reply.kind === 'answered' ? reply.headers : undefined;
-		if (headers !== undefined && !trouble.isItsOwn) return this.afterPushBack(headers);
+		if (headers !== undefined && !trouble.isItsOwn) return this.afterPushBack(headers, request);
 
-		if (headers === undefined) this.pushBacks.over();
+		if (headers === undefined) pushBacks.over();
 		const load: Load = trouble.isItsOwn ? { kind: 'beside' } : { kind: 'strained' };
 		parcel.counted += 1;
 		if (parcel.counted >= maximumAttempts) return { kind: 'giveUp', why: 'usedUp', load };
@@ -194,16 +217,19 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 	}
 
 	/** The vendor wants less of everything: everything pauses, and the attempt does not count. */
-	private afterPushBack(headers: Answer['headers']): Again {
-		this.blame.pushesBack();
-		const isFirst = !this.pushBacks.isOn;
-		const pauseMs = this.pushBacks.next(headers);
+	private afterPushBack(headers: Answer['headers'], request: number): Again {
+		const { blame, pushBacks } = this.standing;
+		blame.pushesBack();
+		const isFirst = !pushBacks.isOn;
+		const pauseMs = pushBacks.next(headers, this.startedAt);
 		if (pauseMs !== undefined) {
 			return { kind: 'wait', ms: 0, load: { kind: 'pushedBack', pauseMs }, tryLast: !isFirst };
 		}
-		// Others were answered just before, so it may be about this one: the next push-back tells.
-		return isFirst && this.blame.hasAnswers
-			? { kind: 'giveUp', why: 'waitsTooLong', load: { kind: 'beside' } }
+		// Others were answered just before, so it may be about this one, and about those that are under
+		// way beside it: what is sent next tells.
+		if (isFirst) this.sentBeforeTooLong = this.requests;
+		return blame.hasAnswers && (isFirst || request < this.sentBeforeTooLong)
+			? { kind: 'giveUp', why: 'waitsTooLong', load: { kind: 'beside' }, tryLast: true }
 			: { kind: 'giveUpAll' };
 	}
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from './outcome';
-import { Pace } from './pace';
+import { Pace, type Load } from './pace';
+import { pushBackDeadlineMs } from './pushBacks';
 import type { Answer, Reply } from './reply';
 import { readRetryAfter } from './retryAfter';
 import type { RunOptions } from './run';
@@ -98,8 +99,9 @@ class Asking {
 			const turn = await this.pace.turn();
 			if (turn === undefined) return { gone, next: 'stop' };
 			const { reply, seen } = await this.ask(batch);
-			this.pace.end(turn, { kind: 'keptUp' });
-			if (seen === undefined) return { gone, next: this.pauseAfter(reply) };
+			const next = seen === undefined ? this.pauseAfter(reply) : 0;
+			this.pace.end(turn, seen === undefined ? loadOf(reply, next) : { kind: 'keptUp' });
+			if (seen === undefined) return { gone, next };
 			for (const id of seen) gone.add(id);
 		}
 		return { gone, next: 0 };
@@ -127,6 +129,14 @@ class Asking {
 		const isRefusal = reply.status >= 400 && reply.status < 500 && reply.status !== 429;
 		return isRefusal ? 'stop' : 0;
 	}
+}
+
+/** What others at the account are to know of an answer that is of no use. */
+function loadOf(reply: Reply, next: number | 'stop'): Load {
+	if (reply.kind !== 'answered' || reply.status !== 429) return { kind: 'beside' };
+	// For a pause that is longer than a run waits, others are not to wait either: they find out.
+	const isPause = next !== 'stop' && next <= pushBackDeadlineMs;
+	return isPause ? { kind: 'pushedBack', pauseMs: next } : { kind: 'strained' };
 }
 
 function openIds(targets: readonly Target[], { settlements }: RunOptions): string[] {

@@ -9,9 +9,12 @@ export const pushBackDeadlineMs = 5 * 60 * 1000;
 /** So many times in a row a vendor's own time is taken at its word. */
 const believedTimes = 3;
 
+/** After so much time without a push-back, in milliseconds, the pauses begin small again. */
+const quietMs = 60_000;
+
 /**
- * The push-backs since the vendor last answered anything else: how long a run pauses for the next
- * one, and when it has waited long enough.
+ * The push-backs since the vendor last answered anything else, in all runs: how long to pause for the
+ * next one, and when a run has waited long enough.
  */
 export class PushBacks {
 	private since: number | undefined;
@@ -34,10 +37,15 @@ export class PushBacks {
 		this.bursts = 0;
 	}
 
-	/** @returns how long to pause, in milliseconds; undefined if that goes beyond the deadline */
-	next(headers: Answer['headers']): number | undefined {
+	/**
+	 * @param startedAt when the run started that was pushed back: what others met before does not count
+	 *   for its deadline
+	 * @returns how long to pause, in milliseconds; undefined if that goes beyond the deadline
+	 */
+	next(headers: Answer['headers'], startedAt = Number.NEGATIVE_INFINITY): number | undefined {
 		const now = this.clock.now();
 		this.since ??= now;
+		if (now - this.pausedUntil > quietMs) this.bursts = 0;
 		if (this.bursts === 0 || now >= this.pausedUntil) this.bursts += 1;
 
 		const asked = readPause(headers, now);
@@ -47,7 +55,8 @@ export class PushBacks {
 		const growing = this.bursts - (isTime ? believedTimes : 0);
 		const grown = growing > 0 ? growingWait(growing, this.clock) : 0;
 		const pauseMs = Math.max(isTime ? asked : 0, grown);
-		if (now + pauseMs - this.since > pushBackDeadlineMs) return undefined;
+		const since = Math.max(this.since, startedAt);
+		if (now + pauseMs - since > pushBackDeadlineMs) return undefined;
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
 		return pauseMs;
 	}

@@ -33,7 +33,8 @@ export async function settle(
 	const unsettled = unsettledOf(targets, options.settlements);
 	options.watcher?.begun(unsettled.length);
 	const settling = new Settling(exchange, options);
-	const delivery = new Delivery<Batch, Judgement>(settling, options);
+	const kind = `${exchange.harmless ? 'look' : 'change'} ${options.kind ?? ''}`;
+	const delivery = new Delivery<Batch, Judgement>(settling, { ...options, kind });
 	await delivery.deliver(new Batches(unsettled, exchange), unsettled.length);
 	return options.settlements;
 }

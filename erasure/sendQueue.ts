@@ -36,7 +36,8 @@ export class SendQueue<T> {
 
 	private isFreshNext = true;
 
-	private isLastNext = false;
+	/** How many of the next to be sent are to come from the end. */
+	private fromLast = 0;
 
 	private alarm: { readonly at: number; readonly off: AbortController } | undefined;
 
@@ -61,8 +62,8 @@ export class SendQueue<T> {
 
 	/** What is better sent than what was taken, which then has to wait for its turn; or the same. */
 	better(item: T): T {
-		const last = this.isLastNext ? this.fresh.last() : undefined;
-		this.isLastNext = false;
+		const last = this.fromLast > 0 ? this.fresh.last() : undefined;
+		this.fromLast = Math.max(0, this.fromLast - 1);
 		if (last === undefined) return item;
 		this.due.unshift(item);
 		return last;
@@ -75,7 +76,7 @@ export class SendQueue<T> {
 	 */
 	again(item: T, afterMs: number, tryLast = false): void {
 		this.out -= 1;
-		this.isLastNext = tryLast;
+		this.fromLast = tryLast ? 1 : 0;
 		// Whoever comes back lets another go first: it may be the only one that fares badly.
 		this.isFreshNext = true;
 		if (afterMs <= 0 || this.signal.aborted) this.due.push(item);
@@ -83,9 +84,14 @@ export class SendQueue<T> {
 		this.serve();
 	}
 
-	/** What was taken needs not be sent again, but perhaps something in its place, before all others. */
-	done(inItsPlace: readonly T[] = []): void {
+	/**
+	 * What was taken needs not be sent again, but perhaps something in its place, before all others.
+	 *
+	 * @param tryLast see again
+	 */
+	done(inItsPlace: readonly T[] = [], tryLast = false): void {
 		this.out -= 1;
+		if (tryLast) this.fromLast += 1;
 		this.urgent.push(...inItsPlace);
 		this.serve();
 	}

@@ -179,6 +179,25 @@ test('waits that run beside the queue end with the run', async () => {
 	});
 });
 
+test('records beside each other that are told to wait for a day do not end the run', async () => {
+	const reply = answer(429, '', { 'retry-after': '86400' });
+	const meeting = new Meeting({ bad: (index) => index >= 1000 && index < 1050, reply });
+	await meeting.run();
+	expect(meeting.outcomes).toEqual({ deleted: 1950, failed: 50 });
+	expect(meeting.mostSent).toBe(1);
+});
+
+test.each([[1], [2], [3]])(
+	'a vendor that takes %d a second and names no time erases everything',
+	async (limit) => {
+		const records = limit * 40;
+		const meeting = new Meeting({ limit, records });
+		await meeting.run();
+		expect(meeting.outcomes).toEqual({ deleted: records });
+		expect(meeting.clock.elapsed).toBeLessThanOrEqual(1.35 * (records / limit) * second);
+	},
+);
+
 test.each([[5], [10], [100]])(
 	'a vendor that takes %d a second is not stormed, and erases everything',
 	async (limit) => {

@@ -86,6 +86,8 @@ async function runOnce(
 		clock,
 		settlements: memory.settlements,
 		account: paceOf(context),
+		kind: deletion.operation,
+		startedAt: clock.now(),
 	};
 	const progress = new Progress(context, connection.exchange.vendorName, clock);
 	const prepared = { settings, connection, deletion, memory, options, progress };
