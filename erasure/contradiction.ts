@@ -1,5 +1,5 @@
 import { understood, type Reading } from './exchange';
-import { notErased } from './outcome';
+import { notErased, type Verdict } from './outcome';
 import { parseJson, type Answer } from './reply';
 import type { Target } from './target';
 
@@ -8,9 +8,13 @@ import type { Target } from './target';
  * refusal and no success, and says nothing of the credentials.
  */
 export function contradiction(vendorName: string, answer: Answer, target: Target): Reading {
+	return understood(target, contradicted(vendorName, answer));
+}
+
+/** The same for each record that such an answer may speak of. */
+export function contradicted(vendorName: string, answer: Answer): Verdict {
 	const message = `${vendorName} answered ${answer.status}, and its words contradict that or each other. Look for the record at ${vendorName}`;
-	const vendorResponse = parseJson(answer.body);
-	return understood(target, notErased('unknown', 'notUnderstood', message, vendorResponse));
+	return notErased('unknown', 'notUnderstood', message, parseJson(answer.body));
 }
 
 /**

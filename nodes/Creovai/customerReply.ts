@@ -1,4 +1,4 @@
-import { notDocumented, understood, type Reading } from '../../erasure/exchange';
+import { understood, type Reading } from '../../erasure/exchange';
 import type { Finding } from '../../erasure/find';
 import { maskPhoneNumber } from '../../erasure/mask';
 import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
@@ -11,6 +11,7 @@ import {
 	readId,
 	readItem,
 	readItems,
+	readOtherStatus,
 	undocumentedItem,
 	type PurgeItem,
 } from './purgeReply';
@@ -51,7 +52,7 @@ export function readFound(answer: Answer, customer: Target): Finding | Reading |
  */
 export function readCustomerPurge(answer: Answer, customer: Target): Reading {
 	const items = readItems(answer);
-	if (items === undefined) return notDocumented;
+	if (items === undefined) return readOtherStatus(answer, [customer]);
 	if (items.every((item) => item.status === 'NotFound' && !hasWords(item))) {
 		return understood(customer, noCalls(items));
 	}

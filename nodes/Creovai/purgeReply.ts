@@ -1,9 +1,10 @@
+import { contradicted } from '../../erasure/contradiction';
 import { notDocumented, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import type { CallIdentifier } from './creovaiApi';
+import { vendorName, type CallIdentifier } from './creovaiApi';
 import { matchEcho } from './echo';
 
 /** One entry of a purge reply, `{callId, sessionId, status, errorMsg}`: each may be missing. */
@@ -33,7 +34,7 @@ export function readPurge(
 	identifier: CallIdentifier,
 ): Reading {
 	const items = readItems(answer);
-	if (items === undefined) return notDocumented;
+	if (items === undefined) return readOtherStatus(answer, targets);
 
 	const findTarget = matchEcho(targets, ({ identifiers }) => identifiers[identifier] ?? '');
 	const verdicts = new Map<Target, Verdict>();
@@ -46,6 +47,18 @@ export function readPurge(
 		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
 	}
 	return { kind: 'understood', verdicts };
+}
+
+/**
+ * A status that is none of a purge, over entries that say that one has begun: nobody can say that
+ * nothing was done.
+ */
+export function readOtherStatus(answer: Answer, targets: readonly Target[]): Reading {
+	if (answer.status === 200) return notDocumented;
+	const items = readItems({ ...answer, status: 200 }) ?? [];
+	if (!items.some(({ status }) => status === 'Purging')) return notDocumented;
+	const verdicts = targets.map((target) => [target, contradicted(vendorName, answer)] as const);
+	return { kind: 'understood', verdicts: new Map(verdicts) };
 }
 
 /** An entry has both IDs of its call. One with the ID of another is about neither of the two. */

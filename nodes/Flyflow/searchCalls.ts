@@ -1,6 +1,6 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import { UserError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
+import { toListEntries, withoutNumbers } from '../shared/operations/listEntry';
 import { PageSize } from '../shared/operations/pageSize';
 import { largestPage, openFlyflow, readPage } from './flyflowApi';
 
@@ -22,12 +22,8 @@ export async function searchCalls(
 	if (page === undefined) {
 		throw new UserError('Flyflow did not list its calls. Test the credentials, or give the ID');
 	}
-	const results = page.calls.map(toResult);
+	const results = page.calls.flatMap(({ id, created_at: createdAt, status }) =>
+		toListEntries(this, id, (value) => [value, ...[createdAt, status].map(withoutNumbers)]),
+	);
 	return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
-}
-
-function toResult({ id, created_at: createdAt, status }: IDataObject) {
-	const value = `${id as string | number}`;
-	const details = [createdAt, status].filter((detail) => typeof detail === 'string');
-	return { name: [value, ...details].join(' · '), value };
 }

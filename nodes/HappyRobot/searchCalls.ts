@@ -1,10 +1,6 @@
-import {
-	UserError,
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import { UserError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
+import { toListEntries, withoutNumbers } from '../shared/operations/listEntry';
 import { PageSize } from '../shared/operations/pageSize';
 import { openHappyRobot, pageSize, readPage } from './happyRobotApi';
 
@@ -31,12 +27,9 @@ export async function searchCalls(
 	if (page === undefined) {
 		throw new UserError('HappyRobot did not list its calls. Test the credentials, or give the ID');
 	}
-	const results = page.map(toResult);
+	const results = page.flatMap(({ id, created, status }) =>
+		toListEntries(this, id, (value) => [value, ...[created, status].map(withoutNumbers)]),
+	);
 	// A short page may be the vendor's own limit; an empty one is the end.
 	return page.length === 0 ? { results } : { results, paginationToken: String(skip + page.length) };
-}
-
-function toResult({ id, created, status }: IDataObject) {
-	const details = [id, created, status].filter((detail) => typeof detail === 'string');
-	return { name: details.join(' · '), value: id as string };
 }

@@ -1,11 +1,7 @@
-import {
-	UserError,
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import { UserError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
 import type { Target } from '../../erasure/target';
+import { toListEntries } from '../shared/operations/listEntry';
 import { openKaleyra, readPage, readRefusal } from './kaleyraApi';
 
 /**
@@ -27,7 +23,9 @@ export async function searchFlows(
 	if (reply.kind !== 'answered') throw notListed();
 	const page = readPage(reply);
 	if (page !== undefined) {
-		const results = page.flows.flatMap(toResult);
+		const results = page.flows.flatMap(({ id, name, status }) =>
+			toListEntries(this, id, (value) => [name, status, value]),
+		);
 		return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
 	}
 	const target: Target = { identifiers: {} };
@@ -40,10 +38,4 @@ export async function searchFlows(
 
 function notListed(): UserError {
 	return new UserError('Kaleyra did not list its flows. Test the credentials, or give the ID');
-}
-
-function toResult({ id, name, status }: IDataObject) {
-	if (typeof id !== 'string') return [];
-	const details = [name, status].filter((detail) => typeof detail === 'string');
-	return [{ name: [...details, id].join(' · '), value: id }];
 }

@@ -1,7 +1,6 @@
 import { quoteVendor } from '../../erasure/mask';
 import type { Answer } from '../../erasure/reply';
 import type { VerbaReply } from './verbaReply';
-import { withoutSecrets } from './withoutSecrets';
 
 /**
  * An answer that may be about the account and not about what was asked for. Verba's words for a
@@ -31,7 +30,7 @@ export function readSuspicion(
 	asked: Readonly<Record<string, string>>,
 ): Suspicion | undefined {
 	if (read?.kind === 'refusal') {
-		const words = quoteVendor(withoutSecrets(read.words, Object.values(asked), 2));
+		const words = quoteVendor(withoutValues(read.words, Object.values(asked)));
 		const kindOfWords = words.replace(/[\p{L}*-]{0,50}\d[\p{L}\d*-]*/gu, '#');
 		return { words, kindOfWords, soundsLike: status === 401 ? 'credentials' : soundOf(words) };
 	}
@@ -39,6 +38,16 @@ export function readSuspicion(
 	const silent = { words: '', kindOfWords: '' };
 	if (status === 401) return { ...silent, soundsLike: 'credentials', status };
 	return status === 403 ? { ...silent, soundsLike: 'other', status } : undefined;
+}
+
+/** In any letter case: Verba writes IDs in its own. A single character is part of most words. */
+function withoutValues(text: string, values: readonly string[]): string {
+	return values
+		.filter((value) => value.length > 1)
+		.reduce((rest, value) => {
+			const pattern = value.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+			return rest.replace(new RegExp(pattern, 'gi'), '***');
+		}, text);
 }
 
 function soundOf(words: string): Suspicion['soundsLike'] {

@@ -18,7 +18,6 @@ import { AccountCheck, type Attempt } from './accountCheck';
 import { readSuspicion, type Suspicion } from './suspicion';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
-import { withoutSecrets } from './withoutSecrets';
 
 /**
  * Verba's HTTP Business API. The only file that knows its actions and parameters, and with
@@ -188,12 +187,10 @@ export class VerbaApi {
 		const withToken = token === undefined ? parameters : { ...parameters, token: token.text };
 		const reply = await this.send(action, withToken);
 		if (reply.kind !== 'answered') return { reply };
-		const body = withoutSecrets(reply.body, [this.account.apiKey, token?.text]);
-		const answer = { ...reply, body };
-		const read = readReply(answer, action);
-		const suspicion = readSuspicion(answer, read, parameters);
+		const read = readReply(reply, action);
+		const suspicion = readSuspicion(reply, read, parameters);
 		if (read?.kind === 'success' || read?.kind === 'notFound') this.accountCheck.sawGoodAnswer();
-		return { reply: answer, read, suspicion };
+		return { reply, read, suspicion };
 	}
 
 	/** What kept a token from being fetched kept the request itself from being sent. */

@@ -215,6 +215,29 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			]);
 		});
 
+		test.each([202, 302, 400, 401, 403, 413, 421, 425, 429, 503])(
+			'a purge that has begun with %i is a contradiction: sent once, and the run goes on',
+			async (code) => {
+				const items = [{ callId: 'c000001', sessionId: 's000001', status: 'Purging' }];
+				const fault = { kind: 'status', status: code, body: JSON.stringify({ items }) } as const;
+				sandbox.faults.add({ fault, times: 2, when: ({ url }) => url.endsWith(byCallId) });
+				const result = await run({
+					operation,
+					items: asItems(['c000001', 'c000002']),
+					onError: 'continueRegularOutput',
+				});
+				expect(receipts(result)).toMatchObject([
+					{ outcome: 'unknown', reason: { code: 'notUnderstood' } },
+					{ outcome: 'unknown', reason: { code: 'notUnderstood' } },
+				]);
+				expect(receipts(result)[0]?.reason?.message).toMatch(
+					new RegExp(`^Creovai answered ${code}, and its words contradict that`),
+				);
+				// A token that is turned down is renewed before the answer is read.
+				expect(requestsTo(byCallId)).toHaveLength(code === 401 ? 2 : 1);
+			},
+		);
+
 		test('an Error without words is failed all the same, and a session ID may be missing', async () => {
 			garbleItems(([first, second]) => [
 				{ ...first, status: 'Error', errorMsg: null },
@@ -750,6 +773,28 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					onError: 'continueRegularOutput',
 				});
 				expect(outcomesOf(result)).toEqual(['unknown']);
+			});
+
+			test('a purge that has begun with another status is a contradiction', async () => {
+				const body = JSON.stringify({ items: [{ callId: 'customer-1', status: 'Purging' }] });
+				sandbox.faults.add({
+					fault: { kind: 'status', status: 421, body },
+					when: ({ url }) => url.endsWith(byCustomer),
+				});
+				const result = await run({
+					operation,
+					parameters,
+					items: [{ phone }],
+					onError: 'continueRegularOutput',
+				});
+				expect(receipts(result)).toMatchObject([
+					{
+						outcome: 'unknown',
+						target: { phoneNumber: masked },
+						reason: { code: 'notUnderstood' },
+					},
+				]);
+				expect(requestsTo(byCustomer)).toHaveLength(1);
 			});
 
 			test('the same number twice is sent once and has its receipts twice', async () => {

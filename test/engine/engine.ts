@@ -86,7 +86,7 @@ export interface RunResult {
 	run: IRun;
 }
 
-const packageFolder = join(coreFolder, 'package');
+export const packageFolder = join(coreFolder, 'package');
 
 let loaded: Promise<Core.PackageDirectoryLoader> | undefined;
 

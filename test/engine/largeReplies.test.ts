@@ -1,10 +1,13 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
 import { entriesUnderFaults } from './contract/entries';
 import { testCredential } from './credentialTest';
-import { coreVersion, runNode, type RunOptions } from './engine';
+import { coreVersion, packageFolder, runNode, type RunOptions } from './engine';
 
 /**
  * Replies of 300 MB, which used to cost n8n more than twice that. What Node holds outside its heap
@@ -37,6 +40,9 @@ afterEach(() => {
 	clearInterval(sampling);
 	expect(Math.max(peak, held()) - before).toBeLessThan(mostGrowth);
 });
+
+/** In MB: several times the reply, and a fraction of what a place for each character takes. */
+const mostHeld = 200;
 
 const flood: Fault = { kind: 'flood' };
 
@@ -133,6 +139,29 @@ describe(`a reply of 300 MB on n8n-core ${coreVersion}`, () => {
 		});
 		expect(json).toMatchObject([{ outcome: 'skipped', reason: { code: 'badCredentials' } }]);
 		expect(sandbox.requests.filter((request) => entry.deletes(request))).toEqual([]);
+	});
+});
+
+describe(`a reply that is just small enough on n8n-core ${coreVersion}`, () => {
+	/** What costs most to be searched for secrets: an escape or a blank at every turn, or secrets alone. */
+	const pieces = [' a', '&#65;', '%41a', '\\\\u0041', '+1 512 555 1234 '];
+
+	test.each(pieces)('full of "%s" is searched for secrets in little memory', async (piece) => {
+		// What is thrown away in between cannot be measured from beside: a thread that may hold no more.
+		const search = new Worker(
+			`const { workerData: { folder, piece } } = require('node:worker_threads');
+			const { Secrets } = require(folder + '/dist/nodes/shared/secrets/secrets.js');
+			const secrets = new Secrets();
+			secrets.holdCredential({ apiKey: 'a-key-of-the-account-1', baseUrl: 'https://a.example' });
+			secrets.outOfReply('"' + piece.repeat(9_500_000 / piece.length) + ' a-key-of-the-account-1"');`,
+			{
+				eval: true,
+				workerData: { folder: packageFolder, piece },
+				resourceLimits: { maxOldGenerationSizeMb: mostHeld },
+			},
+		);
+		const [code] = (await once(search, 'exit')) as [number];
+		expect(code).toBe(0);
 	});
 });
 

@@ -25,6 +25,7 @@ import { readReply } from '../../nodes/Verba/verbaReply';
 import { parseXml } from '../../nodes/Verba/xml';
 import { checkAddress } from '../../nodes/shared/sending/address';
 import { readerOfItemField } from '../../nodes/shared/parameters/itemField';
+import { toOwnAddress } from '../../nodes/shared/sending/ownAddress';
 import { Secrets } from '../../nodes/shared/secrets/secrets';
 import { findGrowth } from './growth';
 
@@ -150,6 +151,7 @@ const readers: readonly Reader[] = [
 			['{"error":{"flow_id":"', 'does not ', '"},"code":"WA-401"}'],
 			['{"code":"', 'WA-', '401"}'],
 			['{"id":"call_1","notes":[', '{"id":"1"},', '{}]}'],
+			['{"calls":[', '{"id":"1"},', '{}]}'],
 		],
 		read: (text) => {
 			for (const status of [200, 404, 400]) {
@@ -160,6 +162,7 @@ const readers: readonly Reader[] = [
 				kaleyra.readPage(given);
 				happyRobot.readCallDeletion(given, target);
 				happyRobot.readNoteDeletion(given, target);
+				happyRobot.readPage(given);
 				asRecord(parseJson(text));
 			}
 		},
@@ -168,6 +171,24 @@ const readers: readonly Reader[] = [
 		name: 'an address',
 		pieces: [...signs, ['https://a.example', '/', 'x'], ['https://a', '.', '/']],
 		read: (text) => attempt(() => checkAddress(text, 'Base URL')),
+	},
+	{
+		name: 'where a request goes',
+		pieces: [
+			...signs,
+			['https://a.example', '/', 'x'],
+			['https://a.example/', '//', '?'],
+			['https:', '\\\\', 'x'],
+			['https://', '@', 'a.example'],
+			['a', '+', '//'],
+		],
+		read: (text) =>
+			attempt(
+				() => toOwnAddress({ url: text }, 'https://a.example'),
+				() => toOwnAddress({ url: text, baseURL: 'https://a.example' }, 'https://a.example'),
+				() => toOwnAddress({ url: 'x', baseURL: text }, 'https://a.example'),
+				() => toOwnAddress({ url: '/', headers: { [text]: text } }, 'https://a.example'),
+			),
 	},
 	{
 		name: 'an expression that names a field',

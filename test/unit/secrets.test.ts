@@ -75,11 +75,40 @@ describe('a secret in words', () => {
 		expect(none.outOf(words)).toBe(words);
 	});
 
+	test('is found wherever it stands in a long text, and nothing else is taken out', () => {
+		const held = holding(key, 'tomatosoup');
+		for (const before of [199_990, 219_990]) {
+			for (const { spell } of spellings) {
+				const text = held.outOf(`${'.'.repeat(before)} ${spell(key)} ${'.'.repeat(30_000)}`);
+				expect(gives(text.slice(before - 50, before + 500), key)).toBe(false);
+				expect(text.length).toBeGreaterThan(before + 30_000);
+			}
+			const part = `${'.'.repeat(before)}tomatosoups, ${'.'.repeat(30_000)}`;
+			for (let shift = 0; shift < 12; shift++) {
+				expect(held.outOf(part.slice(shift))).toBe(part.slice(shift));
+			}
+		}
+	});
+
 	test('the beginning that is left where words were cut off goes as well', () => {
 		expect(holding('tomatosoup').outOf('No login for tomatos…')).toBe('No login for ***…');
 		expect(holding('tomatosoup').outOf('No login for tomatos')).toBe('No login for tomatos');
 	});
 });
+
+test.each(['open:sesame-4711', 'https://a.example/b1c2', 'k:1234567890', 'data:,x1y2z3a4'])(
+	'a key or password that reads like an address is a secret: %s',
+	(secret) => {
+		for (const field of ['apiKey', 'password', 'clientSecret', 'user', 'another']) {
+			const held = new Secrets();
+			held.holdCredential({ [field]: secret, baseUrl: 'https://api.example.com/v1' });
+			expect([field, held.outOf(`The value ${secret} is wrong`)]).toEqual([
+				field,
+				'The value *** is wrong',
+			]);
+		}
+	},
+);
 
 describe('what is no secret stays', () => {
 	test('addresses and choices in a credential', () => {

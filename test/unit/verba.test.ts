@@ -6,7 +6,6 @@ import { isSameNumber } from '../../nodes/Verba/partyNumber';
 import { halve, readPeriod, showPeriod } from '../../nodes/Verba/period';
 import { readAccount } from '../../nodes/Verba/verbaAccount';
 import { authenticateRequest } from '../../nodes/Verba/verbaApi';
-import { withoutSecrets } from '../../nodes/Verba/withoutSecrets';
 
 describe('isSameNumber', () => {
 	test.each([
@@ -189,11 +188,4 @@ describe('authenticateRequest', () => {
 			'These credentials are for http://verba.example.com and are not sent to http://evil.example. Use an address there, or other credentials',
 		);
 	});
-});
-
-test('withoutSecrets hides a secret however it is written, and nothing short', () => {
-	const secret = 'Ab&c+d/1';
-	const text = `x ab&amp;c+d/1 y ${encodeURIComponent(secret)} z ${secret} code="0"`;
-	expect(withoutSecrets(text, [secret, '0', undefined])).toBe('x *** y *** z *** code="0"');
-	expect(withoutSecrets('call 8856', ['8856'], 2)).toBe('call ***');
 });

@@ -24,7 +24,7 @@ export class Secrets {
 		if (this.credentials.has(data)) return;
 		this.credentials.add(data);
 		for (const [name, value] of Object.entries(data)) {
-			if (typeof value === 'string' && !isPublic(name, value)) this.hold(value);
+			if (!publicFields.has(name)) this.hold(value);
 		}
 		const { oauthTokenData, user, password, clientId, clientSecret } = data;
 		const { access_token, refresh_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
@@ -105,23 +105,24 @@ export function secretsOf(context: object): Secrets {
 	return secrets;
 }
 
-/** Fields of credentials, ours and those that n8n adds, that hold no secret. */
+/**
+ * Fields of credentials, ours and those that n8n adds, that hold no secret. By name alone: a password
+ * such as `open:sesame` reads like an address.
+ */
 const publicFields = new Set([
 	'allowedDomains',
 	'allowedHttpRequestDomains',
 	'authentication',
 	'authQueryParameters',
+	'baseUrl',
 	'clientId',
 	'grantType',
 	'parametersIn',
 	'region',
 	'scope',
 	'sid',
+	'tokenBaseUrl',
 ]);
-
-function isPublic(name: string, value: string): boolean {
-	return publicFields.has(name) || URL.canParse(value.trim());
-}
 
 /**
  * How sure it can be that a text that looks like the secret is the secret. A long one is found
@@ -135,6 +136,9 @@ function kindOf(text: string): Kind {
 	if (text.length >= 16 || (text.length >= 8 && isMixed)) return 'long';
 	return text.length >= 6 ? 'ordinary' : 'short';
 }
+
+/** A part of a text: where it begins, and behind its end. */
+type Stretch = readonly [start: number, end: number];
 
 /** One secret, in the forms in which it is looked for. */
 class Secret {
@@ -258,22 +262,52 @@ function foldedReadingsOf(text: string): FoldedReading[] {
 	}));
 }
 
+/**
+ * So much of a text is read at a time, in characters: where each of them stood takes many times the
+ * memory of the text.
+ */
+const pieceLength = 200_000;
+
+/** Read with the piece before as well, so that no secret is cut in two: longer than any, escaped. */
+const overlap = 20_000;
+
 function without(text: string, secrets: readonly Secret[]): string {
-	const stretches: Array<readonly [number, number]> = [...schemesIn(text)];
-	for (const reading of foldedReadingsOf(text)) {
-		for (const secret of secrets) {
-			for (const [start, end] of secret.findIn(reading)) stretches.push(reading.source(start, end));
-			let last = 0;
-			for (const [start, end] of secret.findInBase64(reading)) {
-				const [from, to] = reading.source(start, end);
-				if (from < last) continue;
-				const around = aroundBase64(text, from, to);
-				[, last] = around;
-				stretches.push(around);
-			}
-		}
+	const stretches: Stretch[] = [...schemesIn(text)];
+	let blob: Stretch = [0, 0];
+	const inBlob = ([from, to]: Stretch) => {
+		if (from < blob[0] || to > blob[1]) blob = aroundBase64(text, from, to);
+		return blob;
+	};
+	for (let start = 0; start === 0 || start + overlap < text.length; start += pieceLength) {
+		for (const stretch of findInPiece(text, start, secrets, inBlob)) stretches.push(stretch);
 	}
 	return replaced(text, stretches);
+}
+
+/** @param inBlob finds the whole of the base64 around a part of it */
+function* findInPiece(
+	text: string,
+	start: number,
+	secrets: readonly Secret[],
+	inBlob: (part: Stretch) => Stretch,
+): Iterable<Stretch> {
+	const end = Math.min(start + pieceLength + overlap, text.length);
+	// What touches an end goes on behind it, and is found whole in the piece beside.
+	const isWhole = ([from, to]: Stretch) =>
+		(from > start || start === 0) && (to < end || end === text.length);
+	for (const reading of foldedReadingsOf(text.slice(start, end))) {
+		const inText = ([from, to]: Stretch): Stretch => {
+			const source = reading.source(from, to);
+			return [start + source[0], start + source[1]];
+		};
+		for (const secret of secrets) {
+			for (const found of secret.findIn(reading)) {
+				const stretch = inText(found);
+				if (isWhole(stretch)) yield stretch;
+			}
+			for (const found of secret.findInBase64(reading)) yield inBlob(inText(found));
+		}
+	}
 }
 
 /** Far deeper than what a reply is cut to before it gets here (erasure/bounds.ts). */
@@ -300,7 +334,7 @@ function withTexts(
 			);
 }
 
-function replaced(text: string, stretches: Array<readonly [number, number]>): string {
+function replaced(text: string, stretches: Stretch[]): string {
 	if (stretches.length === 0) return text;
 	stretches.sort(([one], [other]) => one - other);
 	let kept = '';
@@ -354,7 +388,7 @@ function insideBase64(bytes: Buffer): string[] {
 const base64Sign = /[\w+/=%-]/;
 
 /** The whole of it: what is left of its ends would give away the secret's. */
-function aroundBase64(text: string, from: number, to: number): [number, number] {
+function aroundBase64(text: string, from: number, to: number): Stretch {
 	let start = from;
 	let end = to;
 	while (start > 0 && base64Sign.test(text.charAt(start - 1))) start -= 1;

@@ -132,26 +132,41 @@ function reread(
 	pattern: RegExp,
 	replacement: (written: string) => string,
 ): TextReading | undefined {
+	const text = origin.text.replace(pattern, replacement);
+	if (text === origin.text) return undefined;
+	// Most texts hold no secret: where each character stood costs far more than the characters.
+	let source: TextReading['source'] | undefined;
+	return {
+		text,
+		source: (start, end) => {
+			source ??= sourceIn(stretchesOf(origin.text, pattern, replacement), origin);
+			return source(start, end);
+		},
+	};
+}
+
+function stretchesOf(
+	text: string,
+	pattern: RegExp,
+	replacement: (written: string) => string,
+): Stretch[] {
 	const stretches: Stretch[] = [];
-	const pieces: string[] = [];
 	let length = 0;
 	let read = 0;
 	const add = (piece: string, stretch: Omit<Stretch, 'at'>) => {
 		if (piece === '') return;
 		stretches.push({ at: length, ...stretch });
-		pieces.push(piece);
 		length += piece.length;
 	};
-	for (const { 0: written, index } of origin.text.matchAll(pattern)) {
+	for (const { 0: written, index } of text.matchAll(pattern)) {
 		const replaced = replacement(written);
 		if (replaced === written) continue;
-		add(origin.text.slice(read, index), { from: read });
+		add(text.slice(read, index), { from: read });
 		read = index + written.length;
 		add(replaced, { from: index, to: read });
 	}
-	if (read === 0) return undefined;
-	add(origin.text.slice(read), { from: read });
-	return { text: pieces.join(''), source: sourceIn(stretches, origin) };
+	add(text.slice(read), { from: read });
+	return stretches;
 }
 
 function sourceIn(stretches: readonly Stretch[], origin: TextReading): TextReading['source'] {
