@@ -92,15 +92,20 @@ function afterNothingWasFound(settlement: Settlement, gone: Verdict, at: string)
 	switch (verdict.outcome) {
 		case 'deleted':
 			return concluded(settlement, gone, at);
-		case 'unknown': {
+		case 'unknown':
+		case 'failed': {
+			if (!mayBeOurs(settlement)) return concluded(settlement, goneByOthers, at);
 			const wasSeen = settlement.seen === true || verdict.reason.code === 'stillThere';
 			return concluded(settlement, wasSeen ? gone : goneUnseen, at);
 		}
-		case 'failed':
-			return concluded(settlement, goneByOthers, at);
 		default:
 			return settlement;
 	}
+}
+
+/** Whether a request of this run may have been carried out, whatever the last one met. */
+function mayBeOurs({ verdict, inDoubt, refusedTogether }: Settlement): boolean {
+	return verdict.outcome === 'unknown' || inDoubt || refusedTogether === true;
 }
 
 const goneUnseen: Verdict = goneAtLook(

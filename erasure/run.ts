@@ -147,6 +147,8 @@ class Settling {
 				at: new Date(clock.now()).toISOString(),
 				final: isFinal(verdict, this.exchange),
 				inDoubt: doubt === 'mayBeDone',
+				// What was seen before another try stays seen.
+				...(earlier?.seen === true ? { seen: true } : {}),
 				...(doubt === 'refusedTogether' ? { refusedTogether: true } : {}),
 			});
 		}

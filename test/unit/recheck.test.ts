@@ -147,6 +147,22 @@ test.each([[undefined], [true as const]])(
 	},
 );
 
+test.each<[string, Partial<Settlement>, Verdict['outcome']]>([
+	['a batch with it was refused as a whole', { refusedTogether: true }, 'notFound'],
+	['that, and it was seen before', { refusedTogether: true, seen: true }, 'deleted'],
+	['no clear answer came to an earlier request', { inDoubt: true }, 'notFound'],
+	['that, and it was seen before', { inDoubt: true, seen: true }, 'deleted'],
+])(
+	'what failed and is gone may have been deleted by this run if %s: %j makes it %s',
+	async (_, rest, outcome) => {
+		const failed = notErased('failed', 'notDelivered', '');
+		const { of } = await recheckAll({ a: settled(failed, { final: false, ...rest }) }, { a: gone });
+		expect(of('a')).toMatchObject({ final: true, verdict: { outcome, evidence: 'rechecked' } });
+		const { reason } = of('a').verdict as { reason?: { message: string } };
+		expect(reason?.message ?? '').not.toMatch(/did not delete/);
+	},
+);
+
 test('what failed and is still there stays as it was, and may be sent again', async () => {
 	const before = settled(notErased('failed', 'notDelivered', 'away'), { final: false });
 	const { of } = await recheckAll({ a: before }, { a: here });
