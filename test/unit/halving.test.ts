@@ -61,6 +61,28 @@ describe('a batch that is refused as a whole', () => {
 		expect(settling.of('call_50')).toMatchObject({ final: true, inDoubt: false });
 	});
 
+	test('whatever it holds costs no more where many are in flight', async () => {
+		const settling = new Settling(() => answer(400), { targetsPerRequest: 100, maxConcurrency: 8 });
+		await settling.settle(calls(1000));
+		expect(badOnes(settling)).toHaveLength(1000);
+		expect(settling.vendor.requests).toHaveLength(5 + 9);
+	});
+
+	test('is held until the first has told what it is about, and divided then', async () => {
+		const bad = ['call_3', 'call_117', 'call_250', 'call_399'];
+		const settling = new Settling(refusing(bad), { targetsPerRequest: 100, maxConcurrency: 8 });
+		await settling.settle(calls(400));
+		expect(badOnes(settling)).toEqual([...bad].sort());
+		expect(settling.settlements.size).toBe(400);
+	});
+
+	test('is held, and has its receipt if the run is cancelled meanwhile', async () => {
+		const settling = new Settling(() => answer(400), { targetsPerRequest: 100, maxConcurrency: 8 });
+		settling.abortAt(25);
+		await settling.settle(calls(400));
+		expect(settling.settlements.size).toBe(400);
+	});
+
 	test('again and again costs no more than a bounded number of requests', async () => {
 		const settling = new Settling(
 			(ids) => (ids.some((id) => Number(id.slice(5)) % 2 === 0) ? answer(400) : deleted(ids)),
