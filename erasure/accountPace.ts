@@ -35,6 +35,8 @@ export interface Turn {
 /** A run, as the account's pace sees it. */
 export interface Lane {
 	readonly limits: PaceLimits;
+	/** Whether one of its requests has come back: until then, the first goes alone. */
+	readonly hasBegun: boolean;
 	/** How many of its requests wait for their turn. */
 	readonly waiting: number;
 	readonly inFlight: number;
@@ -52,7 +54,8 @@ const slackMs = 50;
  * Decides when the next request to an account may start, for all runs in this process that talk to
  * it: they share the window of requests in flight (window.ts), the rate that the vendor was seen to
  * take (vendorRate.ts), and the pauses that it asked for. Runs take turns one by one, so that equal
- * runs get equal shares. Each keeps to its own Maximum Concurrency; the strictest Requests per Second
+ * runs get equal shares. The first request of each goes alone, whatever is known of the account: it
+ * shows whether these credentials may do this. Each keeps to its own Maximum Concurrency; the strictest Requests per Second
  * of those that are under way holds for all of them.
  */
 export class AccountPace {
@@ -195,6 +198,6 @@ export class AccountPace {
 	}
 }
 
-function mayStart({ waiting, inFlight, limits }: Lane): boolean {
-	return waiting > 0 && inFlight < limits.maxConcurrency;
+function mayStart({ waiting, inFlight, limits, hasBegun }: Lane): boolean {
+	return waiting > 0 && inFlight < (hasBegun ? limits.maxConcurrency : 1);
 }

@@ -9,6 +9,8 @@ type Proceed = (turn: Turn | undefined) => void;
 export class Pace implements Lane {
 	inFlight = 0;
 
+	hasBegun = false;
+
 	private queue: Proceed[] = [];
 
 	/** @param account shared with other runs at the same account; this run's own where there are none */
@@ -45,6 +47,7 @@ export class Pace implements Lane {
 	/** Ends a turn. Every turn ends once. */
 	end(turn: Turn, load: Load): void {
 		this.inFlight -= 1;
+		this.hasBegun = true;
 		this.account.end(turn, load);
 	}
 

@@ -124,11 +124,10 @@ const creovai: VendorScreens = {
 	words: ['creovai', 'tethr', 'conversation intelligence', 'contact center', ...callWords],
 	credential: {
 		type: 'Creovai OAuth2 API',
-		// n8n puts the fields of its own OAuth2 credential first.
-		labels: ['Client ID', 'Client Secret', ofN8n, 'API Base URL', 'Token Base URL'],
+		labels: ['API Base URL', 'Token Base URL', 'Client ID', 'Client Secret', ofN8n],
 		right: (sandbox) => sandboxAccounts(sandbox).creovaiOAuth2Api,
 		wrong: { clientSecret: 'wrong' },
-		complaint: 'Client authentication failed',
+		complaint: 'Creovai gave no token for this Client ID and Client Secret',
 	},
 	deletions: [
 		{

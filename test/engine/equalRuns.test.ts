@@ -199,9 +199,7 @@ describe(`Equal runs of one execution, on n8n-core ${coreVersion}`, () => {
 	});
 
 	test('of the last conversation of an extension: found once each, and that one deleted', async () => {
-		sandbox.latency = 50;
 		sandbox.verba.fill(3);
-		turnAway('action=DeleteCall', 1, 1);
 		const { apiKey, user, password } = sandbox.verba;
 		const account = { baseUrl: `${sandbox.address('verba')}/api`, apiKey, user, password };
 		const parameters = {
@@ -211,7 +209,13 @@ describe(`Equal runs of one execution, on n8n-core ${coreVersion}`, () => {
 			identifier: "={{ $fromAI('ids') }}",
 			status: 'last',
 		};
-		const tools = { One: { ...tool('verba', { verbaApi: account }, parameters), ...retried } };
+		const one = { ...tool('verba', { verbaApi: account }, parameters), ...retried };
+		const tools = { One: { ...one, sharesPace: true } } as const;
+		// The account's pace lets two requests go at once, so that both look before either deletes.
+		await callTools(tools, [call('+15125550009'), call('+15125550009')]);
+		sandbox.forget();
+		sandbox.latency = 50;
+		turnAway('action=DeleteCall', 1, 1);
 		const answers = await callTools(tools, [call('+15125551001'), call('+15125551001')]);
 
 		expect(sent('action=GetCallInformation')).toHaveLength(2);

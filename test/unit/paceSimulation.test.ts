@@ -113,6 +113,18 @@ describe('runs at the same account', () => {
 		expect(vendor.refused).toBe(refusedBefore);
 	});
 
+	test('the first request of each goes alone, whatever is known of the account', async () => {
+		const clock = startAt(0);
+		const vendor = new SimulatedVendor(clock, withoutLimit(latencyMs));
+		const account = new AccountPace(clock);
+		await clock.run(vendor.deleteAll(1000, { account }));
+		const before = vendor.served.length;
+		await clock.run(vendor.deleteAll(200, { account, name: 'next' }));
+		const [first, second] = vendor.served.slice(before);
+		expect(first?.inFlight).toBe(1);
+		expect(second?.at).toBe((first?.at ?? 0) + latencyMs);
+	});
+
 	test('each keeps to its own Maximum Concurrency', async () => {
 		const clock = startAt(0);
 		const vendor = new SimulatedVendor(clock, withoutLimit(latencyMs));
