@@ -1,24 +1,30 @@
+/** An entity, a tag or an escape: it may stand for a blank, and its own digits are no one's number. */
+const markup = String.raw`&(?:[a-z]{2,8}|#\d{1,6}|#x[\da-f]{1,6});|<\/?[a-z][^<>]{0,40}>|\\u[\da-f]{4}|\\x[\da-f]{2}|\\[nrt]`;
+
 /**
  * A run of at least seven digits of any script, with what people and programs put between the digits
- * of a phone number. An underscore joins the parts of identifiers and dates, so that it counts after
- * a plus alone.
+ * of a phone number: signs, and what stands for them in addresses, HTML and JSON. An underscore joins
+ * the parts of identifiers and dates, a comma those of lists, so that they count after a plus alone.
  */
-const between = String.raw`(?:[\s()./\p{Pd}\p{Cf}\u2212\u00B7\u2022\u2024\u2027\u2219\u22C5\uFF08\uFF09\uFF0E\uFF0F]|%20|%28|%29|%2[DEF]|%A0|%C2%A0)`;
+const between = String.raw`(?:[\s()./\p{Pd}\p{Cf}\u2212\u00B7\u2022\u2024\u2027\u2219\u22C5\uFF08\uFF09\uFF0E\uFF0F]|%20|%28|%29|%2[DEF]|%A0|%C2%A0|${markup})`;
+const afterPlus = String.raw`[,;:|*=~#'’]`;
+const plus = String.raw`(?:[+\uFF0B]|%2B|&plus;|&#43;|&#x2b;|\\u002b|\\x2b)`;
 const phoneNumber = new RegExp(
-	String.raw`(?:[+\uFF0B]|%2B)\p{Nd}(?:(?:_|${between}){0,4}\p{Nd}){6,}|\p{Nd}(?:${between}{0,3}\p{Nd}){6,}`,
+	String.raw`${plus}\p{Nd}(?:(?:${afterPlus}|(?:_|${between}){0,4})\p{Nd}){6,}|\p{Nd}(?:${between}{0,3}\p{Nd}){6,}`,
 	'giu',
 );
+const codes = new RegExp(String.raw`%[\da-f]{2}|${markup}`, 'gi');
 
 /** Shows the last two digits and hides the rest: `+15125551234` becomes `*********34`. */
 export function maskPhoneNumber(phone: string): string {
-	const digits = phone.replace(/%[\da-f]{2}/gi, ' ').match(/\p{Nd}/gu) ?? [];
+	const digits = phone.replace(codes, ' ').match(/\p{Nd}/gu) ?? [];
 	return digits.length <= 4 ? '****' : '*'.repeat(digits.length - 2) + digits.slice(-2).join('');
 }
 
 const longestQuote = 200;
 
-/** What comes after so much cannot be among what is shown: a mask is a fifth as long at the least. */
-const mostRead = 20 * longestQuote;
+/** What comes after so much cannot be among what is shown: a mask is a 200th as long at the least. */
+const mostRead = 200 * longestQuote;
 
 /**
  * A vendor's own words, fit to stand in a receipt: one line, short, and with everything that looks

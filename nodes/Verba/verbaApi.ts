@@ -270,9 +270,9 @@ export function authenticateRequest(
  * `form` for a form. Undefined where there are none, as in a text or an upload.
  */
 function bodyOf(
-	request: IHttpRequestOptions & { form?: unknown },
+	request: IHttpRequestOptions & { form?: unknown; formData?: unknown },
 ): { readonly name: 'form' | 'body'; readonly fields: IDataObject } | undefined {
-	if (request.method !== 'POST') return undefined;
+	if (request.method !== 'POST' || request.formData !== undefined) return undefined;
 	const name = request.form === undefined ? 'body' : 'form';
 	const fields = request[name] ?? {};
 	return isPlainObject(fields) ? { name, fields: fields as IDataObject } : undefined;

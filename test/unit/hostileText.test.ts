@@ -69,7 +69,17 @@ const readers: readonly Reader[] = [
 	},
 	{
 		name: 'the mask of phone numbers',
-		pieces: [...signs, '1-2-3-4-5-6 x', '+1_', '%2B1%20', ['', '1\u200b', 'x']],
+		pieces: [
+			...signs,
+			'1-2-3-4-5-6 x',
+			'+1_',
+			'1&nbsp;',
+			'1<b>',
+			'1<b ',
+			'1\\u0020',
+			'%2B1%20',
+			['', '1\u200b', 'x'],
+		],
 		read: (text) => [quoteVendor(text), quoteVendor(text, ['call_1', '1']), maskPhoneNumber(text)],
 	},
 	{

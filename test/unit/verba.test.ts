@@ -173,6 +173,14 @@ describe('authenticateRequest', () => {
 		});
 	});
 
+	test('of n8n’s HTTP Request with an upload, adds the key to the query', () => {
+		const inBody = { ...account, parametersIn: 'body' } as const;
+		const formData = { file: 'a recording' };
+		const request = { uri: account.address, method: 'POST', formData, body: {} };
+		const sent = authenticateRequest(inBody, request as unknown as IHttpRequestOptions);
+		expect(sent).toMatchObject({ url: `${account.address}?apiKey=a%2Bkey`, body: {}, formData });
+	});
+
 	test.each(['callID=1', Buffer.from('callID=1'), new URLSearchParams('callID=1')])(
 		'leaves a body without fields as it is, and adds the key to the query',
 		(body) => {
