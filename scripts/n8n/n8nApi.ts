@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios, { type AxiosInstance, type Method } from 'axios';
@@ -85,6 +86,8 @@ export class N8nApi {
 			baseURL: address,
 			proxy: false,
 			validateStatus: null,
+			// A connection that is kept may be closed by the busy server just as it is used again.
+			httpAgent: new Agent({ keepAlive: false }),
 			// n8n ties a session to the browser it was opened in.
 			headers: { 'browser-id': 'call-erasure' },
 		});
