@@ -14,8 +14,8 @@ import {
 import { readPurge } from './purgeReply';
 import { readFollowUp, waitUntilPurged } from './waitUntilPurged';
 
-/** Creovai documents no limits; with 100 IDs in a request, few requests carry much. */
-const defaults: DeletionDefaults = { maxConcurrency: 4, canLook: false };
+/** A ceiling. Creovai documents no limits; with 100 IDs in a request, few requests carry much. */
+const defaults: DeletionDefaults = { maxConcurrency: 16, canLook: false };
 
 /** What all purge operations have in common. */
 export const purgeOfCalls = {

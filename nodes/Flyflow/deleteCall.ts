@@ -11,8 +11,8 @@ const deletion: Deletion = {
 	resource: 'call',
 	operation: 'delete',
 	noun: { one: 'call', many: 'calls' },
-	// Flyflow documents no limits; this is what a small service takes without trouble.
-	defaults: { maxConcurrency: 8, canLook: true },
+	// A ceiling: Flyflow documents no limits, and the pace finds its place below.
+	defaults: { maxConcurrency: 128, canLook: true },
 
 	select: (parameters) =>
 		parameters

@@ -21,7 +21,7 @@ const deletion: Deletion = {
 	resource: 'call',
 	operation: 'delete',
 	noun: { one: 'call', many: 'calls' },
-	defaults: { maxConcurrency: 8, canLook: true, alwaysRechecks: true },
+	defaults: { maxConcurrency: 128, canLook: true, alwaysRechecks: true },
 
 	select: (parameters) =>
 		readCallIds(parameters).map((id) => ({

@@ -32,8 +32,8 @@ const deletion: Deletion = {
 	resource: 'note',
 	operation: 'delete',
 	noun: { one: 'note', many: 'notes' },
-	// HappyRobot documents no limits; this is what a small service takes without trouble.
-	defaults: { maxConcurrency: 8, canLook: true },
+	// A ceiling: HappyRobot documents no limits, and the pace finds its place below.
+	defaults: { maxConcurrency: 128, canLook: true },
 
 	select: (parameters) => {
 		const call = readCallId(parameters);

@@ -41,5 +41,5 @@ export function selectFlows(parameters: ItemParameters): Selector[] {
 
 export const noun = { one: 'flow', many: 'flows' } as const;
 
-/** Kaleyra documents no limits; this is what a small service takes without trouble. */
-export const maxConcurrency = 8;
+/** A ceiling: Kaleyra documents no limits, and the pace finds its place below. */
+export const maxConcurrency = 128;

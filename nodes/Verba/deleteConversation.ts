@@ -36,8 +36,8 @@ const deletion: Deletion = {
 	resource: 'conversation',
 	operation: 'delete',
 	noun: { one: 'conversation', many: 'conversations' },
-	// Verba documents no limits; it is one server that records calls at the same time.
-	defaults: { maxConcurrency: 4, canLook: true },
+	// A ceiling, and a low one: a Verba server records calls at the same time. It documents no limits.
+	defaults: { maxConcurrency: 32, canLook: true },
 
 	select: readSelectors,
 
