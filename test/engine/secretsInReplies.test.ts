@@ -106,6 +106,22 @@ describe.each(entries)(`$title, on n8n-core ${coreVersion}`, (entry) => {
 			60_000,
 		);
 
+		test('or a key that reads like an address', async () => {
+			if (entry.renewable) return;
+			for (const key of ['open:sesame-4711', 'https://a.example/b1c2d3']) {
+				sandbox.forget();
+				const words = `Denied (${key}) today`;
+				// Every request: the sandbox does not know this key.
+				sandbox.faults.add({ fault: refusalWith(entry, words, spellings[0] as Spelling) });
+				const [[name = '', account] = []] = Object.entries(entry.credentials(sandbox));
+				const text = textOf(
+					await run(entry, { credentials: { [name]: { ...account, apiKey: key } } }),
+				);
+				expect(text).toContain('***');
+				expect([key, gives(text, key)]).toEqual([key, false]);
+			}
+		});
+
 		test('or a token', async () => {
 			if (!entry.renewable) return;
 			const repeat: Fault = {
