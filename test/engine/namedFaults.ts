@@ -279,7 +279,7 @@ const ofSomeRecords: readonly NamedFault[] = (
 			perRequest === 1 && inexact !== true && looksFirst !== true,
 		records: () => records,
 		requestsForOne: 5,
-		inFlight: 4,
+		inFlight: 8,
 		onceIsEnough: true,
 	})),
 );
