@@ -1,6 +1,7 @@
 import { understood, type Reading } from './exchange';
 import { notErased, type Verdict } from './outcome';
-import { parseJson, type Answer } from './reply';
+import { asRecord, parseJson, type Answer } from './reply';
+import { isSameIdentifier } from './sameIdentifier';
 import type { Target } from './target';
 
 /**
@@ -17,6 +18,30 @@ export function contradicted(vendorName: string, answer: Answer): Verdict {
 	return notErased('unknown', 'notUnderstood', message, parseJson(answer.body));
 }
 
+type Body = Readonly<Record<string, unknown>>;
+
+/** Fields in which an answer holds what it is really about. */
+const wrappers = ['data', 'body', 'payload', 'response', 'meta', 'call', 'note', 'flow'];
+
+function wrappedIn(body: Body): Body[] {
+	const inner = wrappers.map((name) => asRecord(body[name]));
+	return inner.filter((part) => part !== undefined);
+}
+
+/**
+ * Whether an answer about one record names another, in itself or in what it is wrapped in.
+ *
+ * @param fields by which the vendor names a record
+ */
+export function namesAnother(body: Body, fields: readonly string[], id: string): boolean {
+	return [body, ...wrappedIn(body)].some((part) =>
+		fields.some((field) => {
+			const named = part[field];
+			return named !== undefined && named !== null && !isSameIdentifier(named, id);
+		}),
+	);
+}
+
 /**
  * Whether the body of a good answer says beside its good word that something went wrong. No vendor
  * documents that, and no vendor documents all that it answers: what counts are the fields by which
@@ -24,18 +49,45 @@ export function contradicted(vendorName: string, answer: Answer): Verdict {
  *
  * @param ofTheRecord fields of a good answer that say something of the record, or are read elsewhere
  */
-export function deniesSuccess(
-	body: Readonly<Record<string, unknown>>,
-	ofTheRecord: readonly string[] = [],
-): boolean {
-	return Object.entries(body).some(([field, value]) => {
+export function deniesSuccess(body: Body, ofTheRecord: readonly string[] = []): boolean {
+	const isDenied = Object.entries(body).some(([field, value]) => {
 		if (ofTheRecord.includes(field)) return false;
-		const name = field.toLowerCase().replace(/[^a-z]/g, '');
+		const name = plainName(field);
 		if (ofTrouble.test(name)) return !saysNothing(value);
 		if (ofSuccess.has(name)) return !saysYes(value);
 		if (ofState.has(name)) return !saysNothing(value) && !isGoodState(value);
 		return false;
 	});
+	return isDenied || wrappedIn(body).some((inner) => deniesSuccess(inner, ofTheRecord));
+}
+
+/**
+ * Whether the body of a "not there" says beside it that something else went wrong, or that all went
+ * well.
+ *
+ * @param readElsewhere the fields that say that it is not there
+ */
+export function deniesAbsence(body: Body, readElsewhere: readonly string[]): boolean {
+	const isDenied = Object.entries(body).some(([field, value]) => {
+		if (readElsewhere.includes(field)) return false;
+		const name = plainName(field);
+		if (ofSuccess.has(name)) return saysYes(value);
+		return (ofTrouble.test(name) || ofState.has(name)) && !saysNothing(value) && !isAbsence(value);
+	});
+	return isDenied || wrappedIn(body).some((inner) => deniesAbsence(inner, []));
+}
+
+/** In small letters alone: `statusCode` and `status_code` are one. */
+function plainName(field: string): string {
+	return field.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** What says no more than that: `404`, "Not Found", "CALL_NOT_FOUND", "error". */
+function isAbsence(value: unknown): boolean {
+	if (typeof value === 'number') return value === 404;
+	const words =
+		/^((http )?404)?[ :-]*(([a-z]+[ _-])?not[ _-]?found)?\.?$|^(error|fail(ed|ure)?|true)$/i;
+	return value === true || (typeof value === 'string' && words.test(value.trim()));
 }
 
 const ofTrouble =

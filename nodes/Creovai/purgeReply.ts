@@ -1,4 +1,4 @@
-import { contradicted } from '../../erasure/contradiction';
+import { contradicted, deniesSuccess } from '../../erasure/contradiction';
 import { notDocumented, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
@@ -15,9 +15,16 @@ export interface PurgeItem {
 	readonly errorMsg?: unknown;
 }
 
-/** The entries of `{"items":[…]}`, or undefined if the answer is not of that form. */
+/**
+ * The entries of `{"items":[…]}`, or undefined if the answer is not of that form, or says beside them
+ * that something went wrong.
+ */
 export function readItems(answer: Answer): PurgeItem[] | undefined {
-	const items = answer.status === 200 ? asRecord(parseJson(answer.body))?.items : undefined;
+	const body = answer.status === 200 ? asRecord(parseJson(answer.body)) : undefined;
+	return body === undefined || deniesSuccess(body) ? undefined : itemsOf(body);
+}
+
+function itemsOf({ items }: Readonly<Record<string, unknown>>): PurgeItem[] | undefined {
 	if (!Array.isArray(items)) return undefined;
 	return (items as unknown[]).map((item) => asRecord(item) ?? {});
 }
@@ -55,7 +62,7 @@ export function readPurge(
  */
 export function readOtherStatus(answer: Answer, targets: readonly Target[]): Reading {
 	if (answer.status === 200) return notDocumented;
-	const items = readItems({ ...answer, status: 200 }) ?? [];
+	const items = itemsOf(asRecord(parseJson(answer.body)) ?? {}) ?? [];
 	if (!items.some(({ status }) => status === 'Purging')) return notDocumented;
 	const verdicts = targets.map((target) => [target, contradicted(vendorName, answer)] as const);
 	return { kind: 'understood', verdicts: new Map(verdicts) };
@@ -96,10 +103,13 @@ export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict 
  * Whether an entry says that something went wrong. The documented ones have words beside the status
  * "Error" alone: beside another, the two contradict each other.
  */
-export function hasWords({ errorMsg }: PurgeItem): boolean {
-	return typeof errorMsg === 'string'
-		? errorMsg.trim() !== ''
-		: errorMsg !== undefined && errorMsg !== null;
+export function hasWords(item: PurgeItem): boolean {
+	const { errorMsg } = item;
+	const isSaid =
+		typeof errorMsg === 'string'
+			? errorMsg.trim() !== ''
+			: errorMsg !== undefined && errorMsg !== null;
+	return isSaid || deniesSuccess({ ...item }, ['status', 'errorMsg']);
 }
 
 export function undocumentedItem(item: PurgeItem): Verdict {

@@ -1,3 +1,4 @@
+import { deniesSuccess } from '../../erasure/contradiction';
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
 import { matchEcho } from './echo';
 
@@ -26,8 +27,9 @@ export function readStatuses(
 	sessionIds: readonly string[],
 ): ReadonlyMap<string, SessionStatus> | undefined {
 	if (answer.status !== 200) return undefined;
-	const sessions = field(asRecord(parseJson(answer.body)), 'callSessions');
-	if (!Array.isArray(sessions)) return undefined;
+	const body = asRecord(parseJson(answer.body));
+	const sessions = field(body, 'callSessions');
+	if (body === undefined || !Array.isArray(sessions) || deniesSuccess(body)) return undefined;
 
 	const findId = matchEcho(sessionIds, (id) => id);
 	const statuses = new Map<string, SessionStatus>();

@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contradiction, deniesSuccess } from '../../erasure/contradiction';
+import {
+	contradiction,
+	deniesAbsence,
+	deniesSuccess,
+	namesAnother,
+} from '../../erasure/contradiction';
 import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
@@ -85,7 +90,7 @@ export function readDeletion(answer: Answer, target: Target): Reading {
 	}
 	if (body === undefined || !says(body, /^call deleted successfully\.?$/i)) return notDocumented;
 	const isPlain = answer.status === 200 && !deniesSuccess(body, ['message']);
-	return isPlain && !namesAnother(body, target.identifiers.callId)
+	return isPlain && !namesOther(body, target.identifiers.callId)
 		? understood(target, { outcome: 'deleted', evidence: 'confirmed', vendorResponse: body })
 		: contradiction(vendorName, answer, target);
 }
@@ -134,7 +139,7 @@ export function isNotFound({ status, body: text }: Answer, callId = ''): boolean
 	if (body === undefined || !says(body, /^call not found\.?$/i)) return false;
 	const { error = 'Not Found', success = false } = body;
 	const isPlain = typeof error === 'string' && /^not found$/i.test(error.trim()) && !success;
-	return isPlain && !namesAnother(body, callId);
+	return isPlain && !deniesAbsence(body, ['error', 'message']) && !namesOther(body, callId);
 }
 
 function says(body: Readonly<Record<string, unknown>>, words: RegExp): boolean {
@@ -142,7 +147,6 @@ function says(body: Readonly<Record<string, unknown>>, words: RegExp): boolean {
 }
 
 /** Whether an answer about one call names another. */
-function namesAnother(body: Readonly<Record<string, unknown>>, callId = ''): boolean {
-	const named = [body.id, body.call_id, body.callId, asRecord(body.call)?.id];
-	return named.some((id) => id !== undefined && id !== null && !isSameIdentifier(id, callId));
+function namesOther(body: Readonly<Record<string, unknown>>, callId = ''): boolean {
+	return namesAnother(body, ['id', 'call_id', 'callId'], callId);
 }

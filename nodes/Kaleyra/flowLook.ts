@@ -17,7 +17,7 @@ export function flowLook(api: KaleyraApi, forecast: (status: FlowStatus) => Fore
 	return {
 		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId ?? ''),
 		read: (answer, target) => {
-			if (isNoSuchFlow(answer)) return { found: false };
+			if (isNoSuchFlow(answer, target.identifiers.flowId)) return { found: false };
 			const flow = readFlow(answer, target.identifiers.flowId ?? '');
 			if (flow === undefined) return readRefusal(answer, target);
 			const status = readStatus(flow);

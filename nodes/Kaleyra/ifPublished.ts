@@ -71,7 +71,9 @@ export function publishedFinder(api: KaleyraApi): Finder {
 		read: (answer, selector) => {
 			const flow = readFlow(answer, selector.identifiers.flowId ?? '');
 			if (flow !== undefined) return findByStatus(selector, readStatus(flow), flow.status);
-			return isNoSuchFlow(answer) ? noSuchFlow : readRefusal(answer, selector);
+			return isNoSuchFlow(answer, selector.identifiers.flowId)
+				? noSuchFlow
+				: readRefusal(answer, selector);
 		},
 	};
 }

@@ -4,7 +4,12 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { contradiction, deniesSuccess } from '../../erasure/contradiction';
+import {
+	contradiction,
+	deniesAbsence,
+	deniesSuccess,
+	namesAnother,
+} from '../../erasure/contradiction';
 import { notDocumented, understood, type Reading } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
@@ -140,12 +145,18 @@ type Body = Readonly<Record<string, unknown>> | undefined;
 function readChange(answer: Answer, target: Target, done: Verdict, wayOut: string): Reading {
 	const body = asRecord(parseJson(answer.body));
 	if (body === undefined || !claimsSuccess(body)) {
+		const isContradicted =
+			saysNoSuchFlow(answer) && !isNoSuchFlow(answer, target.identifiers.flowId);
+		if (isContradicted) return contradiction(vendorName, answer, target);
 		return readRefusal(answer, target, wayOut) ?? notDocumented;
 	}
-	return answer.status === 200 && body.success === true && !deniesSuccess(body)
+	const isPlain = answer.status === 200 && body.success === true && !deniesSuccess(body);
+	return isPlain && !namesAnother(body, fieldsOfId, target.identifiers.flowId ?? '')
 		? understood(target, { ...done, vendorResponse: body })
 		: contradiction(vendorName, answer, target);
 }
+
+const fieldsOfId = ['id', 'flow_id', 'flowId'];
 
 /** Whatever else it says: a refusal that says this too is none. */
 function claimsSuccess(body: Body): boolean {
@@ -161,7 +172,7 @@ function claimsSuccess(body: Body): boolean {
  * @param wayOut what the user can do about a refusal that the vendor does not explain
  */
 export function readRefusal(answer: Answer, target: Target, wayOut?: string): Reading | undefined {
-	if (isNoSuchFlow(answer)) {
+	if (isNoSuchFlow(answer, target.identifiers.flowId)) {
 		const vendorResponse = parseJson(answer.body);
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
 	}
@@ -221,12 +232,24 @@ function readWords(body: Body): string {
  * The documented answer for a flow that is not there, or belongs to another account. Its words
  * count, so that another complaint about a flow ID is not taken for it.
  */
-export function isNoSuchFlow({ status, body: text }: Answer): boolean {
+export function isNoSuchFlow(answer: Answer, flowId?: string): boolean {
+	const body = asRecord(parseJson(answer.body));
+	if (body === undefined || !saysNoSuchFlow(answer) || claimsSuccess(body)) return false;
+	const errors = Object.values(asRecord(body.error) ?? {});
+	const words = body.message === undefined ? errors : [body.message, ...errors];
+	const isPlain = words.every(saysMissing) && !deniesAbsence(body, ['code', 'message', 'error']);
+	return isPlain && (flowId === undefined || !namesAnother(body, fieldsOfId, flowId));
+}
+
+/** Whatever else it says. */
+function saysNoSuchFlow({ status, body: text }: Answer): boolean {
 	const body = asRecord(parseJson(text));
-	if (!mayBeRefusal(status) || claimsSuccess(body)) return false;
-	const said = asRecord(body?.error)?.flow_id;
-	const missing = typeof said === 'string' && /does not exist|does not belong/i.test(said);
-	return missing && readCode(body) === 'WA401';
+	const isMissing = saysMissing(asRecord(body?.error)?.flow_id);
+	return isMissing && mayBeRefusal(status) && readCode(body) === 'WA401';
+}
+
+function saysMissing(words: unknown): boolean {
+	return typeof words === 'string' && /does not exist|does not belong/i.test(words);
 }
 
 /** The pages on flows write "WA-401", the page on messages writes "WA401". */

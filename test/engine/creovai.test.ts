@@ -193,6 +193,8 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 				'notUnderstood',
 			],
 			['words that are no text', { status: 'NotFound', errorMsg: { code: 5 } }, 'notUnderstood'],
+			['Purging beside an error', { status: 'Purging', error: 'Locked' }, 'notUnderstood'],
+			['NotFound beside no success', { status: 'NotFound', success: false }, 'notUnderstood'],
 		])('reports %s as unknown', async (_, change, code) => {
 			garbleItems((items) => items.map((item) => ({ ...item, ...change })));
 			const result = await run({
@@ -201,6 +203,29 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(receipts(result)).toMatchObject([{ outcome: 'unknown', reason: { code } }]);
+		});
+
+		test.each<[string, IDataObject]>([
+			['an error', { error: 'Purging is switched off' }],
+			['errors', { errors: ['Locked'] }],
+			['no success', { success: false }],
+			['a status', { status: 'failed' }],
+		])('does not believe entries beside %s', async (_, beside) => {
+			sandbox.faults.add({
+				when: ({ url }) => url.endsWith(byCallId),
+				fault: {
+					kind: 'garble',
+					change: (payload) =>
+						JSON.stringify({ ...(JSON.parse(payload) as IDataObject), ...beside }),
+				},
+			});
+			const result = await run({
+				operation,
+				items: asItems(['c000001', 'nowhere']),
+				onError: 'continueRegularOutput',
+			});
+			expect(outcomesOf(result)).toEqual(['unknown', 'unknown']);
+			expect(requestsTo(byCallId)).toHaveLength(1);
 		});
 
 		test('takes no side between two different answers about one call', async () => {
@@ -934,10 +959,20 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(new Set(statusIds().flat())).toEqual(new Set(['s000001']));
 		});
 
-		test('does not take an answer that it does not understand for a deletion', async () => {
+		test.each<[string, (payload: string) => string]>([
+			['that it does not understand', () => '{}'],
+			[
+				'that says beside it that something went wrong',
+				(payload) =>
+					JSON.stringify({
+						...(JSON.parse(payload) as IDataObject),
+						error: 'The index is rebuilt',
+					}),
+			],
+		])('does not take an answer %s for a deletion', async (_, change) => {
 			sandbox.faults.add({
 				when: ({ url }) => url.includes(status),
-				fault: { kind: 'garble', change: () => '{}' },
+				fault: { kind: 'garble', change },
 			});
 			const result = await run({
 				operation: 'purgeByCallId',

@@ -164,6 +164,9 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			['a warning', { warning: 'The recording was kept' }],
 			['another call', { id: 'call_2' }],
 			['another call in it', { call: { id: 'call_2' } }],
+			['another call in its data', { data: { id: 'call_2' } }],
+			['no success in its data', { data: { success: false } }],
+			['an error in its data', { data: { error: 'locked' } }],
 		])('the documented message with %s is a contradiction', async (_, beside) => {
 			answerInstead(200, { message: said, ...beside });
 			expect(await deleteCall()).toMatchObject({ deleted: false, outcome: 'unknown' });
@@ -195,9 +198,24 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 			['another error', { error: 'Service Unavailable' }],
 			['success', { success: true }],
 			['another call', { id: 'call_2' }],
+			['another call in its data', { data: { id: 'call_2' } }],
+			['a deletion', { deleted: true }],
+			['another status', { statusCode: 500 }],
+			['a good status', { status: 'ok' }],
+			['other details', { details: 'The database did not answer' }],
+			['errors', { errors: [{ message: 'Upstream timeout' }] }],
 		])('"Call not found" with %s is no documented "not there"', async (_, beside) => {
 			answerInstead(404, { error: 'Not Found', message: 'Call not found', ...beside });
 			expect(await deleteCall()).toMatchObject({ outcome: 'unknown' });
+		});
+
+		test.each<[string, IDataObject]>([
+			['its status', { statusCode: 404, status: 'error' }],
+			['its code', { code: 'CALL_NOT_FOUND', success: false, details: null }],
+			['its own ID', { id: 'call_1' }],
+		])('"Call not found" with %s is the documented "not there"', async (_, beside) => {
+			answerInstead(404, { error: 'Not Found', message: 'Call not found', ...beside });
+			expect(await deleteCall()).toMatchObject({ outcome: 'notFound' });
 		});
 
 		test.each<[string, (call: IDataObject) => unknown]>([

@@ -210,6 +210,10 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 			{ ...kaleyraFailures.internal.body, success: true },
 			{ success: true, message: 'The flow was not changed' },
 			{ success: true, status: 'failed' },
+			{ success: true, data: { error: 'The flow is published' } },
+			{ success: true, data: { success: false } },
+			{ success: true, flow_id: '999' },
+			{ success: true, data: { id: '999' } },
 		])('success with words that deny it is a contradiction: %j', async (body) => {
 			const { result, sent } = await answered(200, body);
 			expect(outcomes(result)).toEqual(['unknown', 'unknown']);
@@ -222,6 +226,21 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 				const { result } = await answered(status, failure.body);
 				expect(outcomes(result)).toEqual(['unknown', 'unknown']);
 			}
+		});
+
+		test.each<IDataObject>([
+			{ message: 'API is not available for given customer' },
+			{ error: { ...kaleyraFailures.noSuchFlow.body.error, payload: 'Incorrect payload format' } },
+			{ flow_id: '999' },
+			{ data: { id: '999' } },
+			{ status: 'ok' },
+			{ deleted: true },
+		])('a missing flow with words that say otherwise is a contradiction: %j', async (beside) => {
+			const body = { ...kaleyraFailures.noSuchFlow.body, ...beside };
+			const { result, sent } = await answered(401, body);
+			expect(outcomes(result)).toEqual(['unknown', 'unknown']);
+			expect(reasonOf(result).code).toBe('notUnderstood');
+			expect(sent).toHaveLength(2);
 		});
 
 		test.each([400, 401, 403, 404, 422])('a missing flow counts with %i', async (status) => {
