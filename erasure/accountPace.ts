@@ -101,12 +101,14 @@ export class AccountPace {
 		this.lanes.push(lane);
 	}
 
-	/** The lane asks for no more turns. */
+	/** The lane asks for no more turns, and gives back those that it has. */
 	leave(lane: Lane): void {
+		this.inFlight -= lane.inFlight;
 		this.lanes = this.lanes.filter((other) => other !== lane);
 		this.leftAt = this.clock.now();
 		// No timer outlives the last run, and the others need not wait for this one's limit any longer.
 		this.waiting?.abort();
+		this.admit();
 	}
 
 	/** @param kind what one kind of request meets says little of another */

@@ -131,9 +131,13 @@ export class Delivery<P extends Parcel, Meaning extends Course> {
 			}
 		};
 		const workers = Math.min(this.options.maxConcurrency, most);
-		await Promise.all(Array.from({ length: workers }, work));
-		queue.close();
-		this.pace.close();
+		try {
+			await Promise.all(Array.from({ length: workers }, work));
+		} finally {
+			// Also where a defect of ours ends this run: the others at the account are to go on.
+			queue.close();
+			this.pace.close();
+		}
 	}
 
 	/** Makes one attempt. */

@@ -11,6 +11,8 @@ export class Pace implements Lane {
 
 	hasBegun = false;
 
+	private isClosed = false;
+
 	private queue: Proceed[] = [];
 
 	/** @param account shared with other runs at the same account; this run's own where there are none */
@@ -44,8 +46,9 @@ export class Pace implements Lane {
 		this.queue.shift()?.(turn);
 	}
 
-	/** Ends a turn. Every turn ends once. */
+	/** Ends a turn. Every turn ends once; what ends after `close` has been given back there. */
 	end(turn: Turn, load: Load): void {
+		if (this.isClosed) return;
 		this.inFlight -= 1;
 		this.hasBegun = true;
 		this.account.end(turn, load);
@@ -56,8 +59,9 @@ export class Pace implements Lane {
 		this.account.forgive();
 	}
 
-	/** Nobody will ask for a turn any more. */
+	/** Nobody will ask for a turn any more, and turns that have not ended never will. */
 	close(): void {
+		this.isClosed = true;
 		this.signal.removeEventListener('abort', this.letGo);
 		this.account.leave(this);
 	}

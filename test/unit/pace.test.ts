@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import { AccountPace } from '../../erasure/accountPace';
 import { Pace, type Load, type PaceLimits, type Turn } from '../../erasure/pace';
 import { VirtualClock } from './virtualClock';
 
@@ -400,4 +401,23 @@ test('whatever happens: never above the limit, never faster than asked, and ever
 		),
 		{ numRuns: 300 },
 	);
+});
+
+test('a run that ends before its requests do gives their places back, once', async () => {
+	const clock = new VirtualClock();
+	const account = new AccountPace(clock);
+	const { signal } = new AbortController();
+	const broken = new Pace({ maxConcurrency: 8 }, clock, signal, account);
+	const turn = (await clock.run(broken.turn())) as Turn;
+	const other = new Pace({ maxConcurrency: 8 }, clock, signal, account);
+	const waiting = other.turn();
+	broken.close();
+	expect(await clock.run(waiting)).toBeDefined();
+	broken.end(turn, keptUp);
+	let isGiven = false;
+	void other.turn().then(() => {
+		isGiven = true;
+	});
+	await clock.run(clock.pass(1000));
+	expect(isGiven).toBe(false);
 });
