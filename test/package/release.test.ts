@@ -95,8 +95,8 @@ describe('The check before a release', () => {
 				'package.json has dependencies.',
 				'package.json has the script postinstall.',
 				'package.json names dist/nodes/Gone/Gone.node.js, which the tarball does not hold',
-				/nodes\/shared\/clock\.ts:\d+ .*\(no-console\)/,
-				/nodes\/shared\/clock\.ts:\d+ .*setTimeout.*\(@n8n\/community-nodes\//,
+				/nodes\/shared\/sending\/clock\.ts:\d+ .*\(no-console\)/,
+				/nodes\/shared\/sending\/clock\.ts:\d+ .*setTimeout.*\(@n8n\/community-nodes\//,
 				/dist\/erasure\/clock\.js:\d+ .*\(no-console\)/,
 			]) {
 				expect(output).toMatch(finding);
