@@ -55,8 +55,8 @@ const slackMs = 50;
  * it: they share the window of requests in flight (window.ts), the rate that the vendor was seen to
  * take (vendorRate.ts), and the pauses that it asked for. Runs take turns one by one, so that equal
  * runs get equal shares. The first request of each goes alone, whatever is known of the account: it
- * shows whether these credentials may do this. Each keeps to its own Maximum Concurrency; the strictest Requests per Second
- * of those that are under way holds for all of them.
+ * shows whether these credentials may do this. Each keeps to its own Maximum Concurrency; the
+ * strictest Requests per Second of those that are under way holds for all of them.
  */
 export class AccountPace {
 	private readonly window = new Window();
@@ -88,7 +88,7 @@ export class AccountPace {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** When the last run ended, in milliseconds since the epoch. */
+	/** When a run last ended here, in milliseconds since the epoch. */
 	get idleSince(): number {
 		return this.leftAt;
 	}

@@ -17,8 +17,8 @@ import {
 import { isNotThere } from './notThere';
 
 /**
- * The HappyRobot API, version 1. The only file that knows its paths, and with notThere.ts its bodies. Facts without a
- * page of their own are from
+ * The HappyRobot API, version 1. The only file that knows its paths, and with notThere.ts its
+ * bodies. Facts without a page of their own are from
  * https://docs.happyrobot.ai/api-reference/calls/delete-a-note-from-a-call; "inferred" marks what
  * no page states.
  */
