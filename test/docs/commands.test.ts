@@ -9,10 +9,14 @@ import { blocksOf, inlineCodeOf, pages, root } from './pages';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const { name, scripts, version } = JSON.parse(read('package.json')) as {
+	name: string;
+	scripts: Record<string, string>;
+	version: string;
+};
 
 /** npm's own commands, which need no script. */
-const ofNpm = /^(audit signatures|install|pack|publish|sbom)\b/;
+const ofNpm = /^(audit signatures|install|pack|publish|sbom|uninstall)\b/;
 
 /** The files that read what stands after `--`. */
 const readers: Readonly<Record<string, string>> = {
@@ -58,6 +62,10 @@ describe('The search for commands that do not exist', () => {
 		'npx jest test/moon.test.ts',
 		'node scripts/moon.mjs',
 		"curl -X POST http://localhost:5678/webhook/moon -H 'x-erasure-key: demo-webhook-key' -d '{}'",
+		'npm install --prefix ~/.n8n/nodes ./n8n-nodes-call-erasure-0.0.1.tgz',
+		'mkdir -p ~/.n8n/moon',
+		'docker restart moon',
+		'docker exec -u node n8n sh -c "mkdir -p ~/moon"',
 		'docker compose up moon',
 		'docker compose shred',
 		'cd moon',
@@ -87,6 +95,8 @@ function complaintOf(command: string): string | undefined {
 			return complaintOfCurl(rest);
 		case 'docker':
 			return complaintOfDocker(rest);
+		case 'mkdir':
+			return rest === '-p ~/.n8n/nodes' ? undefined : 'n8n looks for packages in ~/.n8n/nodes';
 		case 'cd':
 			return existsSync(join(root, rest)) ? undefined : `there is no ${rest}`;
 		default:
@@ -97,6 +107,9 @@ function complaintOf(command: string): string | undefined {
 function complaintOfNpm(rest: string): string | undefined {
 	const [words = '', given = ''] = rest.split(/ -- ?/);
 	const [first = '', second = ''] = words.replace(/(^| )(-s|--silent)(?= |$)/g, '').split(' ');
+	const tarballs = [...rest.matchAll(/([\w.-]+)\.tgz/g)].map(([, file]) => file);
+	const stale = tarballs.find((file) => file !== `${name}-${version}`);
+	if (stale !== undefined) return `there is no ${stale}.tgz`;
 	const script = first === 'run' ? second : first;
 	if (!(script in scripts)) {
 		return first !== 'run' && ofNpm.test(rest) ? undefined : `there is no script ${script}`;
@@ -144,8 +157,14 @@ function complaintOfPaths(text: string): string | undefined {
 		.map((path) => `there is no ${path}`)[0];
 }
 
-/** Compose's own commands that the pages use, for services that the compose file has. */
+/**
+ * Docker's commands for the container of n8n's own instructions, and those of Compose that the pages
+ * use, for services that the compose file has.
+ */
 function complaintOfDocker(rest: string): string | undefined {
+	const [, inContainer] = /^exec -u node n8n sh -c "(.*)"?$/.exec(rest) ?? [];
+	if (inContainer !== undefined) return complaintOf(inContainer);
+	if (/^(cp \S+ n8n:\/tmp\/|restart n8n)$/.test(rest)) return undefined;
 	const [, given] = /^compose (?:build|config|kill|stop|up)\b(.*)$/.exec(rest) ?? [];
 	if (given === undefined) return `let this test know what docker ${rest} is`;
 	const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as { services: object };
