@@ -24,7 +24,7 @@ export function understood(target: Target, verdict: Verdict): Reading {
 }
 
 /** One kind of request to a vendor, as a run sees it: targets in, an outcome for each out. */
-export interface Exchange {
+export interface Exchange<T extends Target = Target> {
 	/** The vendor's name as a person writes it, for messages. */
 	readonly vendorName: string;
 	readonly targetsPerRequest: number;
@@ -32,7 +32,7 @@ export interface Exchange {
 	 * Which targets may share a request: those of one group. Missing where all may. Needed where
 	 * the vendor has an endpoint for each kind of identifier.
 	 */
-	groupOf?(target: Target): string;
+	groupOf?(target: T): string;
 	/** Changes nothing at the vendor: then no outcome is ever in doubt. */
 	readonly harmless: boolean;
 	/**
@@ -41,8 +41,8 @@ export interface Exchange {
 	 */
 	readonly repeatable: boolean;
 	/** Puts one request for these targets on the wire. Never rejects. */
-	send(targets: readonly Target[]): Promise<Reply>;
-	read(answer: Answer, targets: readonly Target[]): Reading;
+	send(targets: readonly T[]): Promise<Reply>;
+	read(answer: Answer, targets: readonly T[]): Reading;
 }
 
 /** What a look at one record shows. */
@@ -50,26 +50,26 @@ export type Sighting =
 	{ readonly found: false } | ({ readonly found: true } & Pick<Preview, 'wouldBe' | 'note'>);
 
 /** How a vendor is asked for one record without changing it. */
-export interface Look {
-	send(target: Target): Promise<Reply>;
+export interface Look<T extends Target = Target> {
+	send(target: T): Promise<Reply>;
 	/**
 	 * A reading instead where the vendor says why it shows nothing: bad credentials, or a refusal;
 	 * undefined where the answer is not as documented.
 	 */
-	read(answer: Answer, target: Target): Sighting | Reading | undefined;
+	read(answer: Answer, target: T): Sighting | Reading | undefined;
 }
 
 /** An exchange in which every record has a request of its own, by its exact identifiers. */
-export interface RecordExchange {
+export interface RecordExchange<T extends Target = Target> {
 	readonly vendorName: string;
 	/** See Exchange.harmless. */
 	readonly harmless: boolean;
-	send(target: Target): Promise<Reply>;
-	read(answer: Answer, target: Target): Reading;
+	send(target: T): Promise<Reply>;
+	read(answer: Answer, target: T): Reading;
 }
 
 /** The exchange of a vendor that takes one record in a request. */
-export function recordByRecord(exchange: RecordExchange): Exchange {
+export function recordByRecord<T extends Target>(exchange: RecordExchange<T>): Exchange<T> {
 	return {
 		vendorName: exchange.vendorName,
 		targetsPerRequest: 1,
@@ -81,7 +81,7 @@ export function recordByRecord(exchange: RecordExchange): Exchange {
 }
 
 /** The one target of a request that carries exactly one. */
-export function single(targets: readonly Target[]): Target {
+export function single<T extends Target>(targets: readonly T[]): T {
 	const [target, ...others] = targets;
 	if (target === undefined || others.length > 0) {
 		throw new TypeError(`A request for one record was given ${targets.length}`);

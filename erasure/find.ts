@@ -6,8 +6,8 @@ import { settle, type RunOptions } from './run';
 import { targetKey, type Selector, type Target } from './target';
 
 /** What a selector stands for: exact records, or a verdict of its own (nothing there, too many). */
-export type Finding =
-	| { readonly kind: 'targets'; readonly targets: readonly Target[] }
+export type Finding<T extends Target = Target> =
+	| { readonly kind: 'targets'; readonly targets: readonly T[] }
 	| { readonly kind: 'settled'; readonly verdict: Verdict };
 
 /** What came of asking so far, by selector key; kept from try to try. */
@@ -19,18 +19,18 @@ export interface Inquiry {
 }
 
 /** How a vendor is asked which records a selector stands for, without changing them. */
-export interface Finder {
+export interface Finder<S extends Selector = Selector, T extends Target = Target> {
 	/**
 	 * Each selector names its record already, and asking only tells in what state that is: previews
 	 * that look at the record itself have the same plan then.
 	 */
 	readonly selectorsNameRecords?: boolean;
-	send(selector: Selector): Promise<Reply>;
+	send(selector: S): Promise<Reply>;
 	/**
 	 * A reading instead where the vendor says why it finds nothing: bad credentials, or a refusal;
 	 * undefined where the answer is not as documented.
 	 */
-	read(answer: Answer, selector: Selector): Finding | Reading | undefined;
+	read(answer: Answer, selector: S): Finding<T> | Reading | undefined;
 }
 
 /**

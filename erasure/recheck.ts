@@ -104,8 +104,8 @@ function afterNothingWasFound(settlement: Settlement, gone: Verdict, at: string)
 }
 
 /** Whether a request of this run may have been carried out, whatever the last one met. */
-function mayBeOurs({ verdict, inDoubt, refusedTogether }: Settlement): boolean {
-	return verdict.outcome === 'unknown' || inDoubt || refusedTogether === true;
+function mayBeOurs({ verdict, doubt }: Settlement): boolean {
+	return verdict.outcome === 'unknown' || doubt !== 'none';
 }
 
 const goneUnseen: Verdict = goneAtLook(

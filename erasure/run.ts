@@ -1,6 +1,6 @@
 import { Batches, type Batch } from './batch';
 import { Delivery, type Arrival, type DeliveryOptions } from './delivery';
-import { graver, withDoubt, type Doubt } from './doubt';
+import { graver, withDoubt } from './doubt';
 import type { Exchange } from './exchange';
 import { Halving } from './halving';
 import { judge, type Judgement } from './judgement';
@@ -139,26 +139,20 @@ class Settling {
 		for (const target of batch.targets) {
 			const key = targetKey(target);
 			const earlier = settlements.get(key);
-			const doubt = graver(batch.doubt, doubtOf(earlier));
+			const doubt = graver(batch.doubt, earlier?.doubt ?? 'none');
 			const verdict = withDoubt(verdictOf(target), doubt);
 			settlements.set(key, {
 				verdict: this.options.keepVendorResponse ? verdict : withoutResponse(verdict),
 				attempts: batch.attempts + (earlier?.attempts ?? 0),
 				at: new Date(clock.now()).toISOString(),
 				final: isFinal(verdict, this.exchange),
-				inDoubt: doubt === 'mayBeDone',
+				doubt,
 				// What was seen before another try stays seen.
 				...(earlier?.seen === true ? { seen: true } : {}),
-				...(doubt === 'refusedTogether' ? { refusedTogether: true } : {}),
 			});
 		}
 		watcher?.settled(batch.targets.length);
 	}
-}
-
-function doubtOf(settlement: Settlement | undefined): Doubt {
-	if (settlement?.inDoubt === true) return 'mayBeDone';
-	return settlement?.refusedTogether === true ? 'refusedTogether' : 'none';
 }
 
 export const cancelledBeforeSending = notErased(

@@ -1,3 +1,4 @@
+import type { Doubt } from './doubt';
 import type { Verdict } from './outcome';
 
 /** What is known of a target once the run is done with it. */
@@ -14,8 +15,6 @@ export interface Settlement {
 	readonly final: boolean;
 	/** A look, or the vendor's own answer, has shown the record: before it went, if it did. */
 	readonly seen?: true;
-	/** An earlier request may have been carried out although no good answer came. */
-	readonly inDoubt: boolean;
-	/** An earlier request for it and others was refused as a whole: a later "not there" says so. */
-	readonly refusedTogether?: true;
+	/** What requests so far leave open, for what a later one is worth. */
+	readonly doubt: Doubt;
 }

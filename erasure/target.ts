@@ -1,23 +1,22 @@
 /**
  * One exact record at one vendor. Its identifiers have been checked (see identifier.ts), in the
- * vendor's own names: `{ callId: 'call_123' }`.
+ * vendor's own names: `{ callId: 'call_123' }` is a `Target<'callId'>`. A vendor whose requests depend
+ * on more than that extends it by what a look has found.
  */
-export interface Target {
-	readonly identifiers: Readonly<Record<string, string>>;
+export interface Target<Name extends string = string> {
+	readonly identifiers: Readonly<Record<Name, string>>;
 	/**
 	 * What else the receipt shows of it, for example the masked phone number that led to it. It
 	 * stands in place of an identifier of the same name, so that no phone number leaves in clear.
 	 */
 	readonly shown?: Readonly<Record<string, string>>;
-	/** The state in which it was found, where that decides what is sent for it. In no receipt. */
-	readonly state?: string;
 }
 
 /**
  * What the user gave. For most operations it names the record and is the target; a phone number or
  * "the last call of this extension" has to be resolved into targets first (see find.ts).
  */
-export type Selector = Target;
+export type Selector<Name extends string = string> = Target<Name>;
 
 /** What a receipt shows of a target or selector. */
 export function showTarget({ identifiers, shown }: Target): Readonly<Record<string, string>> {

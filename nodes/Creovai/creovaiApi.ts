@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../../erasure/reply';
+import type { Target } from '../../erasure/target';
 import { defaultTimeoutMs } from '../shared/sending/timeouts';
 import { readKey, send, type KeyCredential, type Sender } from '../shared/sending/send';
 import { Token } from '../shared/sending/tokenSource';
@@ -21,6 +22,28 @@ export const idsPerRequest = 100;
 
 /** How Creovai names a call. A call may have no call ID, but always belongs to a session. */
 export type CallIdentifier = 'callId' | 'sessionId';
+
+/** A call by one of its two names. */
+export type CallTarget = Target<'callId'> | Target<'sessionId'>;
+
+export function toCallTarget(identifier: CallIdentifier, id: string): CallTarget {
+	return identifier === 'callId'
+		? { identifiers: { callId: id } }
+		: { identifiers: { sessionId: id } };
+}
+
+/** By which of its two IDs a call is named, and that ID. */
+export function nameOf({ identifiers }: CallTarget): {
+	readonly identifier: CallIdentifier;
+	readonly id: string;
+} {
+	return 'callId' in identifiers
+		? { identifier: 'callId', id: identifiers.callId }
+		: { identifier: 'sessionId', id: identifiers.sessionId };
+}
+
+/** A customer by the phone number of their calls. */
+export type Customer = Target<'phoneNumber'>;
 
 const purgePaths: Readonly<Record<CallIdentifier, string>> = {
 	callId: '/purge/v1/calls',

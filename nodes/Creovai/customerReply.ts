@@ -4,6 +4,7 @@ import { maskPhoneNumber } from '../../erasure/mask';
 import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
+import type { CallTarget, Customer } from './creovaiApi';
 import {
 	contradiction,
 	failedItem,
@@ -23,12 +24,15 @@ import {
  * @returns undefined where not every call has a name to purge it by; nothing of the number is
  *   purged then
  */
-export function readFound(answer: Answer, customer: Target): Finding | Reading | undefined {
+export function readFound(
+	answer: Answer,
+	customer: Customer,
+): Finding<CallTarget> | Reading | undefined {
 	const items = readItems(answer);
 	if (items === undefined) return undefined;
 	if (items.some(({ status }) => status === 'Purging')) return settled(purgedUnasked);
 
-	const phoneNumber = customer.identifiers.phoneNumber ?? '';
+	const phoneNumber = customer.identifiers.phoneNumber;
 	const failed = items.find(({ status }) => status === 'Error');
 	if (failed !== undefined) {
 		return understood(customer, failedItem(withoutNumber(failed, phoneNumber)));
@@ -37,7 +41,7 @@ export function readFound(answer: Answer, customer: Target): Finding | Reading |
 	if (items.some(hasWords)) return undefined;
 	const calls = items.filter(({ status }) => status !== 'NotFound');
 	if (calls.length === 0) return settled(noCalls(items));
-	const targets: Target[] = [];
+	const targets: CallTarget[] = [];
 	for (const call of calls) {
 		const target = call.status === 'WhatIf' ? exactTarget(call, customer) : undefined;
 		if (target === undefined) return undefined;
@@ -50,13 +54,13 @@ export function readFound(answer: Answer, customer: Target): Finding | Reading |
  * Reads what became of the calls of a phone number that was purged as it stands: a record of its
  * own for each call in the reply.
  */
-export function readCustomerPurge(answer: Answer, customer: Target): Reading {
+export function readCustomerPurge(answer: Answer, customer: Customer): Reading {
 	const items = readItems(answer);
 	if (items === undefined) return readOtherStatus(answer, [customer]);
 	if (items.every((item) => item.status === 'NotFound' && !hasWords(item))) {
 		return understood(customer, noCalls(items));
 	}
-	const phoneNumber = customer.identifiers.phoneNumber ?? '';
+	const phoneNumber = customer.identifiers.phoneNumber;
 	const records = new Map<string, SettledRecord>();
 	for (const [index, item] of items.entries()) {
 		const record = readRecord(withoutNumber(item, phoneNumber), customer);
@@ -76,8 +80,8 @@ export function readCustomerPurge(answer: Answer, customer: Target): Reading {
 }
 
 /** A call that has neither ID is none that anybody could look for. */
-function readRecord(item: PurgeItem, customer: Target): SettledRecord {
-	const identifiers = callIdentifiers(item, customer.identifiers.phoneNumber ?? '');
+function readRecord(item: PurgeItem, customer: Customer): SettledRecord {
+	const identifiers = callIdentifiers(item, customer.identifiers.phoneNumber);
 	const namesNothing = readId(item.callId) === undefined && readId(item.sessionId) === undefined;
 	return {
 		target: { identifiers, ...shownOf(customer) },
@@ -86,8 +90,8 @@ function readRecord(item: PurgeItem, customer: Target): SettledRecord {
 }
 
 /** The call by its call ID or, where it has none, by its session ID. */
-function exactTarget(item: PurgeItem, customer: Target): Target | undefined {
-	const { callId, sessionId } = callIdentifiers(item, customer.identifiers.phoneNumber ?? '');
+function exactTarget(item: PurgeItem, customer: Customer): CallTarget | undefined {
+	const { callId, sessionId } = callIdentifiers(item, customer.identifiers.phoneNumber);
 	if (callId !== undefined) {
 		const session = sessionId === undefined ? {} : { sessionId };
 		return { identifiers: { callId }, shown: { ...session, ...customer.shown } };
@@ -119,7 +123,7 @@ function shownOf({ shown }: Target): Pick<Target, 'shown'> {
 	return shown === undefined ? {} : { shown };
 }
 
-function settled(verdict: Verdict): Finding {
+function settled(verdict: Verdict): Finding<never> {
 	return { kind: 'settled', verdict };
 }
 

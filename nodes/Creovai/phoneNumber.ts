@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { maskPhoneNumber } from '../../erasure/mask';
-import type { Selector } from '../../erasure/target';
 import { BadInput, type ItemParameters } from '../shared/parameters/itemParameters';
+import type { Customer } from './creovaiApi';
 
 export const phoneNumber: INodeProperties = {
 	displayName: 'Phone Number',
@@ -27,7 +27,7 @@ const mostDigits = 18;
  *
  * @throws BadInput whose message does not repeat the number
  */
-export function selectCustomers(parameters: ItemParameters): Selector[] {
+export function selectCustomers(parameters: ItemParameters): Customer[] {
 	const { name, displayName } = phoneNumber;
 	const numbers = parameters.identifiers(name, displayName);
 	return numbers.map((number, index) => {

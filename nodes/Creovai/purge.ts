@@ -1,14 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Exchange } from '../../erasure/exchange';
-import type { Target } from '../../erasure/target';
 import type { Deletion } from '../shared/deletion/deletion';
 import { deletionFields, type DeletionDefaults } from '../shared/parameters/deletionFields';
 import {
 	idsPerRequest,
+	nameOf,
 	openCreovai,
+	toCallTarget,
 	vendorName,
 	type CallIdentifier,
+	type CallTarget,
 	type CreovaiApi,
 } from './creovaiApi';
 import { readPurge } from './purgeReply';
@@ -33,14 +35,14 @@ export function purgeById(
 	operation: string,
 	identifier: CallIdentifier,
 	field: INodeProperties,
-): Deletion {
+): Deletion<CallTarget> {
 	return {
 		...purgeOfCalls,
 		operation,
 		select: (parameters) =>
 			parameters
 				.identifiers(field.name, field.displayName)
-				.map((id) => ({ identifiers: { [identifier]: id } })),
+				.map((id) => toCallTarget(identifier, id)),
 		connect: async (context, { timeout }) => {
 			const api = await openCreovai(context, timeout);
 			return {
@@ -62,23 +64,26 @@ export function purgeById(
 }
 
 /** Purges exact calls, each named by its call ID or its session ID. */
-export function purgeExchange(api: CreovaiApi): Exchange {
+export function purgeExchange(api: CreovaiApi): Exchange<CallTarget> {
 	return {
 		vendorName,
 		targetsPerRequest: idsPerRequest,
 		// Each kind of ID has an address of its own.
-		groupOf: identifierOf,
+		groupOf: (target) => nameOf(target).identifier,
 		harmless: false,
 		repeatable: true,
 		send: async (targets) => {
-			const identifier = identifierOf(targets[0]);
-			const ids = targets.map(({ identifiers }) => identifiers[identifier] ?? '');
-			return await api.purge(identifier, ids);
+			const names = targets.map(nameOf);
+			return await api.purge(
+				identifierOf(targets),
+				names.map(({ id }) => id),
+			);
 		},
-		read: (answer, targets) => readPurge(answer, targets, identifierOf(targets[0])),
+		read: (answer, targets) => readPurge(answer, targets, identifierOf(targets)),
 	};
 }
 
-function identifierOf(target: Target | undefined): CallIdentifier {
-	return target?.identifiers.callId === undefined ? 'sessionId' : 'callId';
+/** By what all calls of a request are named: they are of one group. */
+function identifierOf(targets: readonly CallTarget[]): CallIdentifier {
+	return targets.every((target) => nameOf(target).identifier === 'callId') ? 'callId' : 'sessionId';
 }

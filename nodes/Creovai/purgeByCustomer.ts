@@ -6,7 +6,13 @@ import type { Connection, Deletion } from '../shared/deletion/deletion';
 import type { DeletionSettings } from '../shared/parameters/deletionSettings';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
 import type { Operation } from '../shared/operations/operations';
-import { openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
+import {
+	openCreovai,
+	vendorName,
+	type CallTarget,
+	type CreovaiApi,
+	type Customer,
+} from './creovaiApi';
 import { readCustomerPurge, readFound } from './customerReply';
 import { phoneNumber, selectCustomers } from './phoneNumber';
 import { purgeExchange, purgeFields, purgeOfCalls } from './purge';
@@ -35,7 +41,7 @@ const purgeStrategy: INodeProperties = {
 	],
 };
 
-const deletion: Deletion = {
+const deletion: Deletion<Customer, CallTarget | Customer> = {
 	...purgeOfCalls,
 	operation: 'purgeByCustomer',
 	select: selectCustomers,
@@ -66,23 +72,24 @@ function readIsDirect(context: IExecuteFunctions, settings: DeletionSettings): b
 	return true;
 }
 
-function findThenPurge(api: CreovaiApi): Pick<Connection, 'exchange' | 'finder'> {
-	const finder: Finder = {
-		send: async ({ identifiers }) => await api.findByCustomer(identifiers.phoneNumber ?? ''),
+function findThenPurge(
+	api: CreovaiApi,
+): Pick<Connection<Customer, CallTarget>, 'exchange' | 'finder'> {
+	const finder: Finder<Customer, CallTarget> = {
+		send: async ({ identifiers }) => await api.findByCustomer(identifiers.phoneNumber),
 		read: readFound,
 	};
 	return { exchange: purgeExchange(api), finder };
 }
 
-function direct(api: CreovaiApi): Pick<Connection, 'exchange'> {
-	const exchange: Exchange = {
+function direct(api: CreovaiApi): Pick<Connection<Customer>, 'exchange'> {
+	const exchange: Exchange<Customer> = {
 		vendorName,
 		targetsPerRequest: 1,
 		harmless: false,
 		// A moment later the number may stand for other calls.
 		repeatable: false,
-		send: async (targets) =>
-			await api.purgeByCustomer(single(targets).identifiers.phoneNumber ?? ''),
+		send: async (targets) => await api.purgeByCustomer(single(targets).identifiers.phoneNumber),
 		read: (answer, targets) => readCustomerPurge(answer, single(targets)),
 	};
 	return { exchange };

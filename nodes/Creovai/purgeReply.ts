@@ -4,7 +4,7 @@ import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
-import { vendorName, type CallIdentifier } from './creovaiApi';
+import { nameOf, vendorName, type CallIdentifier, type CallTarget } from './creovaiApi';
 import { matchEcho } from './echo';
 
 /** One entry of a purge reply, `{callId, sessionId, status, errorMsg}`: each may be missing. */
@@ -37,13 +37,13 @@ function itemsOf({ items }: Readonly<Record<string, unknown>>): PurgeItem[] | un
  */
 export function readPurge(
 	answer: Answer,
-	targets: readonly Target[],
+	targets: readonly CallTarget[],
 	identifier: CallIdentifier,
 ): Reading {
 	const items = readItems(answer);
 	if (items === undefined) return readOtherStatus(answer, targets);
 
-	const findTarget = matchEcho(targets, ({ identifiers }) => identifiers[identifier] ?? '');
+	const findTarget = matchEcho(targets, (target) => nameOf(target).id);
 	const verdicts = new Map<Target, Verdict>();
 	for (const item of items) {
 		const target = findTarget(item[identifier]);

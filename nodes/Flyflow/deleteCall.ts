@@ -1,4 +1,5 @@
 import { recordByRecord } from '../../erasure/exchange';
+import type { Target } from '../../erasure/target';
 import type { Deletion } from '../shared/deletion/deletion';
 import { deletionFields } from '../shared/parameters/deletionFields';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
@@ -6,7 +7,7 @@ import type { Operation } from '../shared/operations/operations';
 import { callId } from './callFields';
 import { openFlyflow, readDeletion, readSighting, vendorName } from './flyflowApi';
 
-const deletion: Deletion = {
+const deletion: Deletion<Target<'callId'>> = {
 	vendor: 'flyflow',
 	resource: 'call',
 	operation: 'delete',
@@ -26,13 +27,13 @@ const deletion: Deletion = {
 			exchange: recordByRecord({
 				vendorName,
 				harmless: false,
-				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId ?? ''),
+				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId),
 				read: readDeletion,
 			}),
 			preview: {
 				kind: 'look',
 				look: {
-					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					send: async (target) => await api.getCall(target.identifiers.callId),
 					read: readSighting,
 				},
 			},

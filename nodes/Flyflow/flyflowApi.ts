@@ -79,7 +79,7 @@ export class FlyflowApi {
 }
 
 /** 200 `{"message":"Call deleted successfully"}`, or the documented 404. */
-export function readDeletion(answer: Answer, target: Target): Reading {
+export function readDeletion(answer: Answer, target: Target<'callId'>): Reading {
 	const body = asRecord(parseJson(answer.body));
 	if (isNotFound(answer, target.identifiers.callId)) {
 		return understood(target, {
@@ -96,8 +96,8 @@ export function readDeletion(answer: Answer, target: Target): Reading {
 }
 
 /** 200 with the call of that ID, or the documented 404. */
-export function readSighting(answer: Answer, target: Target): Sighting | undefined {
-	const { callId = '' } = target.identifiers;
+export function readSighting(answer: Answer, target: Target<'callId'>): Sighting | undefined {
+	const { callId } = target.identifiers;
 	if (isNotFound(answer, callId)) return { found: false };
 	return readCall(answer, callId) && { found: true, wouldBe: 'deleted' };
 }
@@ -134,7 +134,7 @@ function hasId(call: Readonly<Record<string, unknown>> | undefined): boolean {
  * 404 `{"error":"Not Found","message":"Call not found"}`. The message counts: a wrong address may
  * answer 404 too, and that says nothing about the call.
  */
-export function isNotFound({ status, body: text }: Answer, callId = ''): boolean {
+export function isNotFound({ status, body: text }: Answer, callId: string): boolean {
 	const body = status === 404 ? asRecord(parseJson(text)) : undefined;
 	if (body === undefined || !says(body, /^call not found\.?$/i)) return false;
 	const { error = 'Not Found', success = false } = body;
@@ -147,6 +147,6 @@ function says(body: Readonly<Record<string, unknown>>, words: RegExp): boolean {
 }
 
 /** Whether an answer about one call names another. */
-function namesOther(body: Readonly<Record<string, unknown>>, callId = ''): boolean {
+function namesOther(body: Readonly<Record<string, unknown>>, callId: string): boolean {
 	return namesAnother(body, ['id', 'call_id', 'callId'], callId);
 }

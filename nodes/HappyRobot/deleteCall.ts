@@ -6,7 +6,13 @@ import { deletionFields } from '../shared/parameters/deletionFields';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
 import type { Operation } from '../shared/operations/operations';
 import { callIds, readCallIds } from './callFields';
-import { openHappyRobot, readCallDeletion, readCallSighting, vendorName } from './happyRobotApi';
+import {
+	openHappyRobot,
+	readCallDeletion,
+	readCallSighting,
+	vendorName,
+	type CallTarget,
+} from './happyRobotApi';
 
 const inferred: INodeProperties = {
 	displayName:
@@ -16,7 +22,7 @@ const inferred: INodeProperties = {
 	default: '',
 };
 
-const deletion: Deletion = {
+const deletion: Deletion<CallTarget> = {
 	vendor: 'happyRobot',
 	resource: 'call',
 	operation: 'delete',
@@ -35,13 +41,13 @@ const deletion: Deletion = {
 			exchange: recordByRecord({
 				vendorName,
 				harmless: false,
-				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId ?? ''),
+				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId),
 				read: readCallDeletion,
 			}),
 			preview: {
 				kind: 'look',
 				look: {
-					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					send: async (target) => await api.getCall(target.identifiers.callId),
 					read: readCallSighting,
 				},
 			},

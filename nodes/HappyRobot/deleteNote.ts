@@ -6,7 +6,13 @@ import { deletionFields } from '../shared/parameters/deletionFields';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
 import type { Operation } from '../shared/operations/operations';
 import { callId, readCallId } from './callFields';
-import { openHappyRobot, readNoteDeletion, readNoteSighting, vendorName } from './happyRobotApi';
+import {
+	openHappyRobot,
+	readNoteDeletion,
+	readNoteSighting,
+	vendorName,
+	type NoteTarget,
+} from './happyRobotApi';
 
 const scope: INodeProperties = {
 	displayName:
@@ -27,7 +33,7 @@ const noteId: INodeProperties = {
 		'One ID, several separated by commas, or an array from an expression: notes of the call above',
 };
 
-const deletion: Deletion = {
+const deletion: Deletion<NoteTarget> = {
 	vendor: 'happyRobot',
 	resource: 'note',
 	operation: 'delete',
@@ -49,14 +55,14 @@ const deletion: Deletion = {
 			exchange: recordByRecord({
 				vendorName,
 				harmless: false,
-				send: async ({ identifiers: { callId = '', noteId = '' } }) =>
-					await api.deleteNote(callId, noteId),
+				send: async ({ identifiers }) =>
+					await api.deleteNote(identifiers.callId, identifiers.noteId),
 				read: readNoteDeletion,
 			}),
 			preview: {
 				kind: 'look',
 				look: {
-					send: async (target) => await api.getCall(target.identifiers.callId ?? ''),
+					send: async (target) => await api.getCall(target.identifiers.callId),
 					read: readNoteSighting,
 				},
 			},

@@ -26,6 +26,11 @@ export const vendorName = 'HappyRobot';
 
 export const credentialName = 'happyRobotApi';
 
+export type CallTarget = Target<'callId'>;
+
+/** A note is named by its call's ID and its own. */
+export type NoteTarget = Target<'callId' | 'noteId'>;
+
 /** "Required string length: 24". */
 export const callIdLength = 24;
 
@@ -85,7 +90,7 @@ export class HappyRobotApi {
  * look afterwards. `notes` is optional: a documented reply without it is the vendor's word that the
  * request was carried out, and shows nothing.
  */
-export function readNoteDeletion(answer: Answer, target: Target): Reading {
+export function readNoteDeletion(answer: Answer, target: NoteTarget): Reading {
 	if (isNotThere(answer, 'note', Object.values(target.identifiers))) {
 		const vendorResponse = parseJson(answer.body);
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
@@ -123,7 +128,7 @@ const fieldsOfCalls = ['status', 'title', 'description', 'reason', 'details'];
  * No page says what deleting a call answers, so a good status settles nothing by itself: the look
  * afterwards does, which every run of this operation makes unless it is cancelled.
  */
-export function readCallDeletion(answer: Answer, target: Target): Reading {
+export function readCallDeletion(answer: Answer, target: CallTarget): Reading {
 	const vendorResponse = parseJson(answer.body) ?? answer.body;
 	if (isNotThere(answer, 'call', Object.values(target.identifiers))) {
 		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
@@ -134,7 +139,10 @@ export function readCallDeletion(answer: Answer, target: Target): Reading {
 }
 
 /** Whether the note is among its call's notes. A reply without `notes` does not tell. */
-export function readNoteSighting(answer: Answer, target: Target): Sighting | Reading | undefined {
+export function readNoteSighting(
+	answer: Answer,
+	target: NoteTarget,
+): Sighting | Reading | undefined {
 	if (isNotThere(answer, 'note', Object.values(target.identifiers))) return { found: false };
 	const call = readCall(answer, target.identifiers.callId);
 	const notes = call && readNotes(call);
@@ -153,20 +161,20 @@ const untold: Verdict = {
 	},
 };
 
-export function readCallSighting(answer: Answer, target: Target): Sighting | undefined {
+export function readCallSighting(answer: Answer, target: CallTarget): Sighting | undefined {
 	if (isNotThere(answer, 'call', Object.values(target.identifiers))) return { found: false };
 	const call = readCall(answer, target.identifiers.callId);
 	return call && { found: true, wouldBe: 'deleted' };
 }
 
 /** 200 with the call of that ID: for Get Call inferred from the other operations on a call. */
-export function readCall(answer: Answer, callId: string | undefined): IDataObject | undefined {
+export function readCall(answer: Answer, callId: string): IDataObject | undefined {
 	const call = answer.status === 200 ? readBody(answer, callId) : undefined;
 	return call === undefined || deniesSuccess(call, fieldsOfCalls) ? undefined : call;
 }
 
 /** The body where it is the call of that ID. */
-function readBody({ body }: Answer, callId: string | undefined): IDataObject | undefined {
+function readBody({ body }: Answer, callId: string): IDataObject | undefined {
 	const call = asRecord(parseJson(body)) as IDataObject | undefined;
 	return isSameId(call?.id, callId) ? call : undefined;
 }
@@ -207,15 +215,11 @@ function readNotes(call: IDataObject): readonly string[] | 'absent' | undefined 
 	return ids.every((id) => typeof id === 'string') ? ids : undefined;
 }
 
-function isAmong(notes: readonly string[], { identifiers }: Target): boolean {
+function isAmong(notes: readonly string[], { identifiers }: NoteTarget): boolean {
 	return notes.some((id) => isSameId(id, identifiers.noteId));
 }
 
 /** IDs look like hexadecimal digits, so the vendor may answer them in other letter case. */
-function isSameId(answered: unknown, asked: string | undefined): boolean {
-	return (
-		typeof answered === 'string' &&
-		asked !== undefined &&
-		answered.toLowerCase() === asked.toLowerCase()
-	);
+function isSameId(answered: unknown, asked: string): boolean {
+	return typeof answered === 'string' && answered.toLowerCase() === asked.toLowerCase();
 }

@@ -14,7 +14,14 @@ import {
 	publishedFinder,
 	readIfPublished,
 } from './ifPublished';
-import { openKaleyra, readDeletion, readDeprecation, vendorName } from './kaleyraApi';
+import {
+	openKaleyra,
+	readDeletion,
+	readDeprecation,
+	vendorName,
+	type FlowSelector,
+	type FlowTarget,
+} from './kaleyraApi';
 
 const scope: INodeProperties = {
 	displayName:
@@ -24,7 +31,7 @@ const scope: INodeProperties = {
 	default: '',
 };
 
-const deletion: Deletion = {
+const deletion: Deletion<FlowSelector, FlowTarget> = {
 	vendor: 'kaleyra',
 	resource: 'flow',
 	operation: 'delete',
@@ -45,7 +52,7 @@ const deletion: Deletion = {
 				vendorName,
 				harmless: false,
 				send: async (target) => {
-					const id = target.identifiers.flowId ?? '';
+					const id = target.identifiers.flowId;
 					return isInUse(target) ? await api.deprecateFlow(id) : await api.deleteFlow(id);
 				},
 				read: (answer, target) =>

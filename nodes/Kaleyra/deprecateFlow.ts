@@ -5,9 +5,15 @@ import { executeDeletion } from '../shared/deletion/executeDeletion';
 import type { Operation } from '../shared/operations/operations';
 import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
 import { flowLook, type Forecast } from './flowLook';
-import { openKaleyra, readDeprecation, vendorName, type FlowStatus } from './kaleyraApi';
+import {
+	openKaleyra,
+	readDeprecation,
+	vendorName,
+	type FlowSelector,
+	type FlowStatus,
+} from './kaleyraApi';
 
-const deprecation: Deletion = {
+const deprecation: Deletion<FlowSelector> = {
 	vendor: 'kaleyra',
 	resource: 'flow',
 	operation: 'deprecate',
@@ -27,7 +33,7 @@ const deprecation: Deletion = {
 			exchange: recordByRecord({
 				vendorName,
 				harmless: false,
-				send: async ({ identifiers }) => await api.deprecateFlow(identifiers.flowId ?? ''),
+				send: async ({ identifiers }) => await api.deprecateFlow(identifiers.flowId),
 				read: readDeprecation,
 			}),
 			preview: { kind: 'look', look: flowLook(api, forecast) },

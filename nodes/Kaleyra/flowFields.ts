@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Selector } from '../../erasure/target';
 import type { ItemParameters } from '../shared/parameters/itemParameters';
+import type { FlowSelector } from './kaleyraApi';
 
 export const flowId: INodeProperties = {
 	displayName: 'Flow ID',
@@ -33,7 +33,7 @@ export const flowId: INodeProperties = {
 };
 
 /** What one item selects by its Flow ID. Throws BadInput. */
-export function selectFlows(parameters: ItemParameters): Selector[] {
+export function selectFlows(parameters: ItemParameters): FlowSelector[] {
 	return parameters
 		.identifiers(flowId.name, flowId.displayName)
 		.map((id) => ({ identifiers: { flowId: id } }));

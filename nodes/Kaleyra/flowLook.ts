@@ -5,6 +5,7 @@ import {
 	readFlow,
 	readRefusal,
 	readStatus,
+	type FlowSelector,
 	type FlowStatus,
 	type KaleyraApi,
 } from './kaleyraApi';
@@ -13,12 +14,15 @@ import {
 export type Forecast = Omit<Extract<Sighting, { found: true }>, 'found'>;
 
 /** Looks at flows, for previews and to make sure afterwards. */
-export function flowLook(api: KaleyraApi, forecast: (status: FlowStatus) => Forecast): Look {
+export function flowLook(
+	api: KaleyraApi,
+	forecast: (status: FlowStatus) => Forecast,
+): Look<FlowSelector> {
 	return {
-		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId ?? ''),
+		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId),
 		read: (answer, target) => {
 			if (isNoSuchFlow(answer, target.identifiers.flowId)) return { found: false };
-			const flow = readFlow(answer, target.identifiers.flowId ?? '');
+			const flow = readFlow(answer, target.identifiers.flowId);
 			if (flow === undefined) return readRefusal(answer, target);
 			const status = readStatus(flow);
 			const unknown = { wouldBe: 'unknown', note: describeUnknownStatus(flow.status) } as const;

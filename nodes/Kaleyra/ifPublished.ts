@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Finder, Finding } from '../../erasure/find';
 import { notErased } from '../../erasure/outcome';
-import type { Selector, Target } from '../../erasure/target';
 import { readOptions } from '../shared/parameters/deletionSettings';
 import { describeUnknownStatus, type Forecast } from './flowLook';
 import {
@@ -10,7 +9,9 @@ import {
 	readFlow,
 	readRefusal,
 	readStatus,
+	type FlowSelector,
 	type FlowStatus,
+	type FlowTarget,
 	type KaleyraApi,
 } from './kaleyraApi';
 
@@ -64,12 +65,12 @@ export function forecastDeletion(ifPublished: IfPublished): (status: FlowStatus)
  * only what is seen to be a draft is deleted. The look changes nothing, so one that goes wrong
  * leaves no doubt about the flow.
  */
-export function publishedFinder(api: KaleyraApi): Finder {
+export function publishedFinder(api: KaleyraApi): Finder<FlowSelector, FlowTarget> {
 	return {
 		selectorsNameRecords: true,
-		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId ?? ''),
+		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId),
 		read: (answer, selector) => {
-			const flow = readFlow(answer, selector.identifiers.flowId ?? '');
+			const flow = readFlow(answer, selector.identifiers.flowId);
 			if (flow !== undefined) return findByStatus(selector, readStatus(flow), flow.status);
 			return isNoSuchFlow(answer, selector.identifiers.flowId)
 				? noSuchFlow
@@ -79,16 +80,16 @@ export function publishedFinder(api: KaleyraApi): Finder {
 }
 
 function findByStatus(
-	selector: Selector,
+	selector: FlowSelector,
 	status: FlowStatus | undefined,
 	asGiven: unknown,
-): Finding {
+): Finding<FlowTarget> {
 	switch (status) {
 		case 'DRAFT':
 		case 'PUBLISHED':
 		case 'THROTTLED':
 		case 'BLOCKED':
-			return { kind: 'targets', targets: [{ ...selector, state: status }] };
+			return { kind: 'targets', targets: [{ ...selector, status }] };
 		case 'DEPRECATED':
 			return { kind: 'settled', verdict: alreadyDeprecated };
 		case undefined: {
@@ -107,12 +108,12 @@ const alreadyDeprecated = {
 	},
 } as const;
 
-const noSuchFlow: Finding = {
+const noSuchFlow = {
 	kind: 'settled',
 	verdict: { outcome: 'notFound', evidence: 'confirmed' },
-};
+} as const;
 
 /** Whether this flow was looked at and is no draft, so that it is to be deprecated. */
-export function isInUse({ state }: Target): boolean {
-	return state !== undefined && state !== 'DRAFT';
+export function isInUse({ status }: FlowTarget): boolean {
+	return status !== undefined && status !== 'DRAFT';
 }

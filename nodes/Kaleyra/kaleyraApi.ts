@@ -44,6 +44,14 @@ export const flowStatuses = ['DRAFT', 'PUBLISHED', 'THROTTLED', 'BLOCKED', 'DEPR
 
 export type FlowStatus = (typeof flowStatuses)[number];
 
+/** A flow as the user names it. */
+export type FlowSelector = Target<'flowId'>;
+
+export interface FlowTarget extends FlowSelector {
+	/** The status in which it was found, where it was looked up: it decides what is sent. */
+	readonly status?: FlowStatus;
+}
+
 export interface FlowPage {
 	readonly flows: readonly IDataObject[];
 	/** Where the next page starts; undefined on the last. */
@@ -121,7 +129,7 @@ export async function authenticateRequest(
 }
 
 /** 200 `{"success":true}`, or one of the documented refusals. */
-export function readDeletion(answer: Answer, target: Target): Reading {
+export function readDeletion(answer: Answer, target: FlowTarget): Reading {
 	return readChange(
 		answer,
 		target,
@@ -131,7 +139,7 @@ export function readDeletion(answer: Answer, target: Target): Reading {
 }
 
 /** Inferred: the answers are not published; taken to be those of a deletion. */
-export function readDeprecation(answer: Answer, target: Target): Reading {
+export function readDeprecation(answer: Answer, target: FlowTarget): Reading {
 	return readChange(
 		answer,
 		target,
@@ -142,7 +150,7 @@ export function readDeprecation(answer: Answer, target: Target): Reading {
 
 type Body = Readonly<Record<string, unknown>> | undefined;
 
-function readChange(answer: Answer, target: Target, done: Verdict, wayOut: string): Reading {
+function readChange(answer: Answer, target: FlowTarget, done: Verdict, wayOut: string): Reading {
 	const body = asRecord(parseJson(answer.body));
 	if (body === undefined || !claimsSuccess(body)) {
 		const isContradicted =
@@ -151,7 +159,7 @@ function readChange(answer: Answer, target: Target, done: Verdict, wayOut: strin
 		return readRefusal(answer, target, wayOut) ?? notDocumented;
 	}
 	const isPlain = answer.status === 200 && body.success === true && !deniesSuccess(body);
-	return isPlain && !namesAnother(body, fieldsOfId, target.identifiers.flowId ?? '')
+	return isPlain && !namesAnother(body, fieldsOfId, target.identifiers.flowId)
 		? understood(target, { ...done, vendorResponse: body })
 		: contradiction(vendorName, answer, target);
 }

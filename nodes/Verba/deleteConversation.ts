@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { notDocumented, recordByRecord, understood, type Reading } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
-import type { Target } from '../../erasure/target';
+import type { Selector } from '../../erasure/target';
 import type { Deletion } from '../shared/deletion/deletion';
 import { deletionFields } from '../shared/parameters/deletionFields';
 import { readOptions } from '../shared/parameters/deletionSettings';
@@ -14,10 +14,10 @@ import {
 	conversationFinder,
 	describeContradiction,
 	describeRefusal,
-	isFound,
 	isPutOff,
 	protectedNote,
 	readSighting,
+	type ConversationTarget,
 } from './findConversation';
 import { actions, openVerba, vendorName } from './verbaApi';
 import { namesOnly, readReply, type VerbaReply } from './verbaReply';
@@ -31,7 +31,7 @@ const lookFirst: INodeProperties = {
 		'Whether to look at each conversation before it is deleted. Without that, one marked "do not delete" is sent all the same, and the outcome is "accepted" at best: Verba gives the same answer for a deleted conversation and for one that is still going on. With anything but a Call ID the node always looks.',
 };
 
-const deletion: Deletion = {
+const deletion: Deletion<Selector, ConversationTarget> = {
 	vendor: 'verba',
 	resource: 'conversation',
 	operation: 'delete',
@@ -54,8 +54,8 @@ const deletion: Deletion = {
 				vendorName,
 				harmless: false,
 				send: async (target) => {
-					if (isFound(target) && target.protectedBy !== undefined) return target.protectedBy;
-					return await api.deleteCall(target.identifiers.callID ?? '');
+					if (target.protectedBy !== undefined) return target.protectedBy;
+					return await api.deleteCall(target.identifiers.callID);
 				},
 				read: readDeletion,
 			}),
@@ -63,8 +63,7 @@ const deletion: Deletion = {
 			preview: {
 				kind: 'look',
 				look: {
-					send: async ({ identifiers: { callID = '' } }) =>
-						await api.getCallInformation({ callID }),
+					send: async ({ identifiers }) => await api.getCallInformation(identifiers),
 					read: readSighting,
 				},
 			},
@@ -80,8 +79,8 @@ function readLookFirst(context: IExecuteFunctions): boolean {
  * Verba documents one answer for two things: the conversation is deleted, or it is marked because it
  * is still going on. Only a look before tells which.
  */
-function readDeletion(answer: Answer, target: Target): Reading {
-	if (isFound(target) && target.protectedBy !== undefined) {
+function readDeletion(answer: Answer, target: ConversationTarget): Reading {
+	if (target.protectedBy !== undefined) {
 		return understood(target, notErased('refused', 'refusedByVendor', protectedNote));
 	}
 	const reply = readReply(answer, actions.deleteCall);
@@ -110,7 +109,7 @@ function readDeletion(answer: Answer, target: Target): Reading {
 
 function readRefusal(
 	{ code, words }: Extract<VerbaReply, { kind: 'refusal' }>,
-	target: Target,
+	target: ConversationTarget,
 ): Reading {
 	const vendorResponse = { code, ErrorMessage: words };
 	const why = describeRefusal(code, words, target);
@@ -121,13 +120,13 @@ function readRefusal(
 
 function readSuccess(
 	{ root, wellFormed }: Extract<VerbaReply, { kind: 'success' }>,
-	target: Target,
+	target: ConversationTarget,
 ): Reading {
-	if (!wellFormed || !namesOnly(root, target.identifiers.callID ?? '')) return notDocumented;
+	if (!wellFormed || !namesOnly(root, target.identifiers.callID)) return notDocumented;
 	const vendorResponse = { code: '0' };
 	return understood(
 		target,
-		isFound(target) && target.finished
+		target.finished === true
 			? { outcome: 'deleted', evidence: 'confirmed', vendorResponse }
 			: { outcome: 'accepted', evidence: 'accepted', vendorResponse },
 	);

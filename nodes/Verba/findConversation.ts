@@ -9,16 +9,15 @@ import { isSameNumber, partyFields } from './partyNumber';
 import { actions, saying, type VerbaApi } from './verbaApi';
 import { isSameId, readConversations, readReply, type Conversation } from './verbaReply';
 
-/** A conversation that was looked at before its deletion. */
-export interface FoundConversation extends Target {
-	/** A deletion that Verba confirms is then done; of others it only marks them. */
-	readonly finished: boolean;
+/** One conversation by its own ID, which is how it is deleted, with what a look before has shown. */
+export interface ConversationTarget extends Target<'callID'> {
+	/**
+	 * A deletion that Verba confirms is then done; of others it only marks them. Missing where nobody
+	 * has looked.
+	 */
+	readonly finished?: boolean;
 	/** The answer that showed the conversation marked "do not delete": it stands for a deletion's. */
 	readonly protectedBy?: Answer;
-}
-
-export function isFound(target: Target): target is FoundConversation {
-	return 'finished' in target;
 }
 
 /** What an answer to GetCallInformation says of a selector. */
@@ -142,19 +141,24 @@ function allOf(field: unknown): string[] {
  * @param by what all selectors of the run are
  * @param preview whether what cannot be deleted is said of a preview
  */
-export function conversationFinder(api: VerbaApi, by: IdentifyBy, preview: boolean): Finder {
+export function conversationFinder(
+	api: VerbaApi,
+	by: IdentifyBy,
+	preview: boolean,
+): Finder<Selector, ConversationTarget> {
 	return {
 		selectorsNameRecords: by === 'callID',
 		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
-		read: (answer, selector): Finding | Reading | undefined => {
+		read: (answer, selector): Finding<ConversationTarget> | Reading | undefined => {
 			const information = readInformation(answer, selector);
 			if (information === undefined) return undefined;
 			if (information.kind === 'found') {
 				const target = toTarget(information.conversation, selector, answer);
 				return { kind: 'targets', targets: [target] };
 			}
-			if (information.kind === 'notFound' && 'callID' in selector.identifiers) {
-				return { kind: 'targets', targets: [selector] };
+			const { callID } = selector.identifiers;
+			if (information.kind === 'notFound' && callID !== undefined) {
+				return { kind: 'targets', targets: [{ identifiers: { callID } }] };
 			}
 			return isUnsettled(information)
 				? readUnsettled(information, selector)
@@ -171,7 +175,7 @@ function toTarget(
 	{ callId, finished, doNotDelete }: Conversation,
 	{ identifiers, shown }: Selector,
 	answer: Answer,
-): FoundConversation {
+): ConversationTarget {
 	return {
 		// As the user wrote it: two spellings of one ID must not become two records of a plan.
 		identifiers: { callID: identifiers.callID ?? callId },
@@ -204,9 +208,11 @@ export const protectedNote =
 	'It is marked "do not delete" in Verba. Remove that mark there to delete it';
 
 /** What a look at one conversation shows, and what deleting it would come to. */
-export function readSighting(answer: Answer, target: Target): Sighting | Reading | undefined {
-	const { callID = '' } = target.identifiers;
-	const information = readInformation(answer, { identifiers: { callID } });
+export function readSighting(
+	answer: Answer,
+	target: ConversationTarget,
+): Sighting | Reading | undefined {
+	const information = readInformation(answer, target);
 	switch (information?.kind) {
 		case undefined:
 			return undefined;

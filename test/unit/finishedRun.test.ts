@@ -84,7 +84,7 @@ test('a target of which nothing was recorded is unknown: nothing is claimed', ()
 			},
 			attempts: 0,
 			final: true,
-			inDoubt: false,
+			doubt: 'none',
 		},
 	});
 });
@@ -99,6 +99,6 @@ test('an input that came to no target keeps its place and its verdict', () => {
 
 test('what was not sent has its outcome from now, for good', () => {
 	const { verdict: _, at, ...rest } = cancelled;
-	expect(rest).toEqual({ attempts: 0, final: true, inDoubt: false });
+	expect(rest).toEqual({ attempts: 0, final: true, doubt: 'none' });
 	expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
 });

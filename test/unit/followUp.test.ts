@@ -63,7 +63,7 @@ async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, reading, sig
 			const verdict = verdicts[index];
 			if (verdict === undefined) return [];
 			return [
-				[targetKey(target), { verdict, attempts: 1, at: 'before', final: true, inDoubt: false }],
+				[targetKey(target), { verdict, attempts: 1, at: 'before', final: true, doubt: 'none' }],
 			];
 		}),
 	);

@@ -58,7 +58,7 @@ describe('a batch that is refused as a whole', () => {
 		expect(badOnes(settling)).toHaveLength(1000);
 		// The whole, two halves, one of each half alone; and then each batch once.
 		expect(settling.vendor.requests).toHaveLength(5 + 9);
-		expect(settling.of('call_50')).toMatchObject({ final: true, inDoubt: false });
+		expect(settling.of('call_50')).toMatchObject({ final: true, doubt: 'refusedTogether' });
 	});
 
 	test('whatever it holds costs no more where many are in flight', async () => {

@@ -56,7 +56,13 @@ const secrets = new Secrets();
 secrets.holdCredential({ apiKey: key, user: 'tomatosoup', password: 'abc' });
 
 const target = {
-	identifiers: { callId: 'call_1', flowId: '1', callID: 'c1', phoneNumber: '5551234' },
+	identifiers: {
+		callId: 'call_1',
+		noteId: 'note_1',
+		flowId: '1',
+		callID: 'c1',
+		phoneNumber: '5551234',
+	},
 };
 
 const signs = [';', ' ', '+1', '/', '"', '\\', '1', '%41'];

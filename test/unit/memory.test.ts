@@ -84,8 +84,8 @@ test('what was learnt of one account is forgotten for another', () => {
 	const verdict = { outcome: 'deleted', evidence: 'confirmed' } as const;
 	holdFor(memory, 'one');
 	memory.findings.set('x', { kind: 'targets', targets: [] });
-	memory.settlements.set('x', { verdict, attempts: 1, at: '', final: true, inDoubt: false });
-	memory.asked.set('x', { verdict, attempts: 1, at: '', final: true, inDoubt: false });
+	memory.settlements.set('x', { verdict, attempts: 1, at: '', final: true, doubt: 'none' });
+	memory.asked.set('x', { verdict, attempts: 1, at: '', final: true, doubt: 'none' });
 	holdFor(memory, 'one');
 	expect([memory.findings.size, memory.asked.size, memory.settlements.size]).toEqual([1, 1, 1]);
 	holdFor(memory, 'other');

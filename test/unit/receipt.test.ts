@@ -15,7 +15,7 @@ const context: ReceiptContext = {
 const at = '2026-11-22T10:00:00.000Z';
 
 function settled(verdict: Verdict): Settlement {
-	return { verdict, attempts: 2, at, final: true, inDoubt: false };
+	return { verdict, attempts: 2, at, final: true, doubt: 'none' };
 }
 
 const preview = { found: true, wouldBe: 'deleted', note: 'It is still being recorded' } as const;

@@ -14,7 +14,7 @@ import { VirtualClock } from './virtualClock';
 const at = '2026-11-22T09:00:00.000Z';
 
 function settled(verdict: Verdict, rest: Partial<Settlement> = {}): Settlement {
-	return { verdict, attempts: 1, at, final: true, inDoubt: false, ...rest };
+	return { verdict, attempts: 1, at, final: true, doubt: 'none', ...rest };
 }
 
 const confirmed: Verdict = { outcome: 'deleted', evidence: 'confirmed' };
@@ -98,24 +98,24 @@ test('what the vendor says that it deleted, or what was seen before, is deleted 
 			a: settled(confirmed),
 			b: settled(notErased('unknown', 'replyLost', ''), {
 				final: false,
-				inDoubt: true,
+				doubt: 'mayBeDone',
 				seen: true,
 			}),
 		},
 		{ a: gone, b: gone },
 	);
 	const verdict = { outcome: 'deleted', evidence: 'rechecked' };
-	expect(of('a')).toMatchObject({ verdict, final: true, inDoubt: false });
-	expect(of('b')).toMatchObject({ verdict, final: true, inDoubt: true });
+	expect(of('a')).toMatchObject({ verdict, final: true, doubt: 'none' });
+	expect(of('b')).toMatchObject({ verdict, final: true, doubt: 'mayBeDone' });
 	expect(of('b').verdict).toStrictEqual(verdict);
 });
 
 test('what is gone and was not seen before is not found, with a reason, and that is final', async () => {
 	const { of } = await recheckAll(
-		{ a: settled(notErased('unknown', 'replyLost', ''), { final: false, inDoubt: true }) },
+		{ a: settled(notErased('unknown', 'replyLost', ''), { final: false, doubt: 'mayBeDone' }) },
 		{ a: gone },
 	);
-	expect(of('a')).toMatchObject({ final: true, inDoubt: true });
+	expect(of('a')).toMatchObject({ final: true, doubt: 'mayBeDone' });
 	expect(of('a').verdict).toStrictEqual({
 		outcome: 'notFound',
 		evidence: 'rechecked',
@@ -148,10 +148,10 @@ test.each([[undefined], [true as const]])(
 );
 
 test.each<[string, Partial<Settlement>, Verdict['outcome']]>([
-	['a batch with it was refused as a whole', { refusedTogether: true }, 'notFound'],
-	['that, and it was seen before', { refusedTogether: true, seen: true }, 'deleted'],
-	['no clear answer came to an earlier request', { inDoubt: true }, 'notFound'],
-	['that, and it was seen before', { inDoubt: true, seen: true }, 'deleted'],
+	['a batch with it was refused as a whole', { doubt: 'refusedTogether' }, 'notFound'],
+	['that, and it was seen before', { doubt: 'refusedTogether', seen: true }, 'deleted'],
+	['no clear answer came to an earlier request', { doubt: 'mayBeDone' }, 'notFound'],
+	['that, and it was seen before', { doubt: 'mayBeDone', seen: true }, 'deleted'],
 ])(
 	'what failed and is gone may have been deleted by this run if %s: %j makes it %s',
 	async (_, rest, outcome) => {

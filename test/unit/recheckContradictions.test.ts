@@ -15,7 +15,7 @@ const stillListed = notErased('unknown', 'stillThere', 'The reply still lists it
 
 /** What is known of the target after a look that finds it, or does not, or is not answered well. */
 async function recheckWith(verdict: Verdict, found: boolean | undefined): Promise<Settlement> {
-	const settlement: Settlement = { verdict, attempts: 1, at: '', final: true, inDoubt: false };
+	const settlement: Settlement = { verdict, attempts: 1, at: '', final: true, doubt: 'none' };
 	const settlements = new Map([[targetKey(target), settlement]]);
 	const look: Look = {
 		send: async () =>

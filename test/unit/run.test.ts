@@ -25,7 +25,7 @@ describe('targets', () => {
 			attempts: 1,
 			at: '2026-11-22T10:00:00.010Z',
 			final: true,
-			inDoubt: false,
+			doubt: 'none',
 		});
 	});
 
@@ -310,7 +310,7 @@ describe('a vendor that keeps asking for pauses', () => {
 			expect(settling.clock.elapsed).toBeLessThanOrEqual(5 * minute);
 			expect(settling.clock.elapsed).toBeGreaterThan(4 * minute);
 			for (const settlement of settling.settlements.values()) {
-				expect(settlement).toMatchObject({ verdict: givenUp, final: false, inDoubt: false });
+				expect(settlement).toMatchObject({ verdict: givenUp, final: false, doubt: 'none' });
 			}
 			expect(settling.settlements.size).toBe(40);
 			expect(settling.of('call_10').attempts).toBe(0);
@@ -486,7 +486,7 @@ describe('doubt', () => {
 		expect(settling.of('a')).toMatchObject({
 			verdict: goneAfterRepeat,
 			final: true,
-			inDoubt: true,
+			doubt: 'mayBeDone',
 		});
 	});
 
@@ -498,7 +498,7 @@ describe('doubt', () => {
 			expect(settling.of('a')).toMatchObject({
 				verdict: goneAfterRepeat,
 				final: true,
-				inDoubt: true,
+				doubt: 'mayBeDone',
 			});
 		},
 	);
@@ -510,7 +510,7 @@ describe('doubt', () => {
 		expect(after503.of('a').verdict).toEqual(goneAfterRepeat);
 		const after429 = new Settling([answer(429, '', pause), says('notFound')(['a'])]);
 		await after429.settle([call('a')]);
-		expect(after429.of('a')).toMatchObject({ final: true, inDoubt: false });
+		expect(after429.of('a')).toMatchObject({ final: true, doubt: 'none' });
 		expect(after429.of('a').verdict).not.toHaveProperty('reason');
 	});
 
@@ -538,7 +538,7 @@ describe('doubt', () => {
 			attempts: 2,
 			at: '2026-11-22T10:00:00.270Z',
 			final: false,
-			inDoubt: true,
+			doubt: 'mayBeDone',
 		});
 	});
 
@@ -578,7 +578,7 @@ describe('doubt', () => {
 	test('does not arise where nothing is changed', async () => {
 		const settling = new Settling([lost, answer(403)], { harmless: true });
 		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'refused' }, inDoubt: false });
+		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'refused' }, doubt: 'none' });
 	});
 });
 
@@ -699,7 +699,7 @@ describe('cancelling', () => {
 			verdict: underWay,
 			attempts: 1,
 			final: false,
-			inDoubt: true,
+			doubt: 'mayBeDone',
 		});
 		expect(settling.of('call_2').verdict).toMatchObject(before);
 	});
@@ -708,7 +708,7 @@ describe('cancelling', () => {
 		const settling = new Settling([{ kind: 'cancelled' }], { harmless: true });
 		settling.abortAt(5);
 		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ verdict: before, inDoubt: false });
+		expect(settling.of('a')).toMatchObject({ verdict: before, doubt: 'none' });
 	});
 
 	test('what stands for other records a moment later is final once it was cut off', async () => {

@@ -222,7 +222,7 @@ describe('what earlier tries found', () => {
 		attempts: 1,
 		at: '',
 		final: false,
-		inDoubt: false,
+		doubt: 'none',
 	};
 
 	test('stands for what it was found for, and nobody is asked', () => {

@@ -99,5 +99,5 @@ export const neverSettled = notErased(
 /** A final verdict for which no request was sent. */
 export function unsent(verdict: Verdict): Settlement {
 	const at = new Date(clock.now()).toISOString();
-	return { verdict, attempts: 0, at, final: true, inDoubt: false };
+	return { verdict, attempts: 0, at, final: true, doubt: 'none' };
 }
