@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Execution } from '../../../scripts/n8n/n8nApi';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
+import { refuse, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'retention';
 
@@ -21,33 +23,99 @@ function everySecond(copy: Example): void {
 	copy.settings.saveDataSuccessExecution = 'all';
 }
 
+const verbaId = (number: number) => `a8343631-9f35-4a3a-83f0-00000000000${number}`;
+
+/** Call or conversation 1 is the oldest, by age in days. */
+const ages = [400, 91, 89, 1];
+
+function fill({ flyflow, verba }: Sandbox): void {
+	flyflow.fill(5);
+	verba.fill(5);
+	for (const [index, age] of ages.entries()) {
+		const time = new Date(Date.now() - age * day).toISOString();
+		const id = `call_${index + 1}`;
+		flyflow.calls.set(id, { ...flyflow.calls.get(id)!, created_at: time });
+		const conversation = verba.conversations.get(verbaId(index + 1))!;
+		const startTime = time.slice(0, 19).replace('T', ' ');
+		verba.conversations.set(conversation.id, { ...conversation, startTime });
+	}
+	// One without a time at Flyflow, and an old one that is to be kept at Verba.
+	const { created_at: _, ...undated } = flyflow.calls.get('call_5')!;
+	flyflow.calls.set('call_5', undated as never);
+	const kept = verba.conversations.get(verbaId(5))!;
+	const longAgo = { ...kept, startTime: '2020-02-29 12:00:00', doNotDelete: true };
+	verba.conversations.set(kept.id, longAgo);
+}
+
+const oldCalls = ['flyflow call_1', 'flyflow call_2'];
+
+const oldConversations = [`verba ${verbaId(1)}`, `verba ${verbaId(2)}`];
+
+const unusableDates = ['', 7, { seconds: 7 }, [], 'yesterday', '0001-01-01T00:00:00Z', false];
+
+/** What goes wrong, what is gone afterwards, and what is in the table beside the rows of what is gone. */
+const failures: ReadonlyArray<{
+	readonly what: string;
+	readonly prepare: (sandbox: Sandbox) => void;
+	readonly gone: readonly string[];
+	readonly others: readonly string[];
+	readonly reason: RegExp;
+}> = [
+	{
+		what: "Flyflow's list",
+		prepare: (sandbox) => refuse(sandbox, /^GET .*flyflow.*calls/),
+		gone: oldConversations,
+		others: ['flyflow failed '],
+		reason: /The search failed, so nothing was deleted here: Flyflow/,
+	},
+	{
+		what: "Verba's search",
+		prepare: (sandbox) => refuse(sandbox, /verba.*SearchCalls/i),
+		gone: oldCalls,
+		others: ['verba failed '],
+		reason: /The search failed, so nothing was deleted here: Verba/,
+	},
+	{
+		what: 'both searches',
+		prepare: (sandbox) => refuse(sandbox, /calls/i),
+		gone: [],
+		others: ['flyflow failed ', 'verba failed '],
+		reason: /The search failed/,
+	},
+	{
+		what: "Flyflow's deletions",
+		prepare: (sandbox) => refuse(sandbox, /^DELETE .*flyflow/),
+		gone: oldConversations,
+		others: ['flyflow refused callId: call_1', 'flyflow refused callId: call_2'],
+		reason: /403/,
+	},
+	{
+		what: "Verba's deletions",
+		prepare: (sandbox) => refuse(sandbox, /verba.*DeleteCall/),
+		gone: oldCalls,
+		others: [`verba refused callID: ${verbaId(1)}`, `verba refused callID: ${verbaId(2)}`],
+		reason: /403/,
+	},
+	{
+		what: 'dates that are none',
+		prepare: ({ flyflow }) => {
+			for (const [index, date] of unusableDates.entries()) {
+				const call = { ...flyflow.calls.get('call_3')!, id: `odd_${index}`, created_at: date };
+				flyflow.calls.set(call.id, call as never);
+			}
+		},
+		gone: [...oldCalls, ...oldConversations],
+		others: unusableDates.map((_, index) => `flyflow skipped callId: odd_${index}`),
+		reason: /^created_at is .*: that is not a date to tell the call's age by, so it stays$/,
+	},
+];
+
 export function testRetention(stage: () => Stage): void {
-	const verbaId = (number: number) => `a8343631-9f35-4a3a-83f0-00000000000${number}`;
-
-	/** Call or conversation 1 is the oldest, by age in days. */
-	const ages = [400, 91, 89, 1];
-
 	beforeEach(async () => {
 		const { sandbox, n8n } = stage();
 		await n8n.api.deleteDataTable(receiptTable);
 		sandbox.forget();
-		const { flyflow, verba } = sandbox;
-		flyflow.fill(5);
-		verba.fill(5);
-		for (const [index, age] of ages.entries()) {
-			const time = new Date(Date.now() - age * day).toISOString();
-			const id = `call_${index + 1}`;
-			flyflow.calls.set(id, { ...flyflow.calls.get(id)!, created_at: time });
-			const conversation = verba.conversations.get(verbaId(index + 1))!;
-			const startTime = time.slice(0, 19).replace('T', ' ');
-			verba.conversations.set(conversation.id, { ...conversation, startTime });
-		}
-		// One without a time at Flyflow, and an old one that is to be kept at Verba.
-		const { created_at: _, ...undated } = flyflow.calls.get('call_5')!;
-		flyflow.calls.set('call_5', undated as never);
-		const kept = verba.conversations.get(verbaId(5))!;
-		const longAgo = { ...kept, startTime: '2020-02-29 12:00:00', doNotDelete: true };
-		verba.conversations.set(kept.id, longAgo);
+		fill(sandbox);
 	});
 	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
 
@@ -147,6 +215,52 @@ export function testRetention(stage: () => Stage): void {
 		await withExample(stage(), example, work, (copy) => {
 			everySecond(copy);
 			setSettings(copy, { maximumTargets: 2 });
+		});
+	});
+
+	describe('Whatever fails', () => {
+		const ended = new Map<string, { rows: ReceiptRow[]; gone: string[]; answered: boolean }>();
+		beforeAll(async () => {
+			const run = async ({ what, prepare }: (typeof failures)[number]) =>
+				await withCopy(
+					stage(),
+					example,
+					(sandbox) => {
+						fill(sandbox);
+						prepare(sandbox);
+					},
+					async ({ pathOf, rows, gone }) => {
+						const { api } = stage().n8n;
+						const answered = await api.callWebhook(pathOf('start'), {}).then(
+							() => true,
+							() => false,
+						);
+						ended.set(what, { rows: await rows(), gone: gone(), answered });
+					},
+					(copy) => startByWebhook(copy, 'Every night'),
+				);
+			await Promise.all(failures.map(run));
+		}, 120_000);
+
+		test.each(failures)('the other vendor goes on: $what', ({ what, gone }) => {
+			expect(ended.get(what)?.gone).toEqual(gone);
+		});
+
+		test.each(failures)('what was deleted and what was not has its row: $what', (failure) => {
+			const { rows } = ended.get(failure.what)!;
+			const deleted = rows.filter((row) => row.deleted);
+			expect(
+				deleted.map(({ vendor, target }) => `${vendor} ${target.replace(/^\w+: /, '')}`).sort(),
+			).toEqual([...failure.gone].sort());
+			const others = rows.filter((row) => !row.deleted);
+			expect(
+				others.map(({ vendor, outcome, target }) => `${vendor} ${outcome} ${target}`).sort(),
+			).toEqual([...failure.others].sort());
+			for (const { reason } of others) expect(reason).toMatch(failure.reason);
+		});
+
+		test.each(failures)('the execution fails for all to see: $what', ({ what }) => {
+			expect(ended.get(what)?.answered).toBe(false);
 		});
 	});
 }
