@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
 	describeSubtitle,
@@ -33,6 +34,7 @@ export class Creovai implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('Creovai', resources),
+		hints: describeHints(resources),
 		description: 'Purge calls at Creovai (formerly Tethr), with a receipt for each',
 		defaults: { name: 'Creovai' },
 		usableAsTool: true,

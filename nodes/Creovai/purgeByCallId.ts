@@ -8,7 +8,7 @@ const deletion = purgeById('purgeByCallId', 'callId', callId);
 export const purgeByCallId: Operation = {
 	name: 'Purge by Call ID',
 	action: 'Purge calls by call ID',
-	subtitle: 'purge by call ID',
+	subtitle: 'purge calls',
 	description: 'Purge calls for good. Creovai takes the request on and purges them a little later.',
 	fields: [callId, ...purgeFields],
 	execute: async (context) => await executeDeletion(context, deletion),

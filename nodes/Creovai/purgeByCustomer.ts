@@ -98,7 +98,7 @@ function direct(api: CreovaiApi): Pick<Connection<Customer>, 'exchange'> {
 export const purgeByCustomer: Operation = {
 	name: 'Purge by Customer',
 	action: 'Purge calls by customer phone number',
-	subtitle: 'purge by customer',
+	subtitle: 'purge calls',
 	description: "Purge all calls of a customer's phone number for good",
 	fields: [phoneNumber, purgeStrategy, ...purgeFields],
 	execute: async (context) => await executeDeletion(context, deletion),

@@ -8,7 +8,7 @@ const deletion = purgeById('purgeBySessionId', 'sessionId', sessionId);
 export const purgeBySessionId: Operation = {
 	name: 'Purge by Session ID',
 	action: 'Purge calls by session ID',
-	subtitle: 'purge by session ID',
+	subtitle: 'purge calls',
 	description:
 		'Purge the calls of sessions for good. Creovai takes the request on and purges them a little later.',
 	fields: [sessionId, ...purgeFields],

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
 	describeSubtitle,
@@ -30,6 +31,7 @@ export class Flyflow implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('Flyflow', resources),
+		hints: describeHints(resources),
 		description: 'Delete calls at Flyflow, with a receipt for each',
 		defaults: { name: 'Flyflow' },
 		usableAsTool: true,

@@ -44,7 +44,7 @@ const deletion: Deletion<Target<'callId'>> = {
 export const deleteCall: Operation = {
 	name: 'Delete',
 	action: 'Delete a call',
-	subtitle: 'delete call',
+	subtitle: 'delete calls',
 	description: 'Delete calls for good, with everything that belongs to them',
 	fields: [callId, ...deletionFields(deletion.defaults)],
 	execute: async (context) => await executeDeletion(context, deletion),

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
 	describeSubtitle,
@@ -32,6 +33,7 @@ export class HappyRobot implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('HappyRobot', resources),
+		hints: describeHints(resources),
 		description: 'Delete calls and their notes at HappyRobot, with a receipt for each',
 		defaults: { name: 'HappyRobot' },
 		usableAsTool: true,

@@ -58,7 +58,7 @@ const deletion: Deletion<CallTarget> = {
 export const deleteCall: Operation = {
 	name: 'Delete',
 	action: 'Delete a call',
-	subtitle: 'delete call',
+	subtitle: 'delete calls',
 	description: 'Delete calls (documented by name only: the request is inferred, and checked after)',
 	fields: [inferred, callIds, ...deletionFields(deletion.defaults)],
 	execute: async (context) => await executeDeletion(context, deletion),

@@ -73,7 +73,7 @@ const deletion: Deletion<NoteTarget> = {
 export const deleteNote: Operation = {
 	name: 'Delete',
 	action: 'Delete a note',
-	subtitle: 'delete note',
+	subtitle: 'delete notes',
 	description: 'Delete notes of a call. The call itself stays.',
 	fields: [scope, callId, noteId, ...deletionFields(deletion.defaults)],
 	execute: async (context) => await executeDeletion(context, deletion),

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
 	describeSubtitle,
@@ -39,6 +40,7 @@ export class Kaleyra implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('Kaleyra', resources),
+		hints: describeHints(resources),
 		description: 'Delete WhatsApp Flows at Kaleyra, with a receipt for each',
 		defaults: { name: 'Kaleyra' },
 		usableAsTool: true,

@@ -66,7 +66,7 @@ const deletion: Deletion<FlowSelector, FlowTarget> = {
 export const deleteFlow: Operation = {
 	name: 'Delete',
 	action: 'Delete a flow',
-	subtitle: 'delete flow',
+	subtitle: 'delete flows',
 	description: 'Delete draft flows for good. Kaleyra does not delete published ones.',
 	fields: [scope, flowId, ...deletionFields(deletion.defaults, [ifPublishedField])],
 	execute: async (context) => await executeDeletion(context, deletion),

@@ -1,6 +1,6 @@
 import { recordByRecord } from '../../erasure/exchange';
 import type { Deletion } from '../shared/deletion/deletion';
-import { deletionFields } from '../shared/parameters/deletionFields';
+import { deletionFields, type Verb } from '../shared/parameters/deletionFields';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
 import type { Operation } from '../shared/operations/operations';
 import { flowId, maxConcurrency, noun, selectFlows } from './flowFields';
@@ -13,6 +13,8 @@ import {
 	type FlowStatus,
 } from './kaleyraApi';
 
+const toDeprecate: Verb = { base: 'deprecate', title: 'Deprecate', done: 'deprecated' };
+
 const deprecation: Deletion<FlowSelector> = {
 	vendor: 'kaleyra',
 	resource: 'flow',
@@ -22,7 +24,7 @@ const deprecation: Deletion<FlowSelector> = {
 		maxConcurrency,
 		// A deprecated flow stays: to look whether it is gone would say nothing.
 		canLook: false,
-		verb: { base: 'deprecate', title: 'Deprecate', done: 'deprecated' },
+		verb: toDeprecate,
 	},
 	select: selectFlows,
 
@@ -60,8 +62,9 @@ function forecast(status: FlowStatus): Forecast {
 export const deprecateFlow: Operation = {
 	name: 'Deprecate',
 	action: 'Deprecate a flow',
-	subtitle: 'deprecate flow',
+	subtitle: 'deprecate flows',
 	description: 'Withdraw published flows from use, for good. They stay at Kaleyra.',
+	verb: toDeprecate,
 	fields: [flowId, ...deletionFields(deprecation.defaults)],
 	execute: async (context) => await executeDeletion(context, deprecation),
 };

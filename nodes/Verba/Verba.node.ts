@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
 	describeSubtitle,
@@ -36,6 +37,7 @@ export class Verba implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('Verba', resources),
+		hints: describeHints(resources),
 		description: 'Delete conversations at Verint Verba, with a receipt for each',
 		defaults: { name: 'Verint Verba' },
 		usableAsTool: true,

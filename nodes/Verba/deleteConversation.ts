@@ -135,7 +135,8 @@ function readSuccess(
 export const deleteConversation: Operation = {
 	name: 'Delete',
 	action: 'Delete a conversation',
-	subtitle: 'delete conversation',
+	// Without the long noun: the canvas has room for 28 characters, and has to show what a test run does.
+	subtitle: 'delete',
 	description:
 		'Delete conversations for good. One that is still going on is marked and deleted once it is over.',
 	fields: [...selectionFields, ...deletionFields(deletion.defaults, [lookFirst])],

@@ -97,7 +97,7 @@ describe('The words that people type', () => {
 describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deletions }) => {
 	for (const screens of deletions) {
 		const { words, action, subtitle, labels, forecast, previews } = screens;
-		walk(`${subtitle}, found by "${words}", previews in a test run`, async () => {
+		walk(`${action} at ${node}, found by "${words}", previews in a test run`, async () => {
 			const vendor = sandboxOf(vendorName);
 			screens.prepare?.(stage.sandbox);
 			const before = vendor.records();
@@ -117,12 +117,18 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 				expect(await panel.placeholder(parameter)).toBe(placeholder);
 			}
 
+			expect(await panel.hints()).toEqual([
+				expect.stringMatching(/^A test run previews: nothing is (deleted|deprecated)\. Once/),
+				expect.stringMatching(/^With On Error set to Stop Workflow/),
+			]);
+
 			const hints = await panel.execute();
-			await screenshots.take(`${subtitle} preview`);
+			await screenshots.take(`${node}, ${action}, preview`);
 			expect(hints).toEqual([
 				expect.stringMatching(
 					/^Preview: nothing was (deleted|deprecated)\. .* To (delete|deprecate), run/,
 				),
+				expect.stringMatching(/^With On Error set to Stop Workflow/),
 			]);
 			expect(hints[0]).toContain(forecast);
 			const rows = await panel.rows();
@@ -145,7 +151,8 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 
 			await panel.close();
 			const shown = await canvas.read(action);
-			expect(shown).toEqual({ name: action, subtitle, isCut: false });
+			expect(shown).toMatchObject({ name: action, subtitle });
+			expect(shown.visible).toMatch(/ \(prev/);
 		});
 	}
 
@@ -190,7 +197,7 @@ describe('A workflow that a person publishes', () => {
 		expect(await executions.openLatest(id)).toMatch(/Succeeded/);
 		await screenshots.take('execution');
 		await canvas.openNode('Flyflow');
-		expect((await panel.hints()).at(-1)).toMatch(/^3 calls: 2 deleted, 1 not found/);
+		expect((await panel.hints())[0]).toMatch(/^3 calls: 2 deleted, 1 not found/);
 		expect(await panel.branches()).toEqual(['Success Branch (2 items)', 'Error Branch (1 item)']);
 		await panel.openBranch('Success Branch');
 		expect((await panel.rows()).map(({ deleted, target }) => [deleted, target])).toEqual([

@@ -19,16 +19,14 @@ describe('Deletion Mode auto', () => {
 	test.each([
 		[
 			'integrated',
-			'This workflow was started by another one, so n8n does not say whether this is a test run',
+			'This workflow was started by another one, so n8n does not say whether this is a test run. Set Deletion Mode to Always Delete or Always Preview',
 		],
 		[
 			'retry',
-			'This is a retry of an earlier execution, and n8n does not say whether that was a test run',
+			'This is a retry of an earlier execution, and n8n does not say whether that was a test run. Run the workflow anew, or set Deletion Mode to Always Delete or Always Preview',
 		],
 	] as const)('guesses nothing where n8n does not tell: %s', (mode, why) => {
-		expect(() => isPreview('auto', mode, false)).toThrow(
-			new UserError(`${why}. Set Deletion Mode to Always Delete or Always Preview`),
-		);
+		expect(() => isPreview('auto', mode, false)).toThrow(new UserError(why));
 	});
 
 	test.each([...production, ...tests, ...unclear])("previews as an agent's tool in %s", (mode) => {

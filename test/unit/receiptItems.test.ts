@@ -45,12 +45,12 @@ function finished(verdicts: Verdict[], rest: Partial<FinishedRun> = {}): Finishe
 }
 
 /** Concludes a run under an On Error setting, and says which hints the editor got. */
-function conclude(onError: INode['onError'], run: FinishedRun) {
+function conclude(onError: INode['onError'], run: FinishedRun, type = 'test') {
 	const hints: Array<{ message: string }> = [];
 	const context = {
 		addExecutionHints: (...added: Array<{ message: string }>) => hints.push(...added),
 		continueOnFail: () => onError !== 'stopWorkflow',
-		getNode: () => ({ name: 'Under Test', type: 'test', onError }) as INode,
+		getNode: () => ({ name: 'Under Test', type, onError }) as INode,
 	} as unknown as IExecuteFunctions;
 	return { ...concludeDeletion(context, run), hints };
 }
@@ -72,7 +72,7 @@ describe('receipts as items', () => {
 			{ json: { outcome: 'deleted', target: { callId: 'call_0' } }, pairedItem: { item: 0 } },
 			{ json: { outcome: 'notFound', target: { callId: 'call_1' } }, pairedItem: { item: 1 } },
 		]);
-		expect(conclusion.hints).toMatchObject([{ message: '2 calls: 1 deleted, 1 not found.' }]);
+		expect(conclusion.hints[0]).toMatchObject({ message: '2 calls: 1 deleted, 1 not found.' });
 		expect(conclusion.summary).toBe('2 calls: 1 deleted, 1 not found.');
 	});
 
@@ -130,6 +130,25 @@ describe('On Error = Stop', () => {
 		);
 		const strict = { settings: { ...settings, notFoundIsSuccess: false } };
 		expect(conclude('stopWorkflow', finished([notFound], strict)).kind).toBe('throw');
+	});
+});
+
+describe('The hint that On Error hides receipts', () => {
+	const said = (onError: INode['onError'], type?: string) =>
+		conclude(onError, finished([deleted]), type).hints.filter(({ message }) =>
+			/hides the receipts of all others.*Continue \(using error output\)/.test(message),
+		);
+
+	test('comes after a run that Stop let pass, below what was done', () => {
+		expect(said('stopWorkflow')).toMatchObject([{ location: 'outputPane', type: 'warning' }]);
+		const { hints } = conclude('stopWorkflow', finished([deleted]));
+		expect(hints.map(({ message }) => message.slice(0, 7))).toEqual(['1 call:', 'With On']);
+	});
+
+	test('comes under no other setting, and not in a tool, which has no error output', () => {
+		expect(said('continueRegularOutput')).toEqual([]);
+		expect(said('continueErrorOutput')).toEqual([]);
+		expect(said('stopWorkflow', 'flyflowTool')).toEqual([]);
 	});
 });
 

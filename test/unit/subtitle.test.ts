@@ -1,43 +1,97 @@
-import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from '@jest/globals';
 
-import { expect, test } from '@jest/globals';
+import { everyOperation, subtitleOf } from './editorExpressions';
 
-import {
-	describeSubtitle,
-	type Operation,
-	type Resources,
-} from '../../nodes/shared/operations/operations';
-
-const operation = (subtitle: string): Operation => ({
-	name: 'Any',
-	action: 'Do something',
-	subtitle,
-	description: '',
-	fields: [],
-	execute: async () => await Promise.resolve([[]]),
-});
-
-const resources: Resources = {
-	call: { name: 'Call', operations: { delete: operation('delete call') } },
-	note: { name: 'Note', operations: { delete: operation("delete a call's note") } },
+/** What the canvas shows: with Deletion Mode as it is preset, Always Preview and Always Delete. */
+const deletions: Readonly<Record<string, readonly [string, string, string]>> = {
+	'Flyflow call.delete': [
+		'Flyflow: delete calls (previews in tests)',
+		'Flyflow: preview calls',
+		'Flyflow: delete calls',
+	],
+	'Creovai call.purgeByCallId': [
+		'Creovai: purge calls (previews in tests)',
+		'Creovai: preview calls',
+		'Creovai: purge calls',
+	],
+	'Creovai call.purgeBySessionId': [
+		'Creovai: purge calls (previews in tests)',
+		'Creovai: preview calls',
+		'Creovai: purge calls',
+	],
+	'Creovai call.purgeByCustomer': [
+		'Creovai: purge calls (previews in tests)',
+		'Creovai: preview calls',
+		'Creovai: purge calls',
+	],
+	'HappyRobot note.delete': [
+		'HappyRobot: delete notes (previews in tests)',
+		'HappyRobot: preview notes',
+		'HappyRobot: delete notes',
+	],
+	'HappyRobot call.delete': [
+		'HappyRobot: delete calls (previews in tests)',
+		'HappyRobot: preview calls',
+		'HappyRobot: delete calls',
+	],
+	'Kaleyra flow.delete': [
+		'Kaleyra: delete flows (previews in tests)',
+		'Kaleyra: preview flows',
+		'Kaleyra: delete flows',
+	],
+	'Kaleyra flow.deprecate': [
+		'Kaleyra: deprecate flows (previews in tests)',
+		'Kaleyra: preview flows',
+		'Kaleyra: deprecate flows',
+	],
+	'Verba conversation.delete': [
+		'Verba: delete (previews in tests)',
+		'Verba: preview',
+		'Verba: delete',
+	],
 };
 
-/** What the editor makes of an expression over a node's parameters. */
-function evaluate(expression: string, $parameter: Record<string, string>): unknown {
-	const inner = /^=\{\{(.*)\}\}$/s.exec(expression)?.[1];
-	return runInNewContext(inner ?? '', { $parameter });
-}
+const readings: Readonly<Record<string, string>> = {
+	'Flyflow call.get': 'Flyflow: get call',
+	'Flyflow call.getAll': 'Flyflow: get many calls',
+	'Creovai call.getStatus': 'Creovai: get status of calls',
+	'HappyRobot call.get': 'HappyRobot: get call',
+	'HappyRobot call.getAll': 'HappyRobot: get many calls',
+	'Kaleyra flow.get': 'Kaleyra: get flow',
+	'Kaleyra flow.getAll': 'Kaleyra: get many flows',
+	'Verba conversation.get': 'Verba: get conversation',
+	'Verba conversation.search': 'Verba: find conversations',
+};
 
-test.each([
-	['call', 'delete', 'Acme: delete call'],
-	['note', 'delete', "Acme: delete a call's note"],
-	['note', 'unheard', undefined],
-])('the subtitle of %s, %s is in words', (resource, name, subtitle) => {
-	const expression = describeSubtitle('Acme', resources);
-	expect(evaluate(expression, { resource, operation: name })).toBe(subtitle);
-});
+const modes = ['auto', 'preview', 'delete'] as const;
 
-test('n8n finds the end of the expression where it is', () => {
-	const expression = describeSubtitle('Acme', resources);
-	expect(expression.indexOf('}}')).toBe(expression.length - 2);
-});
+describe.each(everyOperation)(
+	"n8n's evaluator, for $vendor, $resource, $operation",
+	({ vendor, resource, operation }) => {
+		const key = `${vendor} ${resource}.${operation}`;
+		const read = readings[key];
+		const subtitles = deletions[key] ?? ([read, read, read] as const);
+		const parameters = { resource, operation };
+
+		test.each(modes.map((mode, index) => [mode, subtitles[index]] as const))(
+			'in Deletion Mode %s, shows: %s',
+			async (deletionMode, subtitle) => {
+				expect(subtitle).toBeDefined();
+				const placed = { vendor, parameters: { ...parameters, deletionMode } };
+				expect(await subtitleOf(placed)).toBe(subtitle);
+			},
+		);
+
+		test('shows the preset where the workflow holds no Deletion Mode', async () => {
+			expect(await subtitleOf({ vendor, parameters })).toBe(subtitles[0]);
+		});
+
+		test('shows that a tool previews, unless it is told to delete', async () => {
+			const shown = async (mode: object) =>
+				await subtitleOf({ vendor, asTool: true, parameters: { ...parameters, ...mode } });
+			expect(await shown({})).toBe(subtitles[1]);
+			expect(await shown({ deletionMode: 'preview' })).toBe(subtitles[1]);
+			expect(await shown({ deletionMode: 'delete' })).toBe(subtitles[2]);
+		});
+	},
+);

@@ -6,15 +6,24 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { Verb } from '../parameters/deletionFields';
+import { deletionModeField } from '../parameters/deletionMode';
+
 /** One thing a node can do. Its file holds its fields and what it does. */
 export interface Operation {
 	/** Title Case, for the Operation field. */
 	readonly name: string;
 	/** Sentence case, for the panel where nodes are chosen: "Delete a call". */
 	readonly action: string;
-	/** For the canvas, below the node's name and after the vendor's: "delete call". */
+	/**
+	 * For the canvas, below the node's name and after the vendor's: "delete calls". Of an operation
+	 * with a Deletion Mode the first word is its verb, which gives way to "preview". The
+	 * canvas shows about 28 characters, and the first of them have to tell preview from deletion.
+	 */
 	readonly subtitle: string;
 	readonly description: string;
+	/** What it does to a record, where it changes something and that is not to delete it. */
+	readonly verb?: Verb;
 	/** Shown only for this operation; where that is needs no `displayOptions` of their own. */
 	readonly fields: readonly INodeProperties[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
@@ -38,21 +47,51 @@ export function describeResources(resources: Resources): INodeProperties[] {
 	];
 }
 
+/** Whether an operation changes something at the vendor, so that its Deletion Mode decides. */
+export function isDeletion({ fields }: Pick<Operation, 'fields'>): boolean {
+	return fields.some(({ name }) => name === deletionModeField);
+}
+
+/** n8n gives this field to every node that stands as an agent's tool, and to no other. */
+export const toolField = 'descriptionType';
+
 /**
- * What the canvas shows below a node's name: "Flyflow: delete call". n8n names a new node after its
- * action, so this is where the vendor is named; and what it holds has room for about 30 characters.
+ * What the canvas shows below a node's name, so that one sees what it does without opening it:
+ * "Flyflow: preview calls", "Flyflow: delete calls (previews in tests)". n8n names a new node after
+ * its action, so this is where the vendor is named.
  *
- * @returns an expression over Resource and Operation
+ * @returns an expression over Resource, Operation and Deletion Mode
  */
 export function describeSubtitle(vendorName: string, resources: Resources): string {
 	const subtitles = Object.entries(resources).flatMap(([resource, { operations }]) =>
-		Object.entries(operations).map(([operation, { subtitle }]) => [
-			`${resource}.${operation}`,
-			`${vendorName}: ${subtitle}`,
-		]),
+		Object.entries(operations).flatMap(([name, operation]) =>
+			subtitlesByMode(operation).map(({ mode, subtitle }) => [
+				`${resource}.${name}.${mode}`,
+				`${vendorName}: ${subtitle}`,
+			]),
+		),
 	);
 	const choices = JSON.stringify(Object.fromEntries(subtitles));
-	return `={{ (${choices})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+	const chosen = ['resource', 'operation'].map((name) => `$parameter["${name}"] + "."`).join(' + ');
+	const mode = `($parameter["${deletionModeField}"] || "auto")`;
+	const asTool = `($parameter["${toolField}"] ? ".tool" : "")`;
+	return `={{ (${choices})[${chosen} + ${mode} + ${asTool}] }}`;
+}
+
+/** By Deletion Mode, with `.tool` where the node is an agent's tool. */
+function subtitlesByMode(operation: Operation): Array<{ mode: string; subtitle: string }> {
+	const { subtitle } = operation;
+	const deletes = isDeletion(operation);
+	const preview = { subtitle: deletes ? subtitle.replace(/^\S+/, 'preview') : subtitle };
+	const automatic = { subtitle: deletes ? `${subtitle} (previews in tests)` : subtitle };
+	return [
+		{ mode: 'auto', ...automatic },
+		{ mode: 'auto.tool', ...preview },
+		{ mode: 'delete', subtitle },
+		{ mode: 'delete.tool', subtitle },
+		{ mode: 'preview', ...preview },
+		{ mode: 'preview.tool', ...preview },
+	];
 }
 
 function describeOperations(

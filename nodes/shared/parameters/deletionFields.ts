@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { deletionModeField } from './deletionMode';
 import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
 
 /** What a vendor sets for the fields that all deletions share. */
@@ -77,7 +78,7 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 	];
 	return {
 		displayName: 'Deletion Mode',
-		name: 'deletionMode',
+		name: deletionModeField,
 		type: 'options',
 		noDataExpression: true,
 		default: 'auto',

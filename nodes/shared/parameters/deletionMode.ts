@@ -1,5 +1,8 @@
 import { UserError, type INode, type WorkflowExecuteMode } from 'n8n-workflow';
 
+/** The field's name in workflows. */
+export const deletionModeField = 'deletionMode';
+
 const testModes: ReadonlySet<string> = new Set(['manual', 'evaluation']);
 
 const productionModes: ReadonlySet<string> = new Set([
@@ -36,11 +39,11 @@ export function isPreview(
 	}
 	if (asTool || testModes.has(executionMode)) return true;
 	if (productionModes.has(executionMode)) return false;
-	const why =
+	throw new UserError(
 		executionMode === 'retry'
-			? 'This is a retry of an earlier execution, and n8n does not say whether that was a test run'
-			: 'This workflow was started by another one, so n8n does not say whether this is a test run';
-	throw new UserError(`${why}. Set Deletion Mode to Always Delete or Always Preview`);
+			? 'This is a retry of an earlier execution, and n8n does not say whether that was a test run. Run the workflow anew, or set Deletion Mode to Always Delete or Always Preview'
+			: 'This workflow was started by another one, so n8n does not say whether this is a test run. Set Deletion Mode to Always Delete or Always Preview',
+	);
 }
 
 /** n8n makes a second node type of each node that can be a tool, with this ending. */

@@ -3,11 +3,14 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type NodeExecutionHint,
 } from 'n8n-workflow';
 
 import { isSuccess } from '../../../erasure/outcome';
 import { makeReceipt, type Receipt } from '../../../erasure/receipt';
 import type { FinishedRun, Line } from './finishedRun';
+import { onErrorHides } from './onError';
+import { isTool } from '../parameters/deletionMode';
 import { secretsOf, type Secrets } from '../secrets/secrets';
 import { describeNotErased, hintFor, summarise, type Tally } from './summary';
 
@@ -34,7 +37,7 @@ export function concludeDeletion(context: IExecuteFunctions, finished: FinishedR
 	const entries = finished.lines.map((line) => toEntry(line, finished, secrets));
 	const tally = summarise(entries);
 	const hint = hintFor(finished, tally);
-	context.addExecutionHints(hint);
+	context.addExecutionHints(hint, ...hintsAboutOnError(context));
 	const summary = hint.message;
 
 	if (tally.notErased > 0 && mustThrow(context, finished)) {
@@ -45,6 +48,12 @@ export function concludeDeletion(context: IExecuteFunctions, finished: FinishedR
 	// Under Retry On Fail n8n also starts a node again whose first item has an `error`.
 	const isTriedAgain = items[0]?.json.error !== undefined;
 	return { kind: 'return', output: [items], isTriedAgain, summary };
+}
+
+/** After a run that Stop let pass; the next may be one of whose receipts nothing is seen. */
+function hintsAboutOnError(context: IExecuteFunctions): NodeExecutionHint[] {
+	if (context.continueOnFail() || isTool(context.getNode())) return [];
+	return [{ location: 'outputPane', type: 'warning', message: onErrorHides }];
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 export interface ShownNode {
 	readonly name: string;
 	readonly subtitle: string;
-	/** Whether the subtitle is cut at the end. */
-	readonly isCut: boolean;
+	/** As much of the subtitle as there is room for. */
+	readonly visible: string;
 }
 
 /** A workflow in the editor. */
@@ -41,12 +41,21 @@ export class Canvas {
 	/** What stands below a node's picture. */
 	async read(name: string): Promise<ShownNode> {
 		return await this.node(name).evaluate((element, shown) => {
-			const subtitle = element.querySelector<HTMLElement>('[class*="_subtitle_"]');
-			return {
-				name: shown,
-				subtitle: subtitle?.innerText ?? '',
-				isCut: subtitle !== null && subtitle.scrollWidth > subtitle.clientWidth,
-			};
+			const line = element.querySelector<HTMLElement>('[class*="_subtitle_"]');
+			const subtitle = line?.innerText ?? '';
+			const text = line?.firstChild ?? null;
+			if (line === null || text === null) return { name: shown, subtitle, visible: subtitle };
+			// The "…" takes the room of two letters.
+			const room =
+				line.getBoundingClientRect().right - (line.scrollWidth > line.clientWidth ? 14 : 0);
+			const letters = document.createRange();
+			let length = subtitle.length;
+			for (; length > 0; length--) {
+				letters.setStart(text, 0);
+				letters.setEnd(text, length);
+				if (letters.getBoundingClientRect().right <= room + 1) break;
+			}
+			return { name: shown, subtitle, visible: subtitle.slice(0, length) };
 		}, name);
 	}
 

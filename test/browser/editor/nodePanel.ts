@@ -56,6 +56,12 @@ export class NodePanel {
 	/** Executes the step. @returns the hints that it leaves above its output */
 	async execute(): Promise<string[]> {
 		await this.page.getByTestId('node-execute-button').click();
+		// Other hints stand there before a first run.
+		await this.output
+			.getByTestId('radio-button-table')
+			.or(this.output.getByTestId('node-error-message'))
+			.first()
+			.waitFor();
 		return await this.hints();
 	}
 

@@ -15,11 +15,11 @@ function option(name: string, value: unknown, displayName: string, expected: str
 	};
 }
 
-function mode(mode: 'integrated' | 'retry', why: string): Listed {
+function mode(mode: 'integrated' | 'retry', why: string, wayOut: string): Listed {
 	return {
-		text: `${why}. Set Deletion Mode to Always Delete or Always Preview`,
+		text: `${why}. ${wayOut}`,
 		names: 'Deletion Mode',
-		wayOut: 'Set Deletion Mode to Always Delete or Always Preview',
+		wayOut,
 		meet: async (stage) => await stage.stopped('flyflow', deleteCall, { mode }),
 	};
 }
@@ -47,10 +47,12 @@ export const settings: readonly Listed[] = [
 	mode(
 		'integrated',
 		'This workflow was started by another one, so n8n does not say whether this is a test run',
+		'Set Deletion Mode to Always Delete or Always Preview',
 	),
 	mode(
 		'retry',
 		'This is a retry of an earlier execution, and n8n does not say whether that was a test run',
+		'Run the workflow anew, or set Deletion Mode to Always Delete or Always Preview',
 	),
 	{
 		text: 'The operation "shred" for "call" is not known. Choose Resource and Operation again',

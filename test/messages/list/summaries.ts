@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { describeNotErased, hintFor, summarise } from '../../../nodes/shared/receipts/summary';
 import type { Receipt } from '../../../erasure/receipt';
+import { hintsBeforeRun, type Placed } from '../../unit/editorExpressions';
 import type { Listed } from '../listed';
 
 const deleteCall = { resource: 'call', operation: 'delete' };
@@ -30,8 +31,51 @@ const toDelete = 'To delete, run the workflow in production or set Deletion Mode
 
 const finished = { deletion: { noun: { one: '', many: 'conversations' }, defaults: {} } };
 
+const aboutOnError = "In this node's Settings, set On Error to Continue (using error output).";
+
+/** What the output pane says before the node has run, first or second. */
+const beforeRun = (
+	text: string,
+	wayOut: string | undefined,
+	placed: Placed,
+	index = 0,
+): Listed => ({
+	text,
+	...(wayOut === undefined ? { because: 'it says what will happen' } : { wayOut }),
+	meet: async () => ({ text: (await hintsBeforeRun(placed))[index]?.message ?? '' }),
+});
+
 /** The counts above the output, and the one message under On Error = Stop. */
 export const summaries: readonly Listed[] = [
+	beforeRun(
+		'A test run previews: nothing is deleted. Once the workflow is published, each run deletes, for good.',
+		undefined,
+		{ vendor: 'Flyflow', parameters: deleteCall },
+	),
+	beforeRun(
+		"As an AI agent's tool this previews: nothing is deleted. To delete, set Deletion Mode to Always Delete.",
+		'set Deletion Mode to Always Delete',
+		{ vendor: 'Flyflow', parameters: deleteCall, asTool: true },
+	),
+	beforeRun(
+		'Previews in test runs and once the workflow is published: nothing is deprecated. To deprecate, choose another Deletion Mode.',
+		'choose another Deletion Mode',
+		{
+			vendor: 'Kaleyra',
+			parameters: { resource: 'flow', operation: 'deprecate', deletionMode: 'preview' },
+		},
+	),
+	beforeRun(
+		'Each run deletes, for good, test runs too. To see first what would be deleted, choose another Deletion Mode.',
+		'choose another Deletion Mode',
+		{ vendor: 'Flyflow', parameters: { ...deleteCall, deletionMode: 'delete' } },
+	),
+	beforeRun(
+		`With On Error set to Stop Workflow, as n8n presets it, one record that is not erased hides the receipts of all others. ${aboutOnError}`,
+		aboutOnError,
+		{ vendor: 'Flyflow', parameters: deleteCall },
+		1,
+	),
 	hint('2 calls: 1 deleted, 1 not found.', 'flyflow', ids('call_1,call_gone')),
 	hint('1 call: 1 accepted for deletion.', 'creovai', {
 		resource: 'call',
