@@ -15,15 +15,19 @@ function after({ connections }: ExampleWorkflow, name: string): string[] {
 }
 
 describe.each([
-	['retention.json', { keepDays: 90, maximumTargets: 1000 }],
-	['clean-up-after-tests.json', { lastDays: 30 }],
-])('The settings of %s', (file, numbers) => {
+	['retention.json', { keepDays: 90, maximumTargets: 1000 }, {}],
+	[
+		'clean-up-after-tests.json',
+		{ lastDays: 30 },
+		{ wabaId: '1', flowNamePattern: '^test_', notePattern: '/^\\[test\\]/i' },
+	],
+])('The settings of %s', (file, numbers, texts: Json = {}) => {
 	const example = readExample(file);
 
 	test('pass as they are', () => {
-		const settings = { ...numbers, other: 'text' };
+		const settings = { ...texts, ...numbers, other: 'text' };
 		expect(checked(example, settings)).toEqual([{ json: settings }]);
-		const ones = Object.fromEntries(Object.keys(numbers).map((name) => [name, 1]));
+		const ones = { ...texts, ...Object.fromEntries(Object.keys(numbers).map((name) => [name, 1])) };
 		expect(checked(example, ones)).toEqual([{ json: ones }]);
 	});
 
@@ -37,11 +41,29 @@ describe.each([
 	test.each(Object.keys(numbers))('stop the workflow where %s is no count', (name) => {
 		for (const value of ['', null, 0, -1, 0.5, '90', Number.NaN, true, [90]]) {
 			const said = `${name} in Settings is ${JSON.stringify(value)}: it has to be a whole number`;
-			expect(() => checked(example, { ...numbers, [name]: value })).toThrow(said);
+			expect(() => checked(example, { ...texts, ...numbers, [name]: value })).toThrow(said);
 		}
 		const { [name]: _, ...others } = numbers as Json;
-		expect(() => checked(example, { ...others, renamed: 90 })).toThrow(
+		expect(() => checked(example, { ...texts, ...others, renamed: 90 })).toThrow(
 			`${name} in Settings is missing`,
 		);
+	});
+});
+
+describe('The patterns of clean-up-after-tests.json', () => {
+	const example = readExample('clean-up-after-tests.json');
+	const settings = { wabaId: '1', flowNamePattern: '^test_', notePattern: '', lastDays: 30 };
+
+	test.each(['flowNamePattern', 'notePattern'])('stop the workflow where %s is none', (name) => {
+		for (const value of ['[test] *(', '*', '/a(/i', '/a/nonsense']) {
+			expect(() => checked(example, { ...settings, [name]: value })).toThrow(
+				`${name} in Settings is ${JSON.stringify(value)}: it has to be a regular expression (`,
+			);
+		}
+		for (const value of [7, null, ['^test_'], undefined]) {
+			expect(() => checked(example, { ...settings, [name]: value })).toThrow(
+				'it has to be a regular expression, as text',
+			);
+		}
 	});
 });

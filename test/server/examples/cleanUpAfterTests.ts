@@ -1,13 +1,94 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import type { HappyRobotCall } from '../../../sandbox/vendors/happyRobot';
 import type { Stage } from '../n8n';
-import { changes, keepExecutions, keyHeader, setSettings, withExample } from './published';
+import {
+	changes,
+	keepExecutions,
+	keyHeader,
+	receiptTable,
+	setSettings,
+	withExample,
+} from './published';
+import { refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'clean-up-after-tests';
 
 const day = 86_400_000;
+
+const drafts = ['1120000000000000', '1120000000000004'];
+
+function fillFlows({ kaleyra }: Sandbox): void {
+	kaleyra.fill(0);
+	const flows = [
+		['test_order', 'DRAFT'],
+		['order', 'DRAFT'],
+		['latest_order', 'DRAFT'],
+		['test_feedback', 'PUBLISHED'],
+		['test_survey', 'DRAFT'],
+	] as const;
+	for (const [index, [name, status]] of flows.entries()) {
+		const id = String(1120000000000000 + index);
+		kaleyra.put(id, status);
+		kaleyra.flows.set(id, { ...kaleyra.flows.get(id)!, name });
+	}
+}
+
+/** One call with a note of a test, and one with notes that nobody could read. */
+function fillNotes({ happyRobot }: Sandbox): void {
+	happyRobot.fill(2);
+	const [call, other] = happyRobot.records();
+	const created = new Date().toISOString();
+	const note = { ...call!.notes![0]!, id: 'note_1', content: '[test] hello' };
+	happyRobot.calls.set(call!.id, { ...call!, created, notes: [note] });
+	const unreadable = [7, null, { ...note, id: 'note_2', content: 7 }] as never;
+	happyRobot.calls.set(other!.id, { ...other!, created, notes: unreadable });
+}
+
+const bothDrafts = drafts.map((id) => `kaleyra flowId: ${id}`);
+
+const oneNote = ['happyRobot callId: 64b7f0c20000000000000001, noteId: note_1'];
+
+/** What goes wrong, what is deleted all the same, and what is in the table beside that. */
+const failures: ReadonlyArray<{
+	readonly what: string;
+	readonly prepare: (sandbox: Sandbox) => void;
+	readonly deleted: readonly string[];
+	readonly others: readonly string[];
+}> = [
+	{
+		what: 'nothing',
+		prepare: () => undefined,
+		deleted: [...bothDrafts, ...oneNote],
+		others: [],
+	},
+	{
+		what: "Kaleyra's list",
+		prepare: (sandbox) => refuse(sandbox, /^GET .*flows/),
+		deleted: oneNote,
+		others: ['kaleyra  failed'],
+	},
+	{
+		what: "HappyRobot's list",
+		prepare: (sandbox) => refuse(sandbox, /^GET .*happyRobot.*calls/),
+		deleted: bothDrafts,
+		others: ['happyRobot  failed'],
+	},
+	{
+		what: "Kaleyra's deletions",
+		prepare: (sandbox) => refuse(sandbox, /^DELETE .*kaleyra/),
+		deleted: oneNote,
+		others: bothDrafts.map((row) => `${row} refused`),
+	},
+	{
+		what: "HappyRobot's deletions",
+		prepare: (sandbox) => refuse(sandbox, /^DELETE .*happyRobot/),
+		deleted: bothDrafts,
+		others: oneNote.map((row) => `${row} refused`),
+	},
+];
 
 export function testCleanUp(stage: () => Stage): void {
 	let calls: HappyRobotCall[];
@@ -35,26 +116,16 @@ export function testCleanUp(stage: () => Stage): void {
 			.sandbox.kaleyra.records()
 			.map(({ name }) => name);
 
-	beforeEach(() => {
-		const { sandbox } = stage();
+	beforeEach(async () => {
+		const { sandbox, n8n } = stage();
+		await n8n.api.deleteDataTable(receiptTable);
 		sandbox.forget();
 		sandbox.happyRobot.fill(4);
 		calls = sandbox.happyRobot.records();
-		const { kaleyra } = sandbox;
-		kaleyra.fill(0);
-		const flows = [
-			['test_order', 'DRAFT'],
-			['order', 'DRAFT'],
-			['latest_order', 'DRAFT'],
-			['test_feedback', 'PUBLISHED'],
-			['test_survey', 'DRAFT'],
-		] as const;
-		for (const [index, [name, status]] of flows.entries()) {
-			const id = String(1120000000000000 + index);
-			kaleyra.put(id, status);
-			kaleyra.flows.set(id, { ...kaleyra.flows.get(id)!, name });
-		}
+		fillFlows(sandbox);
 	});
+
+	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
 
 	const cleanUp = async () =>
 		(
@@ -155,5 +226,77 @@ export function testCleanUp(stage: () => Stage): void {
 			},
 			(copy) => setSettings(copy, { flowNamePattern: '', notePattern: '' }),
 		);
+	});
+
+	test.each([
+		{ notePattern: '[test] *(' },
+		{ flowNamePattern: '*' },
+		{ wabaId: ' ' },
+		{ lastDays: 0 },
+	])('asks no vendor for anything with the settings %j', async (settings) => {
+		write(0, 1, ['[test] hello']);
+		await withExample(
+			stage(),
+			example,
+			async () => {
+				await expect(cleanUp()).rejects.toThrow('The webhook answered 500');
+				expect(stage().sandbox.requests).toEqual([]);
+			},
+			(copy) => setSettings(copy, settings),
+		);
+	});
+
+	describe('Whatever fails', () => {
+		const ended = new Map<string, { rows: ReceiptRow[]; receipts: Receipt[]; left: string[] }>();
+		beforeAll(async () => {
+			const run = async ({ what, prepare }: (typeof failures)[number]) =>
+				await withCopy(
+					stage(),
+					example,
+					(sandbox) => {
+						fillFlows(sandbox);
+						fillNotes(sandbox);
+						prepare(sandbox);
+					},
+					async ({ sandbox, pathOf, rows }) => {
+						const { receipts } = await stage().n8n.api.callWebhook<{ receipts: Receipt[] }>(
+							pathOf('clean-up-after-tests'),
+							{},
+							keyHeader,
+						);
+						const flows = sandbox.kaleyra.records().map(({ id }) => `kaleyra flowId: ${id}`);
+						const notes = sandbox.happyRobot
+							.records()
+							.flatMap(({ id, notes: all }) =>
+								(all ?? []).map(
+									(note) => `happyRobot callId: ${id}, noteId: ${(note as typeof note | null)?.id}`,
+								),
+							);
+						ended.set(what, { rows: await rows(), receipts, left: [...flows, ...notes] });
+					},
+				);
+			await Promise.all(failures.map(run));
+		}, 120_000);
+
+		test.each(failures)('the other vendor goes on: $what', ({ what, deleted }) => {
+			const { left } = ended.get(what)!;
+			const gone = [...bothDrafts, ...oneNote].filter((record) => !left.includes(record));
+			expect(gone).toEqual(deleted);
+		});
+
+		test.each(failures)('each has its row, and its receipt in the answer: $what', (failure) => {
+			const { rows, receipts } = ended.get(failure.what)!;
+			const named = rows.map(({ vendor, target }) => `${vendor} ${target}`);
+			expect(named.filter((_, index) => rows[index]!.deleted).sort()).toEqual(
+				[...failure.deleted].sort(),
+			);
+			const others = named.flatMap((name, index) =>
+				rows[index]!.deleted ? [] : [`${name} ${rows[index]!.outcome}`],
+			);
+			expect(others.sort()).toEqual([...failure.others].sort());
+			expect(receipts.map(({ vendor, outcome }) => `${vendor} ${outcome}`)).toEqual(
+				rows.map(({ vendor, outcome }) => `${vendor} ${outcome}`),
+			);
+		});
 	});
 }
