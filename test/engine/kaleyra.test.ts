@@ -543,9 +543,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deprecating`, () => {
 			{ deleted: false, outcome: 'deprecated', evidence: 'confirmed', target: { flowId: '112' } },
 		]);
 		expect(asked()).toEqual(['POST /112/deprecate']);
-		expect(result.hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^1 flow: 1 deprecated\. Took [\d.]+ s\.$/),
-		]);
+		expect(result.hints[0]?.message).toMatch(/^1 flow: 1 deprecated\. Took [\d.]+ s\.$/);
 	});
 
 	test('a draft is refused, with a way out', async () => {

@@ -49,7 +49,8 @@ describe.each(Object.entries(lists))('What the nodes say: %s', (_, messages) => 
 const unkind = /\b(error|problem|failure|mistake|invalid|illegal|oops|please|sorry)s?\b/i;
 
 /** Settings of n8n's, and words of a vendor's, that are quoted as they are. */
-const quotes = /On Error|error output|said: "[^"]*"|refused: [^.]*\.[^.]*\./g;
+const quotes =
+	/On Error|error output|error workflow|execution\.error|said: "[^"]*"|refused: [^.]*\.[^.]*\./g;
 
 describe('Every message reads well', () => {
 	test.each(listed.map((message) => [message.text, message] as const))(

@@ -5,7 +5,9 @@ import type { Receipt } from '../../erasure/receipt';
 import type { Deletion } from '../../nodes/shared/deletion/deletion';
 import type { DeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
 import type { FinishedRun } from '../../nodes/shared/receipts/finishedRun';
-import { describeNotErased, hintFor, summarise } from '../../nodes/shared/receipts/summary';
+import { describeNotErased } from '../../nodes/shared/receipts/notErased';
+import { hintFor } from '../../nodes/shared/receipts/summary';
+import { summarise } from '../../nodes/shared/receipts/tally';
 
 const successes: readonly Outcome[] = ['deleted', 'accepted', 'notFound', 'deprecated', 'preview'];
 
@@ -119,84 +121,162 @@ describe('what the editor shows above the output', () => {
 	});
 });
 
+describe('a preview in which nothing was found', () => {
+	const hint = (...entries: Entry[]) => hintFor(finished(previewed), summarise(entries));
+	const missing = preview('notFound', { preview: { found: false, wouldBe: 'notFound', plan: '' } });
+
+	test('asks to check the IDs, and not to run it in production', () => {
+		expect(hint(missing, missing)).toEqual({
+			location: 'outputPane',
+			type: 'warning',
+			message:
+				'Preview: nothing was deleted. 2 calls: 2 not found. Check the IDs or numbers that were given, and which account the credentials are for.',
+		});
+	});
+
+	test.each([
+		['one was found', preview('deleted')],
+		['one would be refused', preview('refused')],
+		[
+			'one cannot be looked up',
+			preview('accepted', { preview: { found: null, wouldBe: 'accepted', plan: '' } }),
+		],
+		['one could not be previewed', entry('failed')],
+	])('not if %s', (_, other) => {
+		expect(hint(missing, other).message).toMatch(/run the workflow in production/);
+		expect(hint(missing, other).message).not.toMatch(/Check the IDs/);
+	});
+});
+
 describe('the one message under On Error = Stop', () => {
 	const described = (entries: Entry[], run = finished()) =>
 		describeNotErased(run, summarise(entries));
 
-	const wayOut =
-		"To get a receipt for each, set On Error to Continue (using error output) in the node's settings.";
+	const receipts =
+		"All receipts are stored with the execution, and an error workflow gets them as execution.error.context.receipts. To see them as items, set On Error to Continue (using error output) in the node's settings.";
 
-	test('counts what was not erased and names it', () => {
-		const reason = { code: 'refusedByVendor', message: 'It is protected' } as const;
-		expect(described([entry('deleted'), entry('refused', { reason })])).toEqual({
+	const named = (entries: Entry[]) => described(entries).description.split('\n').slice(2);
+
+	const call = (outcome: Outcome, callId: string, message?: string, success?: boolean) =>
+		entry(
+			outcome,
+			{
+				target: { callId },
+				...(message === undefined ? {} : { reason: { code: 'vendorError', message } as const }),
+			},
+			success,
+		);
+
+	const calls = (outcome: Outcome, number: number, message?: string) =>
+		Array.from({ length: number }, (_, index) => call(outcome, `call_${index + 1}`, message));
+
+	test('counts what was not erased, says where the receipts are, and names every record', () => {
+		expect(described([call('deleted', 'a'), call('refused', 'b', 'It is protected')])).toEqual({
 			message: '1 of 2 calls was not erased',
-			description: `All in all: 1 deleted, 1 refused. refused: refused (It is protected). ${wayOut}`,
+			description: `All in all: 1 deleted, 1 refused.\n${receipts}\nRefused (It is protected): b.\nDeleted: a.`,
 		});
 	});
 
-	const failed = (callId: string, message?: string) =>
-		entry('failed', {
-			target: { a: 'x', callId },
-			...(message === undefined ? {} : { reason: { code: 'vendorError', message } as const }),
-		});
+	test('names every outcome by itself, what was not erased first', () => {
+		const all = outcomes.map((outcome) => call(outcome, `of ${outcome}`));
+		expect(named([...all, call('notFound', 'strict', undefined, false)])).toEqual([
+			'Not found: strict.',
+			'Refused: of refused.',
+			'Failed: of failed.',
+			'Unknown: of unknown.',
+			'Skipped: of skipped.',
+			'Deleted: of deleted.',
+			'Accepted for deletion: of accepted.',
+			'Not found: of notFound.',
+			'Deprecated: of deprecated.',
+			'Previewed: of preview.',
+		]);
+	});
 
-	test('names the first three of a reason and counts the others', () => {
-		expect(described(['1', '2', '3'].map((id) => failed(id)))).toEqual({
-			message: '3 of 3 calls were not erased',
-			description: `All in all: 3 failed. x / 1, x / 2, x / 3: failed. ${wayOut}`,
-		});
-		expect(described(['1', '2', '3', '4', '5'].map((id) => failed(id, 'No'))).description).toBe(
-			`All in all: 5 failed. x / 1, x / 2, x / 3 and 2 more: failed (No). ${wayOut}`,
+	test('names the first 50 of each outcome and says how many more there are', () => {
+		const lines = named([
+			...calls('deleted', 120),
+			...calls('failed', 51),
+			...calls('unknown', 50),
+		]);
+		const first50 = calls('deleted', 50).map(({ receipt }) => receipt.target.callId);
+		expect(lines).toEqual([
+			`Failed: ${first50.join(', ')} and 1 more.`,
+			`Unknown: ${first50.join(', ')}.`,
+			`Deleted: ${first50.join(', ')} and 70 more.`,
+		]);
+	});
+
+	test('says each reason once, the most frequent first, and lets it hide no rare one', () => {
+		const lines = named([
+			...calls('failed', 60, 'A'),
+			call('failed', 'x', 'B'),
+			call('failed', 'y', 'B'),
+		]);
+		const first48 = calls('failed', 48).map(({ receipt }) => receipt.target.callId);
+		expect(lines).toEqual([`Failed (A): ${first48.join(', ')} and 12 more.`, 'Failed (B): x, y.']);
+	});
+
+	test('counts what it has no room to name', () => {
+		const reasons = Array.from({ length: 51 }, (_, index) =>
+			call('failed', `${index}`, `${index}`),
+		);
+		expect(named(reasons)).toHaveLength(51);
+		expect(named(reasons).at(-1)).toBe('Failed (50): 1 more.');
+	});
+
+	test('names a record once, however often it came', () => {
+		const again = entry('failed', { target: { callId: 'a' }, duplicate: true });
+		expect(described([call('failed', 'a'), again, again]).description).toBe(
+			`All in all: 3 failed (2 duplicates among them).\n${receipts}\nFailed: a.`,
 		);
 	});
 
-	test('says each reason once, the most frequent first, three of them at most', () => {
-		const description = (...reasons: string[]) =>
-			described(reasons.map((reason, index) => failed(String(index), reason))).description;
-		expect(description('A', 'B', 'B')).toBe(
-			`All in all: 3 failed. x / 1, x / 2: failed (B); x / 0: failed (A). ${wayOut}`,
-		);
-		expect(description('A', 'B', 'C', 'D', 'D', 'E')).toBe(
-			`All in all: 6 failed. x / 3, x / 4: failed (D); x / 0: failed (A); x / 1: failed (B); and 2 more. ${wayOut}`,
-		);
+	test('names a record by all that identifies it, and has words for input that names nothing', () => {
+		const note = entry('failed', { target: { callId: 'a', noteId: 'n' } });
+		expect(named([note, entry('failed', { target: {} })])).toEqual([
+			'Failed: a / n, unusable input.',
+		]);
 	});
 
 	test('keeps outcomes apart that have one reason', () => {
-		const reason = { code: 'replyLost', message: 'Gone' } as const;
-		expect(described([entry('failed', { reason }), entry('unknown', { reason })]).description).toBe(
-			`All in all: 1 failed, 1 unknown. failed: failed (Gone); unknown: unknown (Gone). ${wayOut}`,
-		);
+		expect(named([call('failed', 'a', 'Gone'), call('unknown', 'b', 'Gone')])).toEqual([
+			'Failed (Gone): a.',
+			'Unknown (Gone): b.',
+		]);
 	});
 
-	test('has words for input that names nothing', () => {
-		expect(described([entry('failed', { target: {} })])).toEqual({
-			message: '1 of 1 call was not erased',
-			description: `All in all: 1 failed. unusable input: failed. ${wayOut}`,
-		});
-	});
+	const headline = (entries: Entry[], run = finished()) => described(entries, run).message;
 
 	test('does not say "not erased" of what is only not there', () => {
 		const missing = entry('notFound', {}, false);
-		expect(described([missing, entry('deleted')]).message).toBe('1 of 2 calls was not found');
-		expect(described([missing, entry('failed')]).message).toBe('2 of 2 calls were not erased');
+		expect(headline([missing, entry('deleted')])).toBe('1 of 2 calls was not found');
+		expect(headline([missing, entry('failed')])).toBe('2 of 2 calls were not erased');
+	});
+
+	test('does not say "not erased" of what nobody knows', () => {
+		expect(headline(calls('unknown', 5))).toBe('Nobody can say whether 5 of 5 calls were erased');
+		expect(headline(calls('unknown', 1))).toBe('Nobody can say whether 1 of 1 call was erased');
+		expect(headline([...calls('unknown', 3), ...calls('refused', 2), entry('deleted')])).toBe(
+			'2 of 6 calls were not erased, and of 3 nobody can say',
+		);
+		expect(headline([entry('unknown'), entry('notFound', {}, false)])).toBe(
+			'1 of 2 calls was not found, and of 1 nobody can say',
+		);
 	});
 
 	test('says what was not done', () => {
-		expect(described([entry('failed')], finished(previewed)).message).toBe(
-			'1 of 1 call was not previewed',
-		);
-		expect(described([entry('failed')], finished({ verb: toDeprecate })).message).toBe(
+		expect(headline([entry('failed')], finished(previewed))).toBe('1 of 1 call was not previewed');
+		expect(headline([entry('failed')], finished({ verb: toDeprecate }))).toBe(
 			'1 of 1 call was not deprecated',
 		);
 		const settings = { preview: false } as DeletionSettings;
-		expect(described([entry('failed')], finished({ settings })).message).toBe(
-			'1 of 1 call was not erased',
-		);
+		expect(headline([entry('failed')], finished({ settings }))).toBe('1 of 1 call was not erased');
 	});
 
 	test('says how long it took', () => {
-		expect(described([entry('failed')], finished({ effort })).description).toBe(
-			`All in all: 1 failed. failed: failed. Took 12 s. ${wayOut}`,
+		expect(described([entry('failed')], finished({ effort })).description).toMatch(
+			/^All in all: 1 failed\. Took 12 s\.\n/,
 		);
 	});
 });

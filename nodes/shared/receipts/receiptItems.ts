@@ -9,10 +9,12 @@ import {
 import { isSuccess } from '../../../erasure/outcome';
 import { makeReceipt, type Receipt } from '../../../erasure/receipt';
 import type { FinishedRun, Line } from './finishedRun';
+import { describeNotErased } from './notErased';
 import { onErrorHides } from './onError';
 import { isTool } from '../parameters/deletionMode';
 import { secretsOf, type Secrets } from '../secrets/secrets';
-import { describeNotErased, hintFor, summarise, type Tally } from './summary';
+import { hintFor } from './summary';
+import { summarise, type Tally } from './tally';
 
 /** How the node ends. */
 export type Conclusion = (

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { describeNotErased, hintFor, summarise } from '../../../nodes/shared/receipts/summary';
+import { describeNotErased } from '../../../nodes/shared/receipts/notErased';
+import { hintFor } from '../../../nodes/shared/receipts/summary';
+import { summarise } from '../../../nodes/shared/receipts/tally';
 import type { Receipt } from '../../../erasure/receipt';
 import { hintsBeforeRun, type Placed } from '../../unit/editorExpressions';
 import type { Listed } from '../listed';
@@ -18,7 +20,10 @@ function hint(text: string, type: string, parameters: IDataObject): Listed {
 }
 
 const receipts =
-	"To get a receipt for each, set On Error to Continue (using error output) in the node's settings.";
+	"To see them as items, set On Error to Continue (using error output) in the node's settings.";
+
+/** The sentence about the receipts, cut short; it stands whole once below. */
+const stored = `All receipts are stored with the execution‹where›. ${receipts}`;
 
 const preview = (of: string, wayOut: string, type: string, parameters: IDataObject): Listed => ({
 	text: `Preview: nothing was ${of}. ${wayOut} Took ‹time›.`,
@@ -90,7 +95,15 @@ export const summaries: readonly Listed[] = [
 			await Promise.resolve({ text: hintFor(finished as never, summarise([])).message }),
 	},
 	{
-		text: `All in all: 1 failed. unusable input: failed (Call ID is empty in item 0. Check the expression or the data that it reads). ${receipts}`,
+		text: `All in all: ‹counts›\nAll receipts are stored with the execution, and an error workflow gets them as execution.error.context.receipts. ${receipts}\n‹records›`,
+		wayOut: receipts,
+		meet: async (stage) => {
+			stage.answers(403);
+			return await stage.described('flyflow', ids('call_1'));
+		},
+	},
+	{
+		text: `All in all: 1 failed.\n${stored}\nFailed (Call ID is empty in item 0‹way out›): unusable input.`,
 		names: 'Call ID',
 		item: 0,
 		wayOut: receipts,
@@ -145,7 +158,7 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: `All in all: 1 deleted, 4 refused. call_2, call_3, call_4 and 1 more: refused (‹reason›). Took ‹time›. ${receipts}`,
+		text: `All in all: 1 deleted, 4 refused. Took ‹time›.\n${stored}\nRefused (‹reason›): call_2, call_3, call_4, call_5.\nDeleted: call_1.`,
 		wayOut: receipts,
 		meet: async (stage) => {
 			stage.sandbox.faults.add({
@@ -156,17 +169,47 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: `All in all: 5 refused. call_1: refused (‹reason›); call_2: refused (‹reason›); call_3: refused (‹reason›); and 2 more. Took ‹time›. ${receipts}`,
+		text: `All in all: 2 refused (1 duplicate among them). Took ‹time›.\n${stored}\nRefused (‹reason›): call_1.`,
 		wayOut: receipts,
 		meet: async (stage) => {
-			for (const [index, status] of [400, 403, 409, 422, 423].entries()) {
-				stage.sandbox.faults.add({
-					fault: { kind: 'status', status },
-					when: ({ url }) => url.endsWith(`/call_${index + 1}`),
-				});
-			}
-			return await stage.described('flyflow', ids('call_1,call_2,call_3,call_4,call_5'));
+			stage.answers(403);
+			return await stage.described('flyflow', ids('call_1,call_1'));
 		},
+	},
+	{
+		text: `All in all: 51 refused. Took ‹time›.\n${stored}\nRefused (‹reason›): call_1, ‹names›, call_50 and 1 more.`,
+		wayOut: receipts,
+		meet: async (stage) => {
+			stage.answers(403);
+			const many = Array.from({ length: 51 }, (_, index) => `call_${index + 1}`);
+			return await stage.described('flyflow', ids(many.join(',')));
+		},
+	},
+	{
+		text: 'Nobody can say whether 1 of 1 call was erased',
+		because: 'the sentence below it says how to get each receipt',
+		meet: async (stage) => {
+			stage.answers(200, '<html>Sign in</html>');
+			return await stage.stopped('flyflow', ids('call_1'));
+		},
+	},
+	{
+		text: '1 of 2 calls was not erased, and of 1 nobody can say',
+		because: 'the sentence below it says how to get each receipt',
+		meet: async (stage) => {
+			stage.sandbox.faults.add({
+				fault: { kind: 'status', status: 403 },
+				when: ({ url }) => url.endsWith('/call_1'),
+			});
+			stage.answers(200, '<html>Sign in</html>');
+			return await stage.stopped('flyflow', ids('call_1,call_2'));
+		},
+	},
+	{
+		text: 'Preview: nothing was deleted. 1 call: 1 not found. Check the IDs or numbers that were given, and which account the credentials are for. Took ‹time›.',
+		wayOut: 'Check the IDs or numbers that were given',
+		meet: async (stage) =>
+			await stage.hint('flyflow', { ...ids('call_gone'), deletionMode: 'preview' }),
 	},
 	{
 		text: '1 of 1 call was not found',
