@@ -1,65 +1,98 @@
-/**
- * Checks what a user or an expression gives as an ID, before anything is sent. The checks are
- * about accidents that delete the wrong thing or report a wrong "not found": an expression that
- * resolved to nothing, a whole object, a path, an invisible character from a copied cell.
- */
+import { findAccident, isExpression, type Meaning } from './accident';
+import { cutText } from './pastedText';
 
-/** No ID that the five vendors document comes near this many characters. */
+/** No ID that a vendor is known to document comes near this many characters. */
 export const maximumIdentifierLength = 256;
 
-/** What an empty or failed expression turns into when it is put into text. */
-const expressionLeftovers = new Set(['undefined', 'null', 'nan', '[object object]']);
-
-// Control, format (zero-width, byte order mark), unassigned surrogate halves, line separators.
-const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** How a value is to be read, where that is more than its type says. */
+export interface Manner extends Meaning {
+	/** Text is one ID, and nothing is guessed: some vendor's IDs may look like accidents. */
+	readonly asWritten: boolean;
+	/**
+	 * The form that the vendor states for its IDs.
+	 *
+	 * @returns the end of a sentence that starts with the parameter's name, for one of another form
+	 */
+	readonly formOf?: (identifier: string) => string | undefined;
+}
 
 export type IdentifierCheck =
 	| { readonly valid: true; readonly identifiers: readonly string[] }
-	| { readonly valid: false; readonly problem: string };
+	| {
+			readonly valid: false;
+			/** The end of a sentence that starts with the parameter's name: "is empty at position 2". */
+			readonly problem: string;
+			readonly reason: Objection['reason'];
+	  };
+
+interface Objection {
+	/** The end of a sentence that starts with the parameter's name. */
+	readonly problem: string;
+	/**
+	 * It cannot be sent, has another form than the vendor states, or only looks wrong: then the user
+	 * may know better.
+	 */
+	readonly reason: 'defect' | 'form' | 'guess';
+}
+
+const plain: Manner = { names: [], isNumber: false, isChosen: false, asWritten: false };
 
 /**
- * Reads one ID, a comma-separated list, an array, or the JSON text of an array.
+ * Reads what a user or an expression gives where IDs belong. Text is a list as people paste it;
+ * an array holds one ID in each entry, exactly as it stands, and so does what was chosen from a list.
  *
- * @returns the IDs in the order given, trimmed; or what is wrong, as the end of a sentence that
- *   starts with the parameter's name ("is empty").
+ * @returns the IDs in the order given, without the blanks around them
  */
-export function readIdentifiers(value: unknown): IdentifierCheck {
-	const entries = splitEntries(value);
-	if (entries === undefined) return invalid('is not a valid JSON list');
-	if (entries.length === 0) return invalid('is an empty list');
+export function readIdentifiers(value: unknown, given: Partial<Manner> = {}): IdentifierCheck {
+	const manner = { ...plain, ...given };
+	const entries = entriesOf(value, manner);
+	if ('problem' in entries) return { valid: false, ...entries };
+	if (entries.length === 0) return { valid: false, ...defect('is an empty list') };
 
 	const identifiers: string[] = [];
 	for (const [index, entry] of entries.entries()) {
-		const text = asText(entry);
-		const problem = text === undefined ? describeNonText(entry) : findProblem(text.trim());
-		if (problem !== undefined) {
-			return invalid(entries.length === 1 ? problem : `${problem} at position ${index + 1}`);
+		const identifier = asText(entry)?.trim();
+		const objection =
+			identifier === undefined ? defect(describeNonText(entry)) : objectionTo(identifier, manner);
+		if (objection !== undefined) {
+			const position = entries.length === 1 ? '' : ` at position ${index + 1}`;
+			return { valid: false, ...objection, problem: `${objection.problem}${position}` };
 		}
-		identifiers.push((text as string).trim());
+		identifiers.push(identifier as string);
 	}
 	return { valid: true, identifiers };
 }
 
-function invalid(problem: string): IdentifierCheck {
-	return { valid: false, problem };
+function objectionTo(text: string, manner: Manner): Objection | undefined {
+	const unfit = findDefect(text);
+	if (unfit !== undefined) return defect(unfit);
+	const accident = manner.asWritten ? undefined : findAccident(text, manner);
+	if (accident !== undefined) return { problem: accident, reason: 'guess' };
+	const form = manner.formOf?.(text);
+	return form === undefined ? undefined : { problem: form, reason: 'form' };
 }
 
-function splitEntries(value: unknown): unknown[] | undefined {
-	if (Array.isArray(value)) return value as unknown[];
-	if (typeof value !== 'string') return [value];
-	const text = value.trim();
-	// An array that was put into text: its brackets and quotes are no part of any ID.
-	if (text.startsWith('[') && text !== '[object Object]') return parseJsonList(text);
-	return text.split(',');
+function defect(problem: string): Objection {
+	return { problem, reason: 'defect' };
 }
 
-function parseJsonList(text: string): unknown[] | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
-	} catch {
-		return undefined;
+// Control, format (zero-width, byte order mark), unassigned surrogate halves, line separators.
+const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/**
+ * What makes a text unfit to be sent as an ID, whatever a vendor's IDs look like: it would reach
+ * another path, or cannot be told from another ID by eye.
+ *
+ * @returns the end of a sentence that starts with the parameter's name ("is empty")
+ */
+function findDefect(text: string): string | undefined {
+	if (text === '') return 'is empty';
+	if (text === '.' || text === '..') return `holds "${text}" (a path, not an ID)`;
+	if (invisibleCharacter.test(text)) return 'holds an invisible or control character';
+	if (text.length > maximumIdentifierLength) {
+		return `holds an ID of more than ${maximumIdentifierLength} characters`;
 	}
+	return undefined;
 }
 
 function asText(entry: unknown): string | undefined {
@@ -71,20 +104,44 @@ function asText(entry: unknown): string | undefined {
 
 function describeNonText(entry: unknown): string {
 	if (entry === undefined || entry === null) return 'is empty';
-	if (typeof entry === 'number') return 'holds a number that is no exact ID (pass it as text)';
+	if (typeof entry === 'number') return 'holds a number that is not an exact ID (pass it as text)';
 	if (Array.isArray(entry)) return 'holds a list inside a list';
 	return `holds ${typeof entry === 'object' ? 'an object' : `a ${typeof entry}`} instead of an ID`;
 }
 
-function findProblem(text: string): string | undefined {
-	if (text === '') return 'is empty';
-	if (expressionLeftovers.has(text.toLowerCase())) {
-		return `holds "${text}" (what an expression gives when it finds no value)`;
+/** The entries, or what is wrong with the value as a whole. */
+type Entries = readonly unknown[] | Objection;
+
+function entriesOf(value: unknown, manner: Manner): Entries {
+	if (Array.isArray(value)) return value as unknown[];
+	if (typeof value !== 'string' || manner.asWritten || manner.isChosen) return [value];
+	const text = value.trim();
+	// What is one thing of another kind is not a list, whatever separators it holds.
+	if (isExpression(text) || /^[{=]/.test(text)) {
+		const problem = findAccident(text.slice(0, maximumIdentifierLength), manner);
+		if (problem !== undefined) return { problem, reason: 'guess' };
 	}
-	if (text === '.' || text === '..') return `holds "${text}" (a path, and no ID)`;
-	if (invisibleCharacter.test(text)) return 'holds an invisible or control character';
-	if (text.length > maximumIdentifierLength) {
-		return `holds an ID of more than ${maximumIdentifierLength} characters`;
+	// An array that was put into text: its brackets and quotes are not part of any ID.
+	if (text.startsWith('[') && text !== '[object Object]') return readJsonList(text);
+	const cut = cutText(text);
+	return 'problem' in cut ? { ...cut, reason: 'guess' } : cut;
+}
+
+function readJsonList(text: string): Entries {
+	const entries = parseList(text);
+	if (entries === undefined) return defect('is not a valid JSON list');
+	// Parsed, `1.12E+17` would be a whole number like any other.
+	const outsideTexts = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+	return /\d[.e]/i.test(outsideTexts)
+		? defect('is a JSON list with a number that is not an exact ID (pass it as text)')
+		: entries;
+}
+
+function parseList(text: string): unknown[] | undefined {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
+	} catch {
+		return undefined;
 	}
-	return undefined;
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { deletionModeField } from './deletionMode';
+import { idsAsWritten } from './idsAsWritten';
 import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
 
 /** What a vendor sets for the fields that all deletions share. */
@@ -93,6 +94,7 @@ function sharedOptions({
 	alwaysRechecks = false,
 }: DeletionDefaults): INodeProperties[] {
 	const options: INodeProperties[] = [
+		idsAsWritten,
 		{
 			displayName: 'Approved Plan',
 			name: 'approvedPlan',

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readIdentifiers } from '../../../erasure/identifier';
+import { readIdentifiers, type IdentifierCheck } from '../../../erasure/identifier';
 import { quoteVendor } from '../../../erasure/mask';
+import { idsAsWritten } from './idsAsWritten';
+import { readOptions } from './deletionSettings';
 import { readerOfItemField, type ReadField } from './itemField';
 
 /** What the user gave for one item cannot be used. The message names parameter, item and way out. */
@@ -15,6 +17,22 @@ export class BadInput extends Error {
 	}
 }
 
+/** What a parameter takes, where that is more than IDs of any form. */
+export interface IdentifierForm {
+	/** What else its values are called, for example as a column's header. */
+	readonly names?: readonly string[];
+	/** Numbers to dial, in which blanks, brackets and a plus are at home. */
+	readonly isNumber?: boolean;
+	/**
+	 * Holds a value against the form that the vendor states.
+	 *
+	 * @returns the end of a sentence that starts with the parameter's name, for one of another form
+	 */
+	readonly formOf?: (identifier: string) => string | undefined;
+	/** A sentence that says which form that is. */
+	readonly form?: string;
+}
+
 /** Reads the parameters that select records, for one item. */
 export class ItemParameters {
 	constructor(
@@ -24,23 +42,25 @@ export class ItemParameters {
 	) {}
 
 	/**
-	 * Reads a parameter that takes one ID, a comma-separated list or an array.
+	 * Reads a parameter that takes one ID, a list as people paste it, or an array.
 	 *
 	 * @param displayName the parameter's name as the user sees it
 	 * @throws BadInput if any entry is unfit to be sent
 	 */
-	identifiers(name: string, displayName: string): readonly string[] {
-		const check = readIdentifiers(this.read(name, displayName));
+	identifiers(name: string, displayName: string, form: IdentifierForm = {}): readonly string[] {
+		const check = readIdentifiers(this.read(name, displayName), {
+			...form,
+			names: [name, displayName, ...(form.names ?? [])],
+			isChosen: this.fields.isChosen(name),
+			asWritten: this.readAsWritten(),
+		});
 		if (check.valid) return check.identifiers;
-		throw new BadInput(
-			`${displayName} ${check.problem} in item ${this.itemIndex}. Check the expression or the data that it reads`,
-			this.itemIndex,
-		);
+		throw this.badInput(displayName, check.problem, wayOutOf(check, form));
 	}
 
 	/** Reads a parameter that takes exactly one ID. */
-	identifier(name: string, displayName: string): string {
-		const [identifier, ...others] = this.identifiers(name, displayName);
+	identifier(name: string, displayName: string, form: IdentifierForm = {}): string {
+		const [identifier, ...others] = this.identifiers(name, displayName, form);
 		if (identifier === undefined || others.length > 0) {
 			throw new BadInput(
 				`${displayName} holds ${others.length + 1} IDs in item ${this.itemIndex}, where one is expected. Give one ID for each item`,
@@ -48,6 +68,20 @@ export class ItemParameters {
 			);
 		}
 		return identifier;
+	}
+
+	private badInput(displayName: string, problem: string, wayOut: string): BadInput {
+		const { itemIndex } = this;
+		return new BadInput(`${displayName} ${problem} in item ${itemIndex}. ${wayOut}`, itemIndex);
+	}
+
+	private readAsWritten(): boolean {
+		try {
+			return this.fields.areAsWritten();
+		} catch (error) {
+			// What cannot be read of the options must not stop a run that carries on.
+			throw new BadInput(quoteVendor((error as Error).message), this.itemIndex);
+		}
 	}
 
 	private read(name: string, displayName: string): unknown {
@@ -68,27 +102,75 @@ export class ItemParameters {
 	}
 }
 
-/** The parameters that only name a field of the item, read without n8n's expression engine. */
+const check = 'Check the expression or the data that it reads';
+
+function wayOutOf(
+	{ reason }: Extract<IdentifierCheck, { valid: false }>,
+	{ form, isNumber = false }: IdentifierForm,
+): string {
+	if (reason === 'form' && form !== undefined) return `${form}. ${check}`;
+	if (reason !== 'guess' || isNumber) return check;
+	return `${check}; if IDs really look like that, add the option ${idsAsWritten.displayName}`;
+}
+
+/** What holds for the parameters of all items, looked up once. */
 export class ItemFields {
 	private readonly readers = new Map<string, ReadField | undefined>();
 
+	private readonly storedByName = new Map<string, unknown>();
+
 	private items: readonly INodeExecutionData[] | undefined;
+
+	private asWritten: boolean | undefined;
 
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** @returns undefined where the engine has to be asked */
+	/**
+	 * Reads a parameter that only names a field of the item without n8n's expression engine.
+	 *
+	 * @returns undefined where the engine has to be asked
+	 */
 	read(name: string, itemIndex: number): string | number | undefined {
-		if (!this.readers.has(name)) this.readers.set(name, readerOfItemField(this.stored(name)));
+		if (!this.readers.has(name)) {
+			const stored = this.stored(name);
+			const raw = isLocator(stored) ? stored.value : stored;
+			this.readers.set(name, readerOfItemField(raw));
+		}
 		const reader = this.readers.get(name);
 		if (reader === undefined) return undefined;
 		const item = (this.items ??= this.context.getInputData())[itemIndex];
 		return item === undefined ? undefined : reader(item);
 	}
 
-	/** The parameter before evaluation; a field with a list holds its value one step further in. */
-	private stored(name: string): unknown {
-		const raw = this.context.getNodeParameter(name, 0, '', { rawExpressions: true }) as unknown;
-		const isLocator = typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
-		return isLocator ? raw.value : raw;
+	/** Whether the parameter holds what was chosen From List: the vendor's own ID, and one. */
+	isChosen(name: string): boolean {
+		const stored = this.stored(name);
+		if (!isLocator(stored) || stored.mode !== 'list') return false;
+		return typeof stored.value === 'string' && !stored.value.startsWith('=');
 	}
+
+	/** @throws UserError if the option holds something else than true or false */
+	areAsWritten(): boolean {
+		this.asWritten ??= readOptions(this.context).boolean(
+			idsAsWritten.name,
+			idsAsWritten.displayName,
+		);
+		return this.asWritten;
+	}
+
+	/** The parameter before evaluation. */
+	private stored(name: string): unknown {
+		if (!this.storedByName.has(name)) {
+			const raw: unknown = this.context.getNodeParameter(name, 0, '', { rawExpressions: true });
+			this.storedByName.set(name, raw);
+		}
+		return this.storedByName.get(name);
+	}
+}
+
+/** A field with a list holds its value one step further in. */
+function isLocator(
+	stored: unknown,
+): stored is { readonly value: unknown; readonly mode?: unknown } {
+	return typeof stored === 'object' && stored !== null && '__rl' in stored && 'value' in stored;
 }
