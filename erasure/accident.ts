@@ -110,14 +110,16 @@ const dates = [
 	/^\d{1,2}:\d\d(?::\d\d)?$/,
 ];
 
-/** Two IDs of one form with a sign between them: `call_15/call_16`, `71627389&71627390`. */
+/** Two IDs of one form or length with a sign between them: `call_15/call_16`, `71627389&71627390`. */
 function isPairWithSign(text: string): boolean {
 	const parts = text.split(/[/\\&+]/);
 	const [first = ''] = parts;
 	if (parts.length < 2 || first === '') return false;
+	const isOfOneLength = parts.every(({ length }) => length === first.length);
+	if (isOfOneLength && first.length > 5) return true;
 	const form = formOf(first);
-	if (!parts.every((part) => formOf(part) === form)) return false;
-	return /\p{L}/u.test(form) || parts.every(({ length }) => length > 3 && length === first.length);
+	const isOfOneForm = parts.every((part) => formOf(part) === form);
+	return isOfOneForm && (/\p{L}/u.test(form) || (isOfOneLength && first.length > 3));
 }
 
 /** What stays the same from one ID of a vendor's to the next. */
@@ -188,15 +190,17 @@ const accidents: readonly Accident[] = [
 	{
 		problem: 'holds what a web page or a program writes for other characters',
 		isSeen: (text) =>
-			/[<>]|&(?:[a-z]{2,8}|#x?[\da-f]{1,6});|\\[nrt"]|%(?:2[02c]|3b|0[ad])/i.test(text),
-	},
-	{
-		problem: 'holds a quotation mark without its pair, or inside',
-		isSeen: (text) => /["`“”„‟‘‚‛«»‹›]|^['’]|['’]$/.test(text),
+			/[<>]|&(?:nbsp|amp|quot|apos|lt|gt|#\d{1,6}|#x[\da-f]{1,6})\b|\\[nrt"]|%(?:2[02c]|3b|0[ad])/i.test(
+				text,
+			),
 	},
 	{
 		problem: 'stands in brackets',
 		isSeen: (text, { isNumber }) => /^[([]/.test(text) && !(isNumber && text.startsWith('(')),
+	},
+	{
+		problem: 'holds a quotation mark without its pair, or inside',
+		isSeen: (text) => /["`“”„‟‘‚‛«»‹›]|^['’]|['’]$/.test(text),
 	},
 	{
 		problem: 'looks masked or shortened',

@@ -22,18 +22,20 @@ export function cutText(text: string): readonly string[] | { readonly problem: s
 			problem: `looks like one number with signs for thousands or decimals${position}`,
 		};
 	}
-	const [{ cells: first } = { cells: [] }] = rows;
+	const [first] = rows;
 	const isTable =
 		rows.length > 1 &&
-		rows.every((row) => row.cells.length === first.length) &&
+		rows.every(({ separators }) => separators === first?.separators) &&
 		rows.some(({ filled }) => filled.length > 1);
-	if (isTable) return { problem: `looks like a table of ${first.length} columns` };
+	if (isTable)
+		return { problem: `looks like a table of ${(first?.separators.length ?? 0) + 1} columns` };
 	return cells.map((cell) => cell.text);
 }
 
 /** One line of a pasted text, cut at its commas, semicolons and tabs. */
 interface Row {
-	readonly cells: readonly Cell[];
+	/** What stands between its cells. */
+	readonly separators: string;
 	/** Those that are filled in, and the empty ones before and between them. */
 	readonly filled: readonly Cell[];
 }
@@ -66,13 +68,17 @@ function findNumberWithCommas(
 function cutIntoRows(text: string): Row[] {
 	const rows: Row[] = [];
 	let cells: Cell[] = [];
+	let separators = '';
 	const scanner = new Scanner(text);
 	for (let cell = scanner.next(); cell !== undefined; cell = scanner.next()) {
 		cells.push(cell);
-		if (!scanner.isAtEndOfLine) continue;
+		if (!scanner.isAtEndOfLine) {
+			separators += scanner.separator;
+			continue;
+		}
 		const filled = withoutEmptyEnd(cells);
-		if (filled.length > 0) rows.push({ cells, filled });
-		cells = [];
+		if (filled.length > 0) rows.push({ separators, filled });
+		[cells, separators] = [[], ''];
 	}
 	return rows;
 }
@@ -115,13 +121,14 @@ class Scanner {
 
 	private isOver = false;
 
-	private before = '';
+	/** What stands after the cell that was given last; empty at the end. */
+	separator = '';
 
 	constructor(private readonly text: string) {}
 
 	next(): Cell | undefined {
 		if (this.isOver) return undefined;
-		const isCommaBefore = this.before === ',';
+		const isCommaBefore = this.separator === ',';
 		const start = this.skipBlanks(this.at);
 		const isGlued = isCommaBefore && start === this.at;
 		const quoted = this.quotedAt(start);
@@ -163,9 +170,9 @@ class Scanner {
 
 	/** Goes over the separator after a cell: a line break may be of two characters. */
 	private pass(end: number): void {
-		this.before = this.text[end] ?? '';
+		this.separator = this.text[end] ?? '';
 		this.isOver = end >= this.text.length;
-		this.isAtEndOfLine = this.isOver || this.before === '\r' || this.before === '\n';
-		this.at = end + (this.before === '\r' && this.text[end + 1] === '\n' ? 2 : 1);
+		this.isAtEndOfLine = this.isOver || this.separator === '\r' || this.separator === '\n';
+		this.at = end + (this.separator === '\r' && this.text[end + 1] === '\n' ? 2 : 1);
 	}
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { BadInput, type ItemParameters } from '../shared/parameters/itemParameters';
+import type { IdentifierForm, ItemParameters } from '../shared/parameters/itemParameters';
 import { callIdLength } from './happyRobotApi';
 
 /** The call that something belongs to. */
@@ -34,23 +34,20 @@ export const callIds: INodeProperties = {
 		'One ID, several separated by commas, or an array from an expression. Each has 24 characters.',
 };
 
+const form: IdentifierForm = {
+	formOf: (id) => {
+		const { length } = [...id];
+		return length === callIdLength ? undefined : `has ${length} characters`;
+	},
+	form: `HappyRobot's call IDs have exactly ${callIdLength}`,
+};
+
 /** Reads the parameter as exactly one call ID. Throws BadInput. */
 export function readCallId(parameters: ItemParameters): string {
-	return checkLength(parameters.identifier(callId.name, callId.displayName), parameters);
+	return parameters.identifier(callId.name, callId.displayName, form);
 }
 
 /** Reads the parameter as call IDs. Throws BadInput. */
-export function readCallIds(parameters: ItemParameters): string[] {
-	return parameters
-		.identifiers(callId.name, callId.displayName)
-		.map((id) => checkLength(id, parameters));
-}
-
-function checkLength(id: string, { itemIndex }: ItemParameters): string {
-	const { length } = [...id];
-	if (length === callIdLength) return id;
-	throw new BadInput(
-		`${callId.displayName} has ${length} characters in item ${itemIndex}. HappyRobot's call IDs have exactly ${callIdLength}. Check the expression or the data that it reads`,
-		itemIndex,
-	);
+export function readCallIds(parameters: ItemParameters): readonly string[] {
+	return parameters.identifiers(callId.name, callId.displayName, form);
 }

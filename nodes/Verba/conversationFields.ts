@@ -2,7 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { maskPhoneNumber } from '../../erasure/mask';
 import type { Selector } from '../../erasure/target';
-import { BadInput, type ItemParameters } from '../shared/parameters/itemParameters';
+import {
+	BadInput,
+	type IdentifierForm,
+	type ItemParameters,
+} from '../shared/parameters/itemParameters';
+import { findUnclearDigits } from '../shared/parameters/phoneNumberForm';
 
 const selectors = [
 	{
@@ -99,13 +104,20 @@ export type IdentifyBy = (typeof selectors)[number]['value'];
 /** What one item selects. @throws BadInput */
 export function readSelectors(parameters: ItemParameters): Selector[] {
 	const by = readChoice(parameters, identifyBy, selectors);
-	const identifiers = parameters.identifiers(identifier.name, identifier.displayName);
+	const identifiers = parameters.identifiers(identifier.name, identifier.displayName, formOf(by));
 	if (by !== 'extension') return identifiers.map((id) => ({ identifiers: { [by]: id } }));
 	const which = readChoice(parameters, status, statuses);
 	return identifiers.map((extension) => ({
 		identifiers: { extension, status: which },
 		shown: { extension: maskPhoneNumber(extension) },
 	}));
+}
+
+/** An extension may be a number, a part of one or the name of a SIP account; all others are IDs. */
+function formOf(by: IdentifyBy): IdentifierForm {
+	const { name, value } = selectors.find((selector) => selector.value === by) ?? selectors[0];
+	const names = [name, value];
+	return by === 'extension' ? { names, isNumber: true, formOf: findUnclearDigits } : { names };
 }
 
 function readChoice<T extends string>(

@@ -31,7 +31,10 @@ test('what is read is the ID of a field with a list, for the item at hand', () =
 		return 'a, b';
 	})();
 	expect(ids).toEqual(['a', 'b']);
-	expect(asked).toEqual([['callId', 3, undefined, { extractValue: true }]]);
+	expect(asked).toEqual([
+		['callId', 3, undefined, { extractValue: true }],
+		['options', 0, {}],
+	]);
 });
 
 test('what n8n throws without a word is bad input as well', () => {
@@ -94,14 +97,15 @@ describe('a parameter that only names a field', () => {
 		const context = {
 			getInputData: () => items.map((json) => ({ json })),
 			getNodeParameter: (
-				...[, itemIndex, , how]: Parameters<IExecuteFunctions['getNodeParameter']>
+				...[name, itemIndex, , how]: Parameters<IExecuteFunctions['getNodeParameter']>
 			) => {
+				if (name === 'options') return {};
 				if (how?.rawExpressions === true) {
 					reads += 1;
 					return stored;
 				}
 				evaluated.push(itemIndex);
-				return 'from the engine';
+				return 'from_the_engine';
 			},
 		} as unknown as IExecuteFunctions;
 		const fields = new ItemFields(context);
@@ -130,14 +134,14 @@ describe('a parameter that only names a field', () => {
 		['nothing at all', undefined],
 	])("is left to n8n's engine: %s", (_, stored) => {
 		const { evaluated, ids, reads } = storing(stored, [{ id: 'a' }, { id: 'b' }]);
-		expect([ids(0), ids(1)]).toEqual([['from the engine'], ['from the engine']]);
+		expect([ids(0), ids(1)]).toEqual([['from_the_engine'], ['from_the_engine']]);
 		expect(evaluated).toEqual([0, 1]);
 		expect(reads()).toBe(1);
 	});
 
 	test('is left to it for an item that is not there', () => {
 		const { evaluated, ids } = storing(field, [{ id: 'a' }]);
-		expect(ids(1)).toEqual(['from the engine']);
+		expect(ids(1)).toEqual(['from_the_engine']);
 		expect(evaluated).toEqual([1]);
 	});
 });

@@ -6,13 +6,20 @@ import { thrownBy } from '../stage';
 
 const check = 'Check the expression or the data that it reads';
 
+const orAsWritten = `${check}; if IDs really look like that, add the option IDs as Written`;
+
+/** A value for Call ID that is turned down because it looks like an accident. */
+function accident(value: unknown, what: string): Listed {
+	return callId(value, what, orAsWritten);
+}
+
 /** A value for Call ID that is turned down before anything is sent. */
-function callId(value: unknown, what: string): Listed {
+function callId(value: unknown, what: string, wayOut = check): Listed {
 	return {
-		text: `Call ID ${what} in item 0. ${check}`,
+		text: `Call ID ${what} in item 0. ${wayOut}`,
 		names: 'Call ID',
 		item: 0,
-		wayOut: check,
+		wayOut,
 		meet: async (stage) =>
 			await stage.stopped(
 				'flyflow',
@@ -57,14 +64,39 @@ export const input: readonly Listed[] = [
 	callId(null, 'is empty'),
 	callId([], 'is an empty list'),
 	callId('[call_1', 'is not a valid JSON list'),
-	callId('undefined', 'holds "undefined" (what an expression gives when it finds no value)'),
-	callId('..', 'holds ".." (a path, and no ID)'),
+	callId('..', 'holds ".." (a path, not an ID)'),
 	callId('call\u200b_1', 'holds an invisible or control character'),
 	callId('x'.repeat(257), 'holds an ID of more than 256 characters'),
-	callId(2 ** 60, 'holds a number that is no exact ID (pass it as text)'),
+	callId(2 ** 60, 'holds a number that is not an exact ID (pass it as text)'),
 	callId({ id: 1 }, 'holds an object instead of an ID'),
 	callId(true, 'holds a boolean instead of an ID'),
 	callId([['call_1'], 'call_2'], 'holds a list inside a list at position 1'),
+	callId('[1.5]', 'is a JSON list with a number that is not an exact ID (pass it as text)'),
+	accident('undefined', 'holds "undefined" (what stands where there is no value)'),
+	accident('"call_1,call_2"', 'holds a separator inside quotes'),
+	accident('call_1,Anna\ncall_2,Ben', 'looks like a table of 2 columns'),
+	accident('71,627,389', 'looks like one number with signs for thousands or decimals'),
+	accident('{{ $json.id }}', 'holds an expression in a field that is set to Fixed'),
+	accident('{"id":"call_1"}', 'looks like the JSON text of an object'),
+	accident('https://app.example.com/call_1', 'looks like a web address'),
+	accident('#N/A', 'looks like what a spreadsheet shows in place of a value'),
+	accident('=A1', 'looks like a formula of a spreadsheet'),
+	accident('1.12E+17', 'holds a number in scientific notation, whose digits are lost'),
+	accident('1120000000000004.0', 'holds a number with decimals, as a spreadsheet writes it'),
+	accident('€12', 'looks like an amount'),
+	accident('3-Nov', 'looks like a date or a time'),
+	accident('Call ID', 'looks like the header of a column'),
+	accident('Total', 'looks like a word of a spreadsheet, such as "Total" or "TRUE"'),
+	accident('id=call_1', 'holds a label before the value'),
+	accident('<call_1>', 'holds what a web page or a program writes for other characters'),
+	accident('(call_1)', 'stands in brackets'),
+	accident('"call_1', 'holds a quotation mark without its pair, or inside'),
+	accident('call_****', 'looks masked or shortened'),
+	accident('call_1.', 'starts like a line of a list, or ends like a sentence'),
+	accident('+15125551234', 'looks like a phone number'),
+	accident('call_1 and call_2', 'looks like several IDs or words in one'),
+	accident('call–1', 'holds a character that only looks like another'),
+	accident('-', 'holds neither a letter nor a digit'),
 	phoneNumber('John', 'holds letters'),
 	phoneNumber('555_1234', 'holds a character that no phone number has'),
 	phoneNumber('123', 'holds fewer than 5 digits'),
