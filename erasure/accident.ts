@@ -92,11 +92,10 @@ function isLabelled(text: string, meaning: Meaning): boolean {
 	return label !== undefined && value.join('') !== '' && isHeader(label, meaning);
 }
 
-const spreadsheetWords: ReadonlySet<string> = new Set(
-	'true false yes no total totals subtotal sum count average grandtotal wahr falsch gesamt summe'.split(
-		' ',
-	),
-);
+const spreadsheetWords: ReadonlySet<string> = new Set([
+	...['true', 'false', 'wahr', 'falsch', 'yes', 'no'],
+	...['total', 'totals', 'subtotal', 'grandtotal', 'sum', 'count', 'average', 'gesamt', 'summe'],
+]);
 
 const month =
 	'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mai|okt|dez';

@@ -71,7 +71,6 @@ describe('Every message reads well', () => {
 /** Prose in the code that no user meets, and why. */
 const unseen: Readonly<Record<string, string>> = {
 	'Basic …': 'a login as it stands in a header: known so that it can be taken out of replies',
-	'[object object]': 'what identifiers are compared with',
 	'[object Object]': 'what identifiers are compared with',
 	'The request is over':
 		'why a signal was aborted; the result of what it ends is not awaited any more',

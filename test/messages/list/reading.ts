@@ -160,7 +160,7 @@ export const reading: readonly Listed[] = [
 		{ resource: 'flow', operation: 'get', flowId: '9' },
 	]),
 	missing(
-		'Verba has no conversation for "none"',
+		'Verba has no conversation for "gone"',
 		'Check Identify By and Identifier',
 		'Identifier',
 		[
@@ -169,7 +169,7 @@ export const reading: readonly Listed[] = [
 				resource: 'conversation',
 				operation: 'get',
 				identifyBy: 'callID',
-				identifier: 'none',
+				identifier: 'gone',
 			},
 		],
 	),
