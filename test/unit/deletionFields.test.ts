@@ -63,6 +63,7 @@ describe('the fields that deletions share', () => {
 		});
 		expect(optionsOf(fields).map(({ displayName }) => displayName)).toEqual([
 			'Approved Plan',
+			'IDs as Written',
 			'If Not Found',
 			'Include Vendor Response',
 			'Look First',
@@ -83,6 +84,7 @@ describe('the fields that deletions share', () => {
 		);
 		expect(limits).toEqual({
 			approvedPlan: ['string', '', undefined],
+			idsAsWritten: ['boolean', false, undefined],
 			ifNotFound: ['options', 'succeed', undefined],
 			includeVendorResponse: ['boolean', false, undefined],
 			maxConcurrency: ['number', 8, { minValue: 1, maxValue: 256, numberPrecision: 0 }],
@@ -104,6 +106,7 @@ describe('the fields that deletions share', () => {
 		);
 		expect(described).toEqual({
 			approvedPlan: expect.stringMatching(/^Delete only if .* preview\.plan\.$/),
+			idsAsWritten: expect.stringMatching(/^Whether .* one ID.* turned down\.$/),
 			ifNotFound: expect.stringMatching(/^What a record that the vendor does not have/),
 			includeVendorResponse: expect.stringMatching(/^Whether .* personal data\.$/),
 			maxConcurrency: expect.stringMatching(/under way at once/),

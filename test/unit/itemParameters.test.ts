@@ -89,6 +89,59 @@ test.each([
 	expect(reading).toThrow(`cannot be read in item 3: ${shown}. Check it`);
 });
 
+describe('a parameter with a list', () => {
+	const reading = (stored: unknown, value: unknown, options: unknown = {}) => {
+		const context = {
+			getInputData: () => [{ json: {} }],
+			getNodeParameter: (...[name, , , how]: Parameters<IExecuteFunctions['getNodeParameter']>) => {
+				if (name === 'options') return options;
+				return how?.rawExpressions === true ? stored : value;
+			},
+		} as unknown as IExecuteFunctions;
+		return () => new ItemParameters(context, 0).identifiers('callId', 'Call ID');
+	};
+	const chosen = { __rl: true, mode: 'list', value: 'a,b c' };
+
+	test('holds one ID where it was chosen from that list', () => {
+		expect(reading(chosen, 'a,b c')()).toEqual(['a,b c']);
+	});
+
+	test.each([
+		['given By ID', { ...chosen, mode: 'id' }],
+		['computed', { ...chosen, value: '={{ $json.ids[0] }}' }],
+	])('holds a list where it was %s', (_, stored) => {
+		expect(reading(stored, 'a,b')()).toEqual(['a', 'b']);
+	});
+
+	test('holds no address, wherever it comes from', () => {
+		for (const mode of ['id', 'list']) {
+			const stored = { __rl: true, mode, value: 'https://x.example/a' };
+			expect(reading(stored, stored.value)).toThrow('looks like a web address in item 0');
+		}
+	});
+
+	test('takes a text as one ID with the option IDs as Written, and a position is said without it', () => {
+		const stored = { ...chosen, mode: 'id' };
+		expect(reading(stored, 'a, b and c', { idsAsWritten: true })()).toEqual(['a, b and c']);
+		expect(reading(stored, 'a, b and c')).toThrow(
+			'Call ID looks like several IDs or words in one at position 2 in item 0. Check the expression or the data that it reads; if IDs really look like that, add the option IDs as Written',
+		);
+	});
+
+	test.each(['', '..', 'a\u200b', 'x'.repeat(257)])(
+		'turns %j down with that option as well',
+		(value) => {
+			expect(reading(value, value, { idsAsWritten: true })).toThrow(BadInput);
+		},
+	);
+
+	test('turns an option down that says neither', () => {
+		const wrong = reading('a', 'a', { idsAsWritten: 'false' });
+		expect(wrong).toThrow(BadInput);
+		expect(wrong).toThrow("IDs as Written in the node's options must be true or false");
+	});
+});
+
 describe('a parameter that only names a field', () => {
 	/** A node whose parameter is stored like this, and what n8n's expression engine was asked for. */
 	function storing(stored: unknown, items: ReadonlyArray<Record<string, unknown>>) {

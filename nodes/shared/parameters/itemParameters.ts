@@ -52,7 +52,7 @@ export class ItemParameters {
 			...form,
 			names: [name, displayName, ...(form.names ?? [])],
 			isChosen: this.fields.isChosen(name),
-			asWritten: this.readAsWritten(),
+			asWritten: this.setting(() => this.fields.areAsWritten()),
 		});
 		if (check.valid) return check.identifiers;
 		throw this.badInput(displayName, check.problem, wayOutOf(check, form));
@@ -75,13 +75,15 @@ export class ItemParameters {
 		return new BadInput(`${displayName} ${problem} in item ${itemIndex}. ${wayOut}`, itemIndex);
 	}
 
-	private readAsWritten(): boolean {
-		try {
-			return this.fields.areAsWritten();
-		} catch (error) {
-			// What cannot be read of the options must not stop a run that carries on.
-			throw new BadInput(quoteVendor((error as Error).message), this.itemIndex);
-		}
+	/**
+	 * Reads what holds for all items, such as an option.
+	 *
+	 * @throws BadInput where `read` throws: what cannot be read must not stop a run that carries on
+	 */
+	setting<T>(read: (context: IExecuteFunctions) => T): T {
+		const setting = orProblem(() => read(this.context));
+		if ('value' in setting) return setting.value;
+		throw new BadInput(quoteVendor(setting.problem), this.itemIndex);
 	}
 
 	private read(name: string, displayName: string): unknown {
@@ -99,6 +101,14 @@ export class ItemParameters {
 			`The expression in ${displayName} cannot be read in item ${this.itemIndex}: ${problem.replace(/\.$/, '')}. Check it`,
 			this.itemIndex,
 		);
+	}
+}
+
+function orProblem<T>(read: () => T): { readonly value: T } | { readonly problem: string } {
+	try {
+		return { value: read() };
+	} catch (error) {
+		return { problem: error instanceof Error ? error.message : String(error) };
 	}
 }
 
