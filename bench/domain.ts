@@ -1,8 +1,9 @@
 import { Bench } from 'tinybench';
 
 import { planDigest } from '../erasure/digest';
-import { recordByRecord, understood } from '../erasure/exchange';
+import { recordByRecord } from '../erasure/exchange';
 import { readIdentifiers } from '../erasure/identifier';
+import { understood } from '../erasure/reading';
 import { makeReceipt } from '../erasure/receipt';
 import { settle } from '../erasure/run';
 import type { Settlement } from '../erasure/settlement';
@@ -14,7 +15,6 @@ const targetsPerRun = 10_000;
 /** A vendor that answers at once, without a request. */
 const exchange = recordByRecord({
 	vendorName: 'Nobody',
-	harmless: false,
 	send: async () =>
 		await Promise.resolve({ kind: 'answered', status: 200, headers: {}, body: '{}' }),
 	read: (_answer, target) => understood(target, { outcome: 'deleted', evidence: 'confirmed' }),

@@ -1,4 +1,4 @@
-import { understood, type Reading } from './exchange';
+import { understood, type Reading } from './reading';
 import { notErased, type Verdict } from './outcome';
 import { asRecord, parseJson, type Answer } from './reply';
 import { isSameIdentifier } from './sameIdentifier';

@@ -24,7 +24,7 @@ export interface Parcel extends Troubled {
 /** What a reply means for the delivery. */
 export type Course =
 	/** No other request is needed. */
-	| { readonly kind: 'settled' }
+	| { readonly kind: 'understood' | 'settled' }
 	/** Another may bring a better reply. */
 	| {
 			readonly kind: 'again';

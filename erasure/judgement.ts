@@ -1,16 +1,27 @@
-import { notDocumented, type Exchange, type Reading } from './exchange';
-import { notErased, type NotErased, type Verdict } from './outcome';
+import { notErased, type NotErased } from './outcome';
+import { notDocumented, type Reading } from './reading';
 import { showReply, type Answer, type Reply } from './reply';
-import type { Target } from './target';
 
-/**
- * What to do after one request: the table "What may be sent again" in docs/architecture.md.
- * `retryAfter` is the header as received, read later against the clock.
- */
-export type Judgement =
+/** A kind of request, as far as it decides what a reply to it is worth. */
+export interface RequestKind {
+	/** As a person writes it. */
+	readonly vendorName: string;
+	/**
+	 * What it does at the vendor: nothing, so that nothing is ever in doubt; the same however often it
+	 * arrives; or something else each time, as with a phone number that may stand for other records a
+	 * moment later.
+	 */
+	readonly effect: 'none' | 'repeatable' | 'unrepeatable';
+}
+
+/** What to do after one request: the table "What may be sent again" in docs/architecture.md. */
+export type Judgement<Content> =
+	/** Answered as documented. */
+	| { readonly kind: 'understood'; readonly content: Content }
+	/** There is no better answer to be had. */
 	| {
 			readonly kind: 'settled';
-			readonly verdictOf: (target: Target) => Verdict;
+			readonly why: NotErased;
 			/** A refusal of the whole request that may be about one of its targets. */
 			readonly mayBeAboutOne?: true;
 	  }
@@ -27,27 +38,34 @@ export type Judgement =
 	| { readonly kind: 'stop'; readonly message: string; readonly vendorResponse?: unknown }
 	| { readonly kind: 'cancelled' };
 
-export function judge(reply: Reply, exchange: Exchange, targets: readonly Target[]): Judgement {
+type Judged = Exclude<Judgement<never>, { kind: 'understood' }>;
+
+/** @param read the vendor's own reader of answers to this request */
+export function judge<Content>(
+	reply: Reply,
+	request: RequestKind,
+	read: (answer: Answer) => Reading<Content> | undefined,
+): Judgement<Content> {
 	switch (reply.kind) {
 		case 'answered':
-			return judgeAnswer(reply, exchange, targets);
+			return judgeAnswer(reply, request, readAnswer(reply, read));
 		case 'tooLarge':
-			return judgeTooLarge(reply, exchange);
+			return judgeTooLarge(reply, request);
 		case 'notDelivered':
 			return again(
 				notErased(
 					'failed',
 					'notDelivered',
-					`${exchange.vendorName} was not reached: ${reply.cause}. ${reply.remedy ?? 'Check the address in the credentials, and try again'}`,
+					`${request.vendorName} was not reached: ${reply.cause}. ${reply.remedy ?? 'Check the address in the credentials, and try again'}`,
 				),
 			);
 		case 'lost':
 			return uncertain(
-				exchange,
+				request,
 				notErased(
 					'unknown',
 					'replyLost',
-					`The request was sent, but no reply came from ${exchange.vendorName}: ${reply.cause}. ${findOut(exchange)}`,
+					`The request was sent, but no reply came from ${request.vendorName}: ${reply.cause}. ${findOut(request)}`,
 				),
 			);
 		case 'badCredentials':
@@ -57,32 +75,40 @@ export function judge(reply: Reply, exchange: Exchange, targets: readonly Target
 	}
 }
 
-function judgeAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Judgement {
-	const reading = readAnswer(answer, exchange, targets);
-	if (reading.kind === 'badCredentials') {
-		return withReply({ kind: 'stop', message: reading.message }, answer);
+function judgeAnswer<Content>(
+	answer: Answer,
+	request: RequestKind,
+	reading: Reading<Content>,
+): Judgement<Content> {
+	switch (reading.kind) {
+		case 'understood':
+			return reading;
+		case 'refused':
+			return settled(reading.why);
+		case 'badCredentials':
+			return withReply({ kind: 'stop', message: reading.message }, answer);
+		case 'again': {
+			if (isBreakdown(answer.status)) break;
+			const { otherwise } = reading;
+			const isUncertain = otherwise.outcome === 'unknown';
+			return isUncertain ? withReply(uncertain(request, otherwise), answer) : again(otherwise);
+		}
+		case 'notDocumented':
 	}
-	if (reading.kind === 'again' && !isBreakdown(answer.status)) {
-		const { otherwise } = reading;
-		const isUncertain = otherwise.outcome === 'unknown';
-		return isUncertain ? withReply(uncertain(exchange, otherwise), answer) : again(otherwise);
-	}
-	if (reading.kind === 'understood') {
-		const notMentioned = notErased(
-			exchange.harmless ? 'failed' : 'unknown',
-			'notMentioned',
-			`${exchange.vendorName}'s reply does not mention this record. ${findOut(exchange)}`,
-		);
-		return {
-			kind: 'settled',
-			verdictOf: (target) => reading.verdicts.get(target) ?? notMentioned,
-		};
-	}
-	return withReply(judgeStatus(answer, exchange), answer);
+	return withReply(judgeStatus(answer, request), answer);
+}
+
+/** What is said of a target that the answer to a change does not mention. */
+export function notMentioned(request: RequestKind): NotErased {
+	return notErased(
+		'unknown',
+		'notMentioned',
+		`${request.vendorName}'s reply does not mention this record. ${findOut(request)}`,
+	);
 }
 
 /** What the vendor said beside its status, for a user who asks for it. */
-function withReply(judgement: Judgement, answer: Answer): Judgement {
+function withReply(judgement: Judged, answer: Answer): Judged {
 	const vendorResponse = showReply(answer);
 	if (vendorResponse === undefined) return judgement;
 	switch (judgement.kind) {
@@ -91,19 +117,19 @@ function withReply(judgement: Judgement, answer: Answer): Judgement {
 		case 'again':
 			return { ...judgement, otherwise: { ...judgement.otherwise, vendorResponse } };
 		case 'settled':
-			return {
-				...judgement,
-				verdictOf: (target) => ({ ...judgement.verdictOf(target), vendorResponse }),
-			};
+			return { ...judgement, why: { ...judgement.why, vendorResponse } };
 		case 'cancelled':
 			return judgement;
 	}
 }
 
 /** A reader that throws has met an answer that nobody thought of. */
-function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target[]): Reading {
+function readAnswer<Content>(
+	answer: Answer,
+	read: (answer: Answer) => Reading<Content> | undefined,
+): Reading<Content> {
 	try {
-		return exchange.read(answer, targets);
+		return read(answer) ?? notDocumented;
 	} catch {
 		return notDocumented;
 	}
@@ -112,28 +138,28 @@ function readAnswer(answer: Answer, exchange: Exchange, targets: readonly Target
 /** Nothing was kept of it, so that no reader can say what it means; its status may say enough. */
 function judgeTooLarge(
 	{ status, limit }: Extract<Reply, { kind: 'tooLarge' }>,
-	exchange: Exchange,
-): Judgement {
+	request: RequestKind,
+): Judged {
 	if (status >= 400 && status !== 404 && status !== 410) {
-		return judgeStatus({ kind: 'answered', status, headers: {}, body: '' }, exchange);
+		return judgeStatus({ kind: 'answered', status, headers: {}, body: '' }, request);
 	}
-	const next = exchange.harmless
+	const next = isQuestion(request)
 		? 'Ask for less, or check the address in the credentials'
-		: `Check the address in the credentials, and look for the record at ${exchange.vendorName}`;
+		: `Check the address in the credentials, and look for the record at ${request.vendorName}`;
 	return settled(
 		notErased(
-			exchange.harmless ? 'failed' : 'unknown',
+			isQuestion(request) ? 'failed' : 'unknown',
 			'notUnderstood',
-			`${exchange.vendorName} answered ${status} with more than ${limit}, which is more than is read of a reply. ${next}`,
+			`${request.vendorName} answered ${status} with more than ${limit}, which is more than is read of a reply. ${next}`,
 		),
 	);
 }
 
 /** Statuses that no vendor's reader claimed. */
-function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
+function judgeStatus(answer: Answer, request: RequestKind): Judged {
 	const { status } = answer;
-	const said = `${exchange.vendorName} answered ${status}`;
-	const untold = `${said}, which does not tell whether it was done. ${findOut(exchange)}`;
+	const said = `${request.vendorName} answered ${status}`;
+	const untold = `${said}, which does not tell whether it was done. ${findOut(request)}`;
 
 	if (status === 401) {
 		return {
@@ -143,9 +169,9 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 	}
 	const asksToWait = status >= 400 && answer.headers['retry-after'] !== undefined;
 	if (isBreakdown(status))
-		return uncertain(exchange, notErased('unknown', 'vendorError', untold), asksToWait);
+		return uncertain(request, notErased('unknown', 'vendorError', untold), asksToWait);
 	// What may stand for other records a moment later is sent again only where nothing was looked at.
-	if (status === 429 || (asksToWait && (exchange.repeatable || exchange.harmless))) {
+	if (status === 429 || (asksToWait && request.effect !== 'unrepeatable')) {
 		return {
 			kind: 'again',
 			pushedBack: true,
@@ -171,9 +197,9 @@ function judgeStatus(answer: Answer, exchange: Exchange): Judgement {
 
 	return settled(
 		notErased(
-			exchange.harmless ? 'failed' : 'unknown',
+			isQuestion(request) ? 'failed' : 'unknown',
 			'notUnderstood',
-			`${said}, but not as it documents. Check the address in the credentials${exchange.harmless ? '' : `, and look for the record at ${exchange.vendorName}`}`,
+			`${said}, but not as it documents. Check the address in the credentials${isQuestion(request) ? '' : `, and look for the record at ${request.vendorName}`}`,
 		),
 	);
 }
@@ -186,6 +212,10 @@ function isBreakdown(status: number): boolean {
 	return status >= 500 || status === 408;
 }
 
+function isQuestion({ effect }: RequestKind): boolean {
+	return effect === 'none';
+}
+
 /** With these a vendor may refuse a whole request for one of its targets. */
 const ofOneAmongOthers = new Set([400, 413, 422]);
 
@@ -194,26 +224,30 @@ function refused(why: string): Settled {
 }
 
 /** How the user gets to know what nobody can tell yet: a repeat is no harm where it is exact. */
-function findOut({ harmless, repeatable, vendorName }: Exchange): string {
-	if (harmless) return 'Try again later';
+function findOut({ effect, vendorName }: RequestKind): string {
+	if (effect === 'none') return 'Try again later';
 	const look = `ook for the record at ${vendorName}`;
-	return repeatable ? `Run it again, or l${look}` : `L${look}`;
+	return effect === 'repeatable' ? `Run it again, or l${look}` : `L${look}`;
 }
 
-type Settled = Extract<Judgement, { kind: 'settled' }>;
+type Settled = Extract<Judged, { kind: 'settled' }>;
 
-function settled(verdict: Verdict): Settled {
-	return { kind: 'settled', verdictOf: () => verdict };
+function settled(why: NotErased): Settled {
+	return { kind: 'settled', why };
 }
 
-function again(otherwise: NotErased): Extract<Judgement, { kind: 'again' }> {
+function again(otherwise: NotErased): Extract<Judged, { kind: 'again' }> {
 	return { kind: 'again', pushedBack: false, inDoubt: false, otherwise };
 }
 
 /** Sent, perhaps carried out. Only a request for exact records may go out a second time. */
-function uncertain(exchange: Exchange, otherwise: NotErased, pushedBack = false): Judgement {
-	const { harmless, repeatable } = exchange;
-	if (harmless) return { ...again({ ...otherwise, outcome: 'failed' }), pushedBack };
-	if (!repeatable) return settled(otherwise);
-	return { ...again(otherwise), pushedBack, inDoubt: true };
+function uncertain({ effect }: RequestKind, otherwise: NotErased, pushedBack = false): Judged {
+	switch (effect) {
+		case 'none':
+			return { ...again({ ...otherwise, outcome: 'failed' }), pushedBack };
+		case 'unrepeatable':
+			return settled(otherwise);
+		case 'repeatable':
+			return { ...again(otherwise), pushedBack, inDoubt: true };
+	}
 }

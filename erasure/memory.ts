@@ -1,8 +1,8 @@
-import type { Inquiry } from './find';
+import type { Findings } from './find';
 import type { Settlement } from './settlement';
 
 /** What one node run has learnt, kept from one try of "Retry On Fail" to the next. */
-export interface RunMemory extends Inquiry {
+export interface RunMemory {
 	/** How often the node has been started for this run, this time included. */
 	tries: number;
 	/** The account and the mode that all of this was learnt in, once known. */
@@ -10,6 +10,8 @@ export interface RunMemory extends Inquiry {
 	/** It has been said in the log what was done until the execution was cancelled. */
 	isCancelTold?: true;
 	readonly settlements: Map<string, Settlement>;
+	/** What came of asking what selectors stand for. */
+	readonly findings: Findings;
 	/** Targets that the vendor has shown before anything was sent for them, by key. */
 	readonly seen: Set<string>;
 }
@@ -20,7 +22,6 @@ export function emptyMemory(): RunMemory {
 		settlements: new Map(),
 		seen: new Set(),
 		findings: new Map(),
-		asked: new Map(),
 	};
 }
 
@@ -30,7 +31,6 @@ export function holdFor(memory: RunMemory, account: string): void {
 		memory.settlements.clear();
 		memory.seen.clear();
 		memory.findings.clear();
-		memory.asked.clear();
 	}
 	memory.account = account;
 }

@@ -1,29 +1,27 @@
-import type { Exchange } from './exchange';
+import { lookAt, type Looking } from './look';
+import { notErased, type Verdict } from './outcome';
+import type { RunOptions } from './run';
 import type { Settlement } from './settlement';
-import { settle, type RunOptions } from './run';
-import type { Verdict } from './outcome';
 import { targetKey, type Target } from './target';
 
 /**
  * Looks for every target before anything is sent for it, so that a look afterwards proves something.
  *
- * @param exchange previews the targets: see look.ts
  * @param seen what looks have found so far, by target key; added to
  */
 export async function lookBefore(
 	targets: readonly Target[],
-	exchange: Exchange,
+	looking: Looking,
 	options: RunOptions,
 	seen: Set<string>,
 ): Promise<void> {
-	const looks = new Map<string, Settlement>();
 	const unseen = targets.filter((target) => {
 		const key = targetKey(target);
 		return !seen.has(key) && options.settlements.get(key)?.final !== true;
 	});
-	await settle(unseen, exchange, { ...options, settlements: looks });
-	for (const [key, { verdict }] of looks) {
-		if (verdict.outcome === 'preview' && verdict.preview.found === true) seen.add(key);
+	for (const [target, asked] of await lookAt(unseen, looking, options)) {
+		const isSeen = asked.kind === 'understood' && asked.content.found === true;
+		if (isSeen) seen.add(targetKey(target));
 	}
 }
 
@@ -45,7 +43,7 @@ export function markSeen(
  */
 export async function recheck(
 	targets: readonly Target[],
-	exchange: Exchange,
+	looking: Looking,
 	options: RunOptions,
 ): Promise<void> {
 	const worthALook = targets.filter((target) => {
@@ -57,18 +55,26 @@ export async function recheck(
 			verdict?.outcome === 'failed'
 		);
 	});
-	const looks = new Map<string, Settlement>();
-	await settle(worthALook, exchange, { ...options, settlements: looks });
-
-	for (const [key, { verdict, at }] of looks) {
+	for (const [target, asked] of await lookAt(worthALook, looking, options)) {
+		const key = targetKey(target);
 		const settlement = options.settlements.get(key);
-		if (settlement === undefined) continue;
-		if (verdict.outcome === 'deleted') {
-			options.settlements.set(key, afterNothingWasFound(settlement, verdict, at));
-		} else if (verdict.outcome === 'unknown' && verdict.reason.code === 'stillThere') {
-			options.settlements.set(key, afterItWasFound(settlement, verdict, at));
+		if (settlement === undefined || asked.kind === 'nothing') continue;
+		const { at, content } = asked;
+		if (content.found === false) {
+			options.settlements.set(key, afterNothingWasFound(settlement, at));
+		} else if (content.found === true) {
+			const stillThere = stillThereAt(looking.vendorName);
+			options.settlements.set(key, afterItWasFound(settlement, stillThere, at));
 		}
 	}
+}
+
+function stillThereAt(vendorName: string): Verdict {
+	return notErased(
+		'unknown',
+		'stillThere',
+		`A look afterwards still found it at ${vendorName}. Run it again, or delete it there`,
+	);
 }
 
 /** @param stillThere what it is if that is news */
@@ -84,10 +90,8 @@ function afterItWasFound(settlement: Settlement, stillThere: Verdict, at: string
  * What is not there after a request proves a deletion where the vendor's word says that it made one,
  * or where the record was seen before. It may never have been there otherwise, or the look may ask in
  * a way that finds nothing.
- *
- * @param gone what it is if it is proved
  */
-function afterNothingWasFound(settlement: Settlement, gone: Verdict, at: string): Settlement {
+function afterNothingWasFound(settlement: Settlement, at: string): Settlement {
 	const { verdict } = settlement;
 	switch (verdict.outcome) {
 		case 'deleted':
@@ -107,6 +111,8 @@ function afterNothingWasFound(settlement: Settlement, gone: Verdict, at: string)
 function mayBeOurs({ verdict, doubt }: Settlement): boolean {
 	return verdict.outcome === 'unknown' || doubt !== 'none';
 }
+
+const gone: Verdict = { outcome: 'deleted', evidence: 'rechecked' };
 
 const goneUnseen: Verdict = goneAtLook(
 	'A look afterwards found nothing. Nothing had shown this record before, so it may have been deleted by this run, or never have been there',

@@ -28,3 +28,8 @@ export function targetKey(target: Target): string {
 	const names = Object.keys(target.identifiers).sort();
 	return JSON.stringify(names.map((name) => [name, target.identifiers[name]]));
 }
+
+/** Each record once: of equal targets, the last. */
+export function distinct<T extends Target>(targets: readonly T[]): T[] {
+	return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
+}

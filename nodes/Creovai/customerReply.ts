@@ -1,4 +1,4 @@
-import { understood, type Reading } from '../../erasure/exchange';
+import { told, understood, type Reading } from '../../erasure/reading';
 import type { Finding } from '../../erasure/find';
 import { maskPhoneNumber } from '../../erasure/mask';
 import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
@@ -27,7 +27,7 @@ import {
 export function readFound(
 	answer: Answer,
 	customer: Customer,
-): Finding<CallTarget> | Reading | undefined {
+): Reading<Finding<CallTarget>> | undefined {
 	const items = readItems(answer);
 	if (items === undefined) return undefined;
 	if (items.some(({ status }) => status === 'Purging')) return settled(purgedUnasked);
@@ -35,7 +35,7 @@ export function readFound(
 	const phoneNumber = customer.identifiers.phoneNumber;
 	const failed = items.find(({ status }) => status === 'Error');
 	if (failed !== undefined) {
-		return understood(customer, failedItem(withoutNumber(failed, phoneNumber)));
+		return { kind: 'refused', why: failedItem(withoutNumber(failed, phoneNumber)) };
 	}
 
 	if (items.some(hasWords)) return undefined;
@@ -47,7 +47,7 @@ export function readFound(
 		if (target === undefined) return undefined;
 		targets.push(target);
 	}
-	return { kind: 'targets', targets };
+	return told({ kind: 'targets', targets });
 }
 
 /**
@@ -123,8 +123,8 @@ function shownOf({ shown }: Target): Pick<Target, 'shown'> {
 	return shown === undefined ? {} : { shown };
 }
 
-function settled(verdict: Verdict): Finding<never> {
-	return { kind: 'settled', verdict };
+function settled(verdict: Verdict): Reading<Finding<never>> {
+	return told({ kind: 'settled', verdict });
 }
 
 function noCalls(items: readonly PurgeItem[]): Verdict {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { sessionId } from './callFields';
@@ -41,7 +42,7 @@ async function fetchStatuses(
 			const statuses = readStatuses(answer, sessionIds);
 			const content = sessionIds.flatMap((id) => statuses?.get(id) ?? []);
 			if (content.length < sessionIds.length) return undefined;
-			return { content: content.map((status) => ({ ...status })) };
+			return told(content.map((status) => ({ ...status })));
 		},
 	);
 }

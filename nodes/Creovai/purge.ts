@@ -70,7 +70,6 @@ export function purgeExchange(api: CreovaiApi): Exchange<CallTarget> {
 		targetsPerRequest: idsPerRequest,
 		// Each kind of ID has an address of its own.
 		groupOf: (target) => nameOf(target).identifier,
-		harmless: false,
 		repeatable: true,
 		send: async (targets) => {
 			const names = targets.map(nameOf);

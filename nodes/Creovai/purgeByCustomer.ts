@@ -86,7 +86,6 @@ function direct(api: CreovaiApi): Pick<Connection<Customer>, 'exchange'> {
 	const exchange: Exchange<Customer> = {
 		vendorName,
 		targetsPerRequest: 1,
-		harmless: false,
 		// A moment later the number may stand for other calls.
 		repeatable: false,
 		send: async (targets) => await api.purgeByCustomer(single(targets).identifiers.phoneNumber),

@@ -1,7 +1,7 @@
 import { contradicted, deniesSuccess } from '../../erasure/contradiction';
-import { notDocumented, type Reading } from '../../erasure/exchange';
+import { notDocumented, told, type Reading } from '../../erasure/reading';
 import { quoteVendor } from '../../erasure/mask';
-import { notErased, type Verdict } from '../../erasure/outcome';
+import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { nameOf, vendorName, type CallIdentifier, type CallTarget } from './creovaiApi';
@@ -53,7 +53,7 @@ export function readPurge(
 		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
 		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
 	}
-	return { kind: 'understood', verdicts };
+	return told(verdicts);
 }
 
 /**
@@ -65,7 +65,7 @@ export function readOtherStatus(answer: Answer, targets: readonly Target[]): Rea
 	const items = itemsOf(asRecord(parseJson(answer.body)) ?? {}) ?? [];
 	if (!items.some(({ status }) => status === 'Purging')) return notDocumented;
 	const verdicts = targets.map((target) => [target, contradicted(vendorName, answer)] as const);
-	return { kind: 'understood', verdicts: new Map(verdicts) };
+	return told(new Map(verdicts));
 }
 
 /** An entry has both IDs of its call. One with the ID of another is about neither of the two. */
@@ -122,7 +122,7 @@ export function undocumentedItem(item: PurgeItem): Verdict {
 }
 
 /** What an entry with status "Error" comes to: the vendor's word that the call was not purged. */
-export function failedItem(item: PurgeItem, quotable: readonly string[] = []): Verdict {
+export function failedItem(item: PurgeItem, quotable: readonly string[] = []): NotErased {
 	const said = typeof item.errorMsg === 'string' ? item.errorMsg : '';
 	const words = quoteVendor(said, quotable);
 	return notErased(

@@ -26,7 +26,6 @@ const deletion: Deletion<Target<'callId'>> = {
 			address: api.address,
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
 				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId),
 				read: readDeletion,
 			}),

@@ -6,7 +6,13 @@ import {
 	deniesSuccess,
 	namesAnother,
 } from '../../erasure/contradiction';
-import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
+import {
+	notDocumented,
+	told,
+	understood,
+	type Reading,
+	type Sighting,
+} from '../../erasure/reading';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
 import type { Target } from '../../erasure/target';
@@ -96,10 +102,13 @@ export function readDeletion(answer: Answer, target: Target<'callId'>): Reading 
 }
 
 /** 200 with the call of that ID, or the documented 404. */
-export function readSighting(answer: Answer, target: Target<'callId'>): Sighting | undefined {
+export function readSighting(
+	answer: Answer,
+	target: Target<'callId'>,
+): Reading<Sighting> | undefined {
 	const { callId } = target.identifiers;
-	if (isNotFound(answer, callId)) return { found: false };
-	return readCall(answer, callId) && { found: true, wouldBe: 'deleted' };
+	if (isNotFound(answer, callId)) return told({ found: false });
+	return readCall(answer, callId) && told({ found: true, wouldBe: 'deleted' });
 }
 
 /** 200 with the call of that ID. That it may stand in a `call` or a `data` is inferred. */

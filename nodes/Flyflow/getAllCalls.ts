@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isSameIdentifier } from '../../erasure/sameIdentifier';
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { PageSize } from '../shared/operations/pageSize';
 import { holdsNumber, isPhoneNumber } from '../shared/parameters/phoneNumbers';
@@ -132,7 +133,7 @@ async function readCalls(
 				),
 			(answer) => {
 				const content = readPage(answer);
-				return content && { content };
+				return content && told(content);
 			},
 		);
 		calls.push(...page.calls.filter((call) => !filters.some(({ excludes }) => excludes(call))));

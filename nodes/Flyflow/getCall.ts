@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { callId } from './callFields';
@@ -21,9 +22,9 @@ export const getCall: Operation = {
 					vendorName,
 					async () => await api.getCall(id),
 					(answer) => {
-						if (isNotFound(answer, id)) return { content: undefined };
+						if (isNotFound(answer, id)) return told(undefined);
 						const content = readCall(answer, id);
-						return content && { content };
+						return content && told(content);
 					},
 				);
 				if (call === undefined) {

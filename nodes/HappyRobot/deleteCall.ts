@@ -40,7 +40,6 @@ const deletion: Deletion<CallTarget> = {
 			address: api.address,
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
 				send: async ({ identifiers }) => await api.deleteCall(identifiers.callId),
 				read: readCallDeletion,
 			}),

@@ -54,7 +54,6 @@ const deletion: Deletion<NoteTarget> = {
 			address: api.address,
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
 				send: async ({ identifiers }) =>
 					await api.deleteNote(identifiers.callId, identifiers.noteId),
 				read: readNoteDeletion,

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { readOverlapping } from '../shared/operations/overlappingPages';
 import { PageSize } from '../shared/operations/pageSize';
@@ -56,7 +57,7 @@ async function readCalls(
 					),
 				(answer) => {
 					const content = readPage(answer);
-					return content && { content };
+					return content && told(content);
 				},
 			),
 		keyOf: ({ id }) => id,

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { callIds, readCallIds } from './callFields';
@@ -22,9 +23,9 @@ export const getCall: Operation = {
 					vendorName,
 					async () => await api.getCall(id),
 					(answer) => {
-						if (isNotThere(answer, 'call', [id])) return { content: undefined };
+						if (isNotThere(answer, 'call', [id])) return told(undefined);
 						const content = readCall(answer, id);
-						return content && { content };
+						return content && told(content);
 					},
 				);
 				if (call === undefined) {

@@ -1,8 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contradiction, deniesSuccess } from '../../erasure/contradiction';
-import { notDocumented, understood, type Reading, type Sighting } from '../../erasure/exchange';
-import { notErased, type Verdict } from '../../erasure/outcome';
+import {
+	notDocumented,
+	told,
+	understood,
+	type Reading,
+	type Sighting,
+} from '../../erasure/reading';
+import { notErased } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { readBearerAccount } from '../shared/sending/bearerKey';
@@ -142,29 +148,28 @@ export function readCallDeletion(answer: Answer, target: CallTarget): Reading {
 export function readNoteSighting(
 	answer: Answer,
 	target: NoteTarget,
-): Sighting | Reading | undefined {
-	if (isNotThere(answer, 'note', Object.values(target.identifiers))) return { found: false };
+): Reading<Sighting> | undefined {
+	if (isNotThere(answer, 'note', Object.values(target.identifiers))) return told({ found: false });
 	const call = readCall(answer, target.identifiers.callId);
 	const notes = call && readNotes(call);
 	if (notes === undefined) return undefined;
-	if (notes === 'absent') return understood(target, untold);
-	return isAmong(notes, target) ? { found: true, wouldBe: 'deleted' } : { found: false };
+	if (notes === 'absent') return told(untold);
+	return told(isAmong(notes, target) ? { found: true, wouldBe: 'deleted' } : { found: false });
 }
 
-const untold: Verdict = {
-	outcome: 'preview',
-	evidence: 'none',
-	preview: {
-		found: null,
-		wouldBe: 'notFound',
-		note: 'HappyRobot has the call, but its reply does not list any notes',
-	},
+const untold: Sighting = {
+	found: null,
+	wouldBe: 'notFound',
+	note: 'HappyRobot has the call, but its reply does not list any notes',
 };
 
-export function readCallSighting(answer: Answer, target: CallTarget): Sighting | undefined {
-	if (isNotThere(answer, 'call', Object.values(target.identifiers))) return { found: false };
+export function readCallSighting(
+	answer: Answer,
+	target: CallTarget,
+): Reading<Sighting> | undefined {
+	if (isNotThere(answer, 'call', Object.values(target.identifiers))) return told({ found: false });
 	const call = readCall(answer, target.identifiers.callId);
-	return call && { found: true, wouldBe: 'deleted' };
+	return call && told({ found: true, wouldBe: 'deleted' });
 }
 
 /** 200 with the call of that ID: for Get Call inferred from the other operations on a call. */

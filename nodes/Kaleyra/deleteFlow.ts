@@ -50,7 +50,6 @@ const deletion: Deletion<FlowSelector, FlowTarget> = {
 			...(looksFirst ? { finder: publishedFinder(api) } : {}),
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
 				send: async (target) => {
 					const id = target.identifiers.flowId;
 					return isInUse(target) ? await api.deprecateFlow(id) : await api.deleteFlow(id);

@@ -34,7 +34,6 @@ const deprecation: Deletion<FlowSelector> = {
 			address: api.address,
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
 				send: async ({ identifiers }) => await api.deprecateFlow(identifiers.flowId),
 				read: readDeprecation,
 			}),

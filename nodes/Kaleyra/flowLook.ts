@@ -1,5 +1,6 @@
-import type { Look, Sighting } from '../../erasure/exchange';
+import type { Look } from '../../erasure/exchange';
 import { quoteVendor } from '../../erasure/mask';
+import { told, type Sighting } from '../../erasure/reading';
 import {
 	isNoSuchFlow,
 	readFlow,
@@ -21,12 +22,12 @@ export function flowLook(
 	return {
 		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId),
 		read: (answer, target) => {
-			if (isNoSuchFlow(answer, target.identifiers.flowId)) return { found: false };
+			if (isNoSuchFlow(answer, target.identifiers.flowId)) return told({ found: false });
 			const flow = readFlow(answer, target.identifiers.flowId);
 			if (flow === undefined) return readRefusal(answer, target);
 			const status = readStatus(flow);
 			const unknown = { wouldBe: 'unknown', note: describeUnknownStatus(flow.status) } as const;
-			return { found: true, ...(status === undefined ? unknown : forecast(status)) };
+			return told({ found: true, ...(status === undefined ? unknown : forecast(status)) });
 		},
 	};
 }

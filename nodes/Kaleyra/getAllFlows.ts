@@ -5,6 +5,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { notErased } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import {
 	executeReading,
@@ -15,6 +17,7 @@ import {
 import { UnusableValue } from '../shared/parameters/unusableValue';
 import {
 	flowStatuses,
+	isNoSuchFlow,
 	openKaleyra,
 	readPage,
 	readRefusal,
@@ -92,6 +95,16 @@ function statusFilter(filters: IDataObject): (flow: IDataObject) => boolean {
 	return (flow) => readStatus(flow) === wanted;
 }
 
+/** Words about a flow, where none was asked for: something is not there. */
+const noSuchAccount = {
+	kind: 'refused',
+	why: notErased(
+		'failed',
+		'notUnderstood',
+		'Kaleyra gave no usable answer. Check the parameters, and the address in the credentials',
+	),
+} as const;
+
 async function readFlows(
 	context: IExecuteFunctions,
 	api: KaleyraApi,
@@ -108,9 +121,10 @@ async function readFlows(
 			context,
 			vendorName,
 			async () => await api.listFlows(account, from),
-			(answer, request) => {
+			(answer) => {
 				const content = readPage(answer);
-				return content === undefined ? readRefusal(answer, request) : { content };
+				if (content !== undefined) return told(content);
+				return isNoSuchFlow(answer) ? noSuchAccount : readRefusal(answer);
 			},
 		);
 		flows.push(...page.flows.filter(isWanted));

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { flowId } from './flowFields';
@@ -20,10 +21,10 @@ export const getFlow: Operation = {
 					context,
 					vendorName,
 					async () => await api.getFlow(id),
-					(answer, request) => {
-						if (isNoSuchFlow(answer)) return { content: undefined };
+					(answer) => {
+						if (isNoSuchFlow(answer)) return told(undefined);
 						const content = readFlow(answer, id);
-						return content === undefined ? readRefusal(answer, request) : { content };
+						return content === undefined ? readRefusal(answer) : told(content);
 					},
 				);
 				if (flow === undefined) {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Finder, Finding } from '../../erasure/find';
 import { notErased } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import { readOptions } from '../shared/parameters/deletionSettings';
 import { describeUnknownStatus, type Forecast } from './flowLook';
 import {
@@ -71,9 +72,9 @@ export function publishedFinder(api: KaleyraApi): Finder<FlowSelector, FlowTarge
 		send: async ({ identifiers }) => await api.getFlow(identifiers.flowId),
 		read: (answer, selector) => {
 			const flow = readFlow(answer, selector.identifiers.flowId);
-			if (flow !== undefined) return findByStatus(selector, readStatus(flow), flow.status);
+			if (flow !== undefined) return told(findByStatus(selector, readStatus(flow), flow.status));
 			return isNoSuchFlow(answer, selector.identifiers.flowId)
-				? noSuchFlow
+				? told(noSuchFlow)
 				: readRefusal(answer, selector);
 		},
 	};

@@ -10,7 +10,7 @@ import {
 	deniesSuccess,
 	namesAnother,
 } from '../../erasure/contradiction';
-import { notDocumented, understood, type Reading } from '../../erasure/exchange';
+import { notDocumented, understood, type Reading } from '../../erasure/reading';
 import { quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
@@ -156,6 +156,13 @@ function readChange(answer: Answer, target: FlowTarget, done: Verdict, wayOut: s
 		const isContradicted =
 			saysNoSuchFlow(answer) && !isNoSuchFlow(answer, target.identifiers.flowId);
 		if (isContradicted) return contradiction(vendorName, answer, target);
+		if (isNoSuchFlow(answer, target.identifiers.flowId)) {
+			return understood(target, {
+				outcome: 'notFound',
+				evidence: 'confirmed',
+				vendorResponse: body,
+			});
+		}
 		return readRefusal(answer, target, wayOut) ?? notDocumented;
 	}
 	const isPlain = answer.status === 200 && body.success === true && !deniesSuccess(body);
@@ -175,28 +182,29 @@ function claimsSuccess(body: Body): boolean {
  * The documented refusals. They are told apart by their bodies: `code` "WA-401" stands for an
  * account that may not use the API as well as for a missing flow, and what HTTP status the latter
  * has is not documented; with a good status, or one by which nobody has dealt with the request, they
- * are none that is documented.
+ * are none that is documented. That a flow is not there is none of them: see isNoSuchFlow.
  *
+ * @param asked what was asked for, where it was a flow
  * @param wayOut what the user can do about a refusal that the vendor does not explain
  */
-export function readRefusal(answer: Answer, target: Target, wayOut?: string): Reading | undefined {
-	if (isNoSuchFlow(answer, target.identifiers.flowId)) {
-		const vendorResponse = parseJson(answer.body);
-		return understood(target, { outcome: 'notFound', evidence: 'confirmed', vendorResponse });
-	}
+export function readRefusal(
+	answer: Answer,
+	asked?: FlowSelector,
+	wayOut?: string,
+): Reading<never> | undefined {
 	const body = asRecord(parseJson(answer.body));
 	if (claimsSuccess(body)) return undefined;
-	if (readCode(body) === 'WA500') return readOutOfOrder(answer, target);
+	if (readCode(body) === 'WA500') return readOutOfOrder(answer, asked);
 	if (!mayBeRefusal(answer.status)) return undefined;
 	switch (readCode(body)) {
 		case 'RBC001':
 			return { kind: 'badCredentials', message: badCredentials };
 		case 'WA401': {
 			const forAccount = typeof body?.error === 'string';
-			return understood(target, refused(body, target, forAccount ? askSupport : wayOut));
+			return refused(body, asked, forAccount ? askSupport : wayOut);
 		}
 		case 'WA400':
-			return understood(target, refused(body, target, wayOut));
+			return refused(body, asked, wayOut);
 		default:
 			return undefined;
 	}
@@ -211,9 +219,12 @@ function mayBeRefusal(status: number): boolean {
  * "Please try again later" is documented with the status 500, which the rules for all vendors know.
  * It is meant with any other as well.
  */
-function readOutOfOrder({ status }: Answer, { identifiers }: Target): Reading | undefined {
+function readOutOfOrder(
+	{ status }: Answer,
+	asked: FlowSelector | undefined,
+): Reading<never> | undefined {
 	if (!mayBeRefusal(status) && status >= 400) return undefined;
-	const flow = 'flowId' in identifiers ? '. Run it again, or look for the flow at Kaleyra' : '';
+	const flow = asked === undefined ? '' : '. Run it again, or look for the flow at Kaleyra';
 	const message = `Kaleyra answered ${status} and asks to try again later${flow}`;
 	return { kind: 'again', otherwise: notErased('unknown', 'vendorError', message) };
 }
@@ -223,10 +234,15 @@ const badCredentials =
 
 const askSupport = 'Ask Kaleyra support to enable WhatsApp API V2 for this account';
 
-function refused(body: Body, target: Target, wayOut: string | undefined): Verdict {
-	const said = quoteVendor(readWords(body), Object.values(target.identifiers)).replace(/\.$/, '');
+function refused(
+	body: Body,
+	asked: FlowSelector | undefined,
+	wayOut: string | undefined,
+): Reading<never> {
+	const ids = asked === undefined ? [] : [asked.identifiers.flowId];
+	const said = quoteVendor(readWords(body), ids).replace(/\.$/, '');
 	const message = [`Kaleyra refused: ${said}`, wayOut].filter(Boolean).join('. ');
-	return notErased('refused', 'refusedByVendor', message, body);
+	return { kind: 'refused', why: notErased('refused', 'refusedByVendor', message, body) };
 }
 
 /** `error` is a text, or an object whose one field has any of several names. */

@@ -1,8 +1,7 @@
 import { UserError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 
-import type { Target } from '../../erasure/target';
 import { toListEntries } from '../shared/operations/listEntry';
-import { openKaleyra, readPage, readRefusal } from './kaleyraApi';
+import { isNoSuchFlow, openKaleyra, readPage, readRefusal } from './kaleyraApi';
 
 /**
  * Lists flows for the Flow ID field, a page at a time.
@@ -28,11 +27,10 @@ export async function searchFlows(
 		);
 		return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
 	}
-	const target: Target = { identifiers: {} };
-	const refusal = readRefusal(reply, target);
+	const refusal = readRefusal(reply);
 	if (refusal?.kind === 'badCredentials') throw new UserError(refusal.message);
 	// The digits so far are no WABA ID of this account.
-	if (refusal?.kind === 'understood') return { results: [] };
+	if (refusal?.kind === 'refused' || isNoSuchFlow(reply)) return { results: [] };
 	throw notListed();
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { notDocumented, recordByRecord, understood, type Reading } from '../../erasure/exchange';
+import { recordByRecord } from '../../erasure/exchange';
+import { notDocumented, understood, type Reading } from '../../erasure/reading';
 import { notErased } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
 import type { Selector } from '../../erasure/target';
@@ -15,7 +16,6 @@ import {
 	describeContradiction,
 	describeRefusal,
 	isPutOff,
-	protectedNote,
 	readSighting,
 	type ConversationTarget,
 } from './findConversation';
@@ -52,11 +52,7 @@ const deletion: Deletion<Selector, ConversationTarget> = {
 			choices: [looksFirst ? 'lookFirst' : 'sendUnseen'],
 			exchange: recordByRecord({
 				vendorName,
-				harmless: false,
-				send: async (target) => {
-					if (target.protectedBy !== undefined) return target.protectedBy;
-					return await api.deleteCall(target.identifiers.callID);
-				},
+				send: async ({ identifiers }) => await api.deleteCall(identifiers.callID),
 				read: readDeletion,
 			}),
 			...(mustFind ? { finder: conversationFinder(api, by, settings.preview) } : {}),
@@ -80,9 +76,6 @@ function readLookFirst(context: IExecuteFunctions): boolean {
  * is still going on. Only a look before tells which.
  */
 function readDeletion(answer: Answer, target: ConversationTarget): Reading {
-	if (target.protectedBy !== undefined) {
-		return understood(target, notErased('refused', 'refusedByVendor', protectedNote));
-	}
 	const reply = readReply(answer, actions.deleteCall);
 	switch (reply?.kind) {
 		case undefined:

@@ -1,5 +1,6 @@
-import { understood, type Reading, type Sighting } from '../../erasure/exchange';
+import { told, type Reading, type Sighting } from '../../erasure/reading';
 import type { Finder, Finding } from '../../erasure/find';
+import { previewOf } from '../../erasure/look';
 import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Answer } from '../../erasure/reply';
@@ -16,8 +17,6 @@ export interface ConversationTarget extends Target<'callID'> {
 	 * has looked.
 	 */
 	readonly finished?: boolean;
-	/** The answer that showed the conversation marked "do not delete": it stands for a deletion's. */
-	readonly protectedBy?: Answer;
 }
 
 /** What an answer to GetCallInformation says of a selector. */
@@ -66,10 +65,10 @@ export function readInformation(answer: Answer, selector: Selector): Information
 }
 
 /** What an answer to a look that settles nothing comes to. */
-export function readUnsettled({ kind, why }: Unsettled, request: Target): Reading {
+export function readUnsettled({ kind, why }: Unsettled): Reading<never> {
 	return kind === 'putOff'
 		? { kind: 'again', otherwise: notErased('failed', 'vendorError', why) }
-		: understood(request, notErased('failed', 'notUnderstood', why));
+		: { kind: 'refused', why: notErased('failed', 'notUnderstood', why) };
 }
 
 // Not published, as nearly all of the vendor's words.
@@ -149,20 +148,23 @@ export function conversationFinder(
 	return {
 		selectorsNameRecords: by === 'callID',
 		send: async ({ identifiers }) => await api.getCallInformation(identifiers),
-		read: (answer, selector): Finding<ConversationTarget> | Reading | undefined => {
+		read: (answer, selector): Reading<Finding<ConversationTarget>> | undefined => {
 			const information = readInformation(answer, selector);
 			if (information === undefined) return undefined;
 			if (information.kind === 'found') {
-				const target = toTarget(information.conversation, selector, answer);
-				return { kind: 'targets', targets: [target] };
+				const target = toTarget(information.conversation, selector);
+				// A preview looks at the conversation itself, and says the same.
+				return information.conversation.doNotDelete && !preview
+					? told({ kind: 'settledTarget', target, verdict: protectedConversation })
+					: told({ kind: 'targets', targets: [target] });
 			}
 			const { callID } = selector.identifiers;
 			if (information.kind === 'notFound' && callID !== undefined) {
-				return { kind: 'targets', targets: [{ identifiers: { callID } }] };
+				return told({ kind: 'targets', targets: [{ identifiers: { callID } }] });
 			}
 			return isUnsettled(information)
-				? readUnsettled(information, selector)
-				: { kind: 'settled', verdict: toVerdict(information, preview) };
+				? readUnsettled(information)
+				: told({ kind: 'settled', verdict: toVerdict(information, preview) });
 		},
 	};
 }
@@ -172,16 +174,14 @@ export function isUnsettled(information: Information): information is Unsettled 
 }
 
 function toTarget(
-	{ callId, finished, doNotDelete }: Conversation,
+	{ callId, finished }: Conversation,
 	{ identifiers, shown }: Selector,
-	answer: Answer,
 ): ConversationTarget {
 	return {
 		// As the user wrote it: two spellings of one ID must not become two records of a plan.
 		identifiers: { callID: identifiers.callID ?? callId },
 		shown: 'callID' in identifiers ? {} : { ...identifiers, ...shown },
 		finished,
-		...(doNotDelete ? { protectedBy: answer } : {}),
 	};
 }
 
@@ -190,44 +190,35 @@ function toVerdict(
 	preview: boolean,
 ): Verdict {
 	if (information.kind === 'notFound') {
-		return preview ? previewed({ found: false }) : { outcome: 'notFound', evidence: 'confirmed' };
+		return preview ? previewOf({ found: false }) : { outcome: 'notFound', evidence: 'confirmed' };
 	}
 	const { why } = information;
-	if (preview) return previewed({ found: null, wouldBe: 'refused', note: why });
+	if (preview) return previewOf({ found: null, wouldBe: 'refused', note: why });
 	return notErased('refused', 'refusedByVendor', why);
 }
 
-function previewed(
-	seen: Sighting | { readonly found: null; readonly wouldBe: 'refused'; readonly note: string },
-): Verdict {
-	const preview = seen.found === false ? { ...seen, wouldBe: 'notFound' as const } : seen;
-	return { outcome: 'preview', evidence: 'none', preview };
-}
+const protectedNote = 'It is marked "do not delete" in Verba. Remove that mark there to delete it';
 
-export const protectedNote =
-	'It is marked "do not delete" in Verba. Remove that mark there to delete it';
+const protectedConversation = notErased('refused', 'refusedByVendor', protectedNote);
 
 /** What a look at one conversation shows, and what deleting it would come to. */
 export function readSighting(
 	answer: Answer,
 	target: ConversationTarget,
-): Sighting | Reading | undefined {
+): Reading<Sighting> | undefined {
 	const information = readInformation(answer, target);
 	switch (information?.kind) {
 		case undefined:
 			return undefined;
 		case 'notFound':
-			return { found: false };
+			return told({ found: false });
 		case 'refused':
-			return understood(
-				target,
-				previewed({ found: null, wouldBe: 'refused', note: information.why }),
-			);
+			return told({ found: null, wouldBe: 'refused', note: information.why });
 		case 'putOff':
 		case 'contradiction':
-			return readUnsettled(information, target);
+			return readUnsettled(information);
 		case 'found':
-			return sightingOf(information.conversation);
+			return told(sightingOf(information.conversation));
 	}
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { understood } from '../../erasure/exchange';
+import { told } from '../../erasure/reading';
 import { notErased } from '../../erasure/outcome';
 import { showTarget } from '../../erasure/target';
 import type { Operation } from '../shared/operations/operations';
@@ -24,16 +24,16 @@ export const getConversation: Operation = {
 					context,
 					vendorName,
 					async () => await api.getCallInformation(selector.identifiers),
-					(answer, request) => {
+					(answer) => {
 						const information = readInformation(answer, selector);
 						if (information?.kind === 'refused') {
-							return understood(request, notErased('failed', 'vendorError', information.why));
+							return { kind: 'refused', why: notErased('failed', 'vendorError', information.why) };
 						}
-						if (information?.kind === 'notFound') return { content: undefined };
+						if (information?.kind === 'notFound') return told(undefined);
 						if (information !== undefined && isUnsettled(information)) {
-							return readUnsettled(information, request);
+							return readUnsettled(information);
 						}
-						return information && { content: information.conversation.fields };
+						return information && told(information.conversation.fields);
 					},
 				);
 				if (fields === undefined) {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { understood } from '../../erasure/exchange';
+import { told } from '../../erasure/reading';
 import { notErased } from '../../erasure/outcome';
 import type { Operation } from '../shared/operations/operations';
 import {
@@ -186,21 +186,21 @@ async function searchOnce(
 		context,
 		vendorName,
 		async () => await api.searchCalls(search),
-		(answer, request) => {
+		(answer) => {
 			const reply = readReply(answer, actions.searchCalls);
-			if (reply?.kind === 'notFound') return { content: [] };
+			if (reply?.kind === 'notFound') return told([]);
 			if (reply?.kind === 'refusal') {
 				const asked = number === undefined ? {} : { extension: search.number ?? '' };
 				const why = describeRefusal(reply.code, reply.words, { identifiers: asked });
-				if (isPutOff(reply.words)) return readUnsettled({ kind: 'putOff', why }, request);
-				return understood(request, notErased('failed', 'vendorError', why));
+				if (isPutOff(reply.words)) return readUnsettled({ kind: 'putOff', why });
+				return { kind: 'refused', why: notErased('failed', 'vendorError', why) };
 			}
 			if (reply?.kind === 'contradiction') {
 				const why = `${describeContradiction(answer)}. Try again later`;
-				return readUnsettled({ kind: 'contradiction', why }, request);
+				return readUnsettled({ kind: 'contradiction', why });
 			}
 			const content = reply && readConversations(reply.root);
-			return content && { content };
+			return content && told(content);
 		},
 	);
 }

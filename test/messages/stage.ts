@@ -5,8 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { Clock } from '../../erasure/clock';
-import { notDocumented, recordByRecord } from '../../erasure/exchange';
+import { recordByRecord } from '../../erasure/exchange';
 import type { Verdict } from '../../erasure/outcome';
+import { notDocumented } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { send, type KeyCredential } from '../../nodes/shared/sending/send';
@@ -178,7 +179,6 @@ export async function whenSendingThrows(
 export async function whenSending(putOnWire: () => Promise<Reply>): Promise<Met> {
 	const exchange = recordByRecord({
 		vendorName: 'Flyflow',
-		harmless: false,
 		send: putOnWire,
 		read: () => notDocumented,
 	});

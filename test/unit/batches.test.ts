@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Clock } from '../../erasure/clock';
-import { notDocumented, type Exchange } from '../../erasure/exchange';
+import { type Exchange } from '../../erasure/exchange';
+import { notDocumented } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import type { Target } from '../../erasure/target';
@@ -16,7 +17,6 @@ async function batchesOf(
 	const exchange: Exchange = {
 		vendorName: 'Vendor',
 		targetsPerRequest: 2,
-		harmless: false,
 		repeatable: true,
 		...grouping,
 		send: async (batch): Promise<Reply> => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { notDocumented, understood } from '../../erasure/exchange';
+import { notDocumented, understood } from '../../erasure/reading';
 import { call } from './scriptedVendor';
 
 test('an answer about one target speaks of that target alone', () => {
@@ -8,7 +8,7 @@ test('an answer about one target speaks of that target alone', () => {
 	const verdict = { outcome: 'deleted', evidence: 'confirmed' } as const;
 	expect(understood(target, verdict)).toStrictEqual({
 		kind: 'understood',
-		verdicts: new Map([[target, verdict]]),
+		content: new Map([[target, verdict]]),
 	});
 });
 

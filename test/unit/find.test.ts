@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
 
-import { understood } from '../../erasure/exchange';
-import { findTargets, type Finder, type Finding } from '../../erasure/find';
-import type { Settlement } from '../../erasure/settlement';
+import type { DeliveryOptions } from '../../erasure/delivery';
+import { findTargets, type Finder, type Finding, type Findings } from '../../erasure/find';
 import { notErased } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
-import type { RunOptions } from '../../erasure/run';
 import { targetKey, type Selector } from '../../erasure/target';
 import { answer, call, lost } from './scriptedVendor';
 import { VirtualClock } from './virtualClock';
@@ -27,36 +26,28 @@ class Directory {
 
 	readonly asked: string[] = [];
 
-	readonly findings = new Map<string, Finding>();
-
-	readonly settlements = new Map<string, Settlement>();
-
-	/** What the deletions of the same run came to: none of the search's business. */
-	readonly deletions = new Map<string, Settlement>();
+	readonly findings: Findings = new Map();
 
 	constructor(private readonly replies: Readonly<Record<string, Reply[]>>) {}
 
 	async find(
 		extensions: readonly string[],
-		options: Partial<RunOptions> = {},
-	): Promise<ReadonlyMap<string, Settlement>> {
-		const inquiry = { findings: this.findings, asked: this.settlements };
+		options: Partial<DeliveryOptions> = {},
+	): Promise<Findings> {
 		await this.clock.run(
-			findTargets(extensions.map(lastCallOf), 'Acme', this.finder, inquiry, {
+			findTargets(extensions.map(lastCallOf), 'Acme', this.finder, this.findings, {
 				maxConcurrency: 1,
-				keepVendorResponse: false,
 				signal: new AbortController().signal,
 				clock: this.clock,
-				settlements: this.deletions,
 				...options,
 			}),
 		);
-		expect(this.deletions.size).toBe(0);
-		return this.settlements;
+		return this.findings;
 	}
 
 	findingOf(extension: string): Finding | undefined {
-		return this.findings.get(targetKey(lastCallOf(extension)));
+		const asked = this.findings.get(targetKey(lastCallOf(extension)));
+		return asked?.kind === 'understood' ? asked.content : undefined;
 	}
 
 	private readonly finder: Finder = {
@@ -65,12 +56,12 @@ class Directory {
 			await this.clock.pass(10);
 			return this.replies[extension]?.shift() ?? answer(418, 'no such question is expected');
 		},
-		read: ({ status, body }, selector) => {
+		read: ({ status, body }) => {
 			if (body === 'bad key') return { kind: 'badCredentials', message: 'No such key' };
-			if (body === 'hidden') return understood(selector, hidden);
+			if (body === 'hidden') return { kind: 'refused', why: hidden };
 			if (status !== 200 || body === 'login') return undefined;
-			if (body === '') return nothingThere;
-			return { kind: 'targets', targets: body.split(',').map(call) };
+			if (body === '') return told(nothingThere);
+			return told({ kind: 'targets', targets: body.split(',').map(call) });
 		},
 	};
 }
@@ -81,7 +72,7 @@ test('each selector is asked for once and finds its records', async () => {
 		'8857': [answer(200, 'b,c')],
 		'8858': [answer(200, '')],
 	});
-	const settlements = await directory.find(['8856', '8857', '8858', '8856']);
+	await directory.find(['8856', '8857', '8858', '8856']);
 	expect(directory.asked).toEqual(['8856', '8857', '8858']);
 	expect(directory.findingOf('8856')).toEqual({ kind: 'targets', targets: [call('a')] });
 	expect(directory.findingOf('8857')).toEqual({
@@ -89,11 +80,6 @@ test('each selector is asked for once and finds its records', async () => {
 		targets: [call('b'), call('c')],
 	});
 	expect(directory.findingOf('8858')).toBe(nothingThere);
-	expect([...settlements.values()].map(({ verdict }) => verdict)).toEqual([
-		{ outcome: 'preview', evidence: 'none', preview: { found: true, wouldBe: 'deleted' } },
-		{ outcome: 'preview', evidence: 'none', preview: { found: true, wouldBe: 'deleted' } },
-		{ outcome: 'preview', evidence: 'none', preview: { found: true, wouldBe: 'deleted' } },
-	]);
 });
 
 test('what was found is never asked for again: the last call would be another one', async () => {
@@ -103,9 +89,9 @@ test('what was found is never asked for again: the last call would be another on
 		'8858': [answer(200, '')],
 	});
 	await directory.find(['8856', '8857', '8858']);
-	const settlements = await directory.find(['8856', '8857', '8858']);
+	const findings = await directory.find(['8856', '8857', '8858']);
 	expect(directory.asked).toEqual(['8856', '8857', '8858', '8857']);
-	expect([...settlements.values()].map(({ attempts }) => attempts)).toEqual([1, 2, 1]);
+	expect([...findings.values()].map(({ attempts }) => attempts)).toEqual([1, 2, 1]);
 	expect(directory.findingOf('8856')).toEqual({ kind: 'targets', targets: [call('a')] });
 	expect(directory.findingOf('8857')).toEqual({ kind: 'targets', targets: [call('b')] });
 });
@@ -136,17 +122,20 @@ test.each<[string, Reply[], object]>([
 	'where the answer %s, the selector gets that verdict and no finding',
 	async (_, replies, verdict) => {
 		const directory = new Directory({ '8856': replies });
-		const settlements = await directory.find(['8856']);
-		expect(directory.findings.size).toBe(0);
-		expect(settlements.get(targetKey(lastCallOf('8856')))?.verdict).toMatchObject(verdict);
+		const findings = await directory.find(['8856']);
+		expect(directory.findingOf('8856')).toBeUndefined();
+		expect(findings.get(targetKey(lastCallOf('8856')))).toMatchObject({
+			kind: 'nothing',
+			why: verdict,
+		});
 	},
 );
 
 test('nothing is asked once the run is cancelled', async () => {
 	const directory = new Directory({});
-	const settlements = await directory.find(['8856'], { signal: AbortSignal.abort() });
+	const findings = await directory.find(['8856'], { signal: AbortSignal.abort() });
 	expect(directory.asked).toEqual([]);
-	expect([...settlements.values()]).toMatchObject([
-		{ verdict: { outcome: 'skipped', reason: { code: 'cancelled' } }, attempts: 0 },
+	expect([...findings.values()]).toMatchObject([
+		{ kind: 'nothing', why: { outcome: 'skipped', reason: { code: 'cancelled' } }, attempts: 0 },
 	]);
 });

@@ -1,25 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { Exchange } from '../../erasure/exchange';
-import { judge } from '../../erasure/judgement';
+import { judge, notMentioned, type RequestKind } from '../../erasure/judgement';
 import type { NotErased } from '../../erasure/outcome';
 import type { Reply } from '../../erasure/reply';
 import { answer, call, lost, notDelivered, says, ScriptedVendor } from './scriptedVendor';
 import { VirtualClock } from './virtualClock';
 
-type Traits = Partial<Pick<Exchange, 'harmless' | 'repeatable'>>;
+type Effect = RequestKind['effect'];
 
-const deletion: Traits = {};
-const looking: Traits = { harmless: true };
-const unrepeatable: Traits = { repeatable: false };
+const deletion: Effect = 'repeatable';
+const looking: Effect = 'none';
+const unrepeatable: Effect = 'unrepeatable';
 
 const target = call('a');
 
-function judged(reply: Reply, traits: Traits = deletion) {
-	const vendor = new ScriptedVendor(new VirtualClock(), [], traits);
-	const judgement = judge(reply, vendor, [target]);
-	return judgement.kind === 'settled'
-		? { kind: 'settled', verdict: judgement.verdictOf(target) }
+function judgedAsIs(reply: Reply, effect: Effect = deletion) {
+	const vendor = new ScriptedVendor(new VirtualClock(), []);
+	return judge(reply, { vendorName: 'Acme', effect }, (given) => vendor.read(given, [target]));
+}
+
+function judged(reply: Reply, effect: Effect = deletion) {
+	const judgement = judgedAsIs(reply, effect);
+	if (judgement.kind === 'settled') return { kind: 'settled', verdict: judgement.why };
+	return judgement.kind === 'understood'
+		? { kind: 'understood', verdict: judgement.content.get(target) }
 		: judgement;
 }
 
@@ -36,13 +40,11 @@ function again(
 
 describe('a refusal of a request that may be about one of its records', () => {
 	test.each([[400], [413], [422]])('%d is one', (status) => {
-		const vendor = new ScriptedVendor(new VirtualClock(), []);
-		expect(judge(answer(status), vendor, [target])).toMatchObject({ mayBeAboutOne: true });
+		expect(judgedAsIs(answer(status))).toMatchObject({ mayBeAboutOne: true });
 	});
 
 	test.each([[403], [405], [409], [423]])('%d is none', (status) => {
-		const vendor = new ScriptedVendor(new VirtualClock(), []);
-		expect(judge(answer(status), vendor, [target])).not.toHaveProperty('mayBeAboutOne');
+		expect(judgedAsIs(answer(status))).not.toHaveProperty('mayBeAboutOne');
 	});
 });
 
@@ -89,8 +91,8 @@ describe('not delivered: may always be sent again, and in the end it failed', ()
 		'Acme was not reached: the connection was refused. Check the address in the credentials, and try again',
 	);
 
-	test.each([[deletion], [looking], [unrepeatable]])('%j', (traits) => {
-		expect(judged(notDelivered, traits)).toEqual(again(failed));
+	test.each([[deletion], [looking], [unrepeatable]])('%j', (effect) => {
+		expect(judged(notDelivered, effect)).toEqual(again(failed));
 	});
 });
 
@@ -208,8 +210,8 @@ describe('credentials', () => {
 test('403 is a refusal, and says what may be missing', () => {
 	const message =
 		'Acme answered 403: it does not permit this. Check what these credentials may do there';
-	for (const traits of [deletion, looking, unrepeatable]) {
-		expect(judged(answer(403), traits)).toEqual(
+	for (const effect of [deletion, looking, unrepeatable]) {
+		expect(judged(answer(403), effect)).toEqual(
 			settled(verdict('refused', 'refusedByVendor', message)),
 		);
 	}
@@ -223,8 +225,8 @@ test.each([[400], [402], [405], [409], [411], [422], [423], [451], [499]])(
 			'refusedByVendor',
 			`Acme answered ${status}: it turned the request down. Check the parameters, and look there`,
 		);
-		for (const traits of [deletion, looking, unrepeatable]) {
-			expect(judged(answer(status), traits)).toEqual(settled(refused));
+		for (const effect of [deletion, looking, unrepeatable]) {
+			expect(judged(answer(status), effect)).toEqual(settled(refused));
 		}
 	},
 );
@@ -268,16 +270,15 @@ describe('an answer as documented', () => {
 		['busy', 'failed'],
 		['strange', 'unknown'],
 	])('%s is taken at its word', (word, outcome) => {
-		expect(judged(says(word)(['a']))).toMatchObject({ kind: 'settled', verdict: { outcome } });
+		expect(judged(says(word)(['a']))).toMatchObject({ kind: 'understood', verdict: { outcome } });
 	});
 
 	test('a record that it does not mention is unknown', () => {
 		const message = (wayOut: string) => `Acme's reply does not mention this record. ${wayOut}`;
-		const reply = says('deleted')(['b']);
-		expect(judged(reply)).toEqual(settled(verdict('unknown', 'notMentioned', message(runAgain))));
-		expect(judged(reply, looking)).toEqual(
-			settled(verdict('failed', 'notMentioned', message(tryLater))),
-		);
+		const unknown = (wayOut: string) => verdict('unknown', 'notMentioned', message(wayOut));
+		expect(judged(says('deleted')(['b']))).toEqual({ kind: 'understood', verdict: undefined });
+		expect(notMentioned({ vendorName: 'Acme', effect: deletion })).toEqual(unknown(runAgain));
+		expect(notMentioned({ vendorName: 'Acme', effect: unrepeatable })).toEqual(unknown(lookThere));
 	});
 });
 

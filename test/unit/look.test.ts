@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { understood, type Look, type Reading, type Sighting } from '../../erasure/exchange';
-import { single } from '../../erasure/exchange';
-import { previewExchange, recheckExchange } from '../../erasure/look';
+import { single, type Look } from '../../erasure/exchange';
+import { lookAt, previewOf, previewTargets } from '../../erasure/look';
 import { notErased } from '../../erasure/outcome';
-import type { Target } from '../../erasure/target';
-import { answer, call } from './scriptedVendor';
+import { told, type Sighting } from '../../erasure/reading';
+import type { Reply } from '../../erasure/reply';
+import type { RunOptions } from '../../erasure/run';
+import type { Settlement } from '../../erasure/settlement';
+import { targetKey } from '../../erasure/target';
+import { answer, call, callId, lost } from './scriptedVendor';
+import { VirtualClock } from './virtualClock';
 
 const target = call('a');
 
@@ -13,89 +17,96 @@ const sightings: Readonly<Record<string, Sighting>> = {
 	here: { found: true, wouldBe: 'deleted' },
 	kept: { found: true, wouldBe: 'refused', note: 'It is under legal hold' },
 	gone: { found: false },
+	untold: { found: null, wouldBe: 'notFound', note: 'Acme does not say' },
 };
 
-/** A look that answers with the word it was given, and reads only the words above. */
-function lookFor(word: string) {
-	const asked: Target[] = [];
+const hidden = notErased('refused', 'refusedByVendor', 'It is hidden', { because: 'law' });
+
+/** A vendor that answers looks at each record by its own script. */
+function looksAt(replies: Readonly<Record<string, Reply[]>>) {
+	const clock = new VirtualClock();
+	const asked: string[] = [];
 	const look: Look = {
-		send: (wanted) => {
-			asked.push(wanted);
-			return Promise.resolve(answer(200, word));
+		send: async (wanted) => {
+			asked.push(callId(wanted));
+			await clock.pass(10);
+			return replies[callId(wanted)]?.shift() ?? answer(418, 'no such look is expected');
 		},
-		read: ({ body }, wanted) => (wanted === target ? sightings[body] : undefined),
+		read: ({ body }) => {
+			if (body === 'hidden') return { kind: 'refused', why: hidden };
+			const sighting = sightings[body];
+			return sighting && told(sighting);
+		},
 	};
-	return { look, asked };
+	const settlements = new Map<string, Settlement>();
+	const options: RunOptions = {
+		maxConcurrency: 1,
+		keepVendorResponse: false,
+		signal: new AbortController().signal,
+		clock,
+		settlements,
+	};
+	const preview = async (ids: readonly string[], own: Partial<RunOptions> = {}) => {
+		const all = { ...options, ...own };
+		await clock.run(previewTargets(ids.map(call), { vendorName: 'Acme', look }, all));
+		return settlements.get(targetKey(target));
+	};
+	return { asked, clock, look, options, preview, settlements };
 }
-
-describe.each([
-	['previewExchange', previewExchange],
-	['recheckExchange', recheckExchange],
-])('%s', (_, exchangeFor) => {
-	test('asks for one record at a time and changes nothing', async () => {
-		const { look, asked } = lookFor('here');
-		const exchange = exchangeFor('Acme', look);
-		expect(exchange).toMatchObject({
-			vendorName: 'Acme',
-			targetsPerRequest: 1,
-			harmless: true,
-			repeatable: true,
-		});
-		expect(await exchange.send([target])).toEqual(answer(200, 'here'));
-		expect(asked).toEqual([target]);
-	});
-
-	test('makes nothing of an answer that is not documented', () => {
-		const exchange = exchangeFor('Acme', lookFor('').look);
-		expect(exchange.read(answer(200, 'login'), [target])).toEqual({ kind: 'notDocumented' });
-	});
-
-	test.each<[Reading]>([
-		[{ kind: 'badCredentials', message: 'No such key' }],
-		[understood(target, notErased('refused', 'refusedByVendor', 'It is hidden'))],
-	])('passes on why the vendor shows nothing: %j', (reading) => {
-		const look: Look = { ...lookFor('').look, read: () => reading };
-		expect(exchangeFor('Acme', look).read(answer(200, ''), [target])).toBe(reading);
-	});
-
-	test('sends nothing for several records', async () => {
-		const { look, asked } = lookFor('here');
-		const exchange = exchangeFor('Acme', look);
-		await expect(exchange.send([target, call('b')])).rejects.toThrow(TypeError);
-		expect(asked).toEqual([]);
-	});
-});
 
 test.each([
 	['here', { found: true, wouldBe: 'deleted' }],
 	['kept', { found: true, wouldBe: 'refused', note: 'It is under legal hold' }],
 	['gone', { found: false, wouldBe: 'notFound' }],
-])('a preview of what is %s', (word, preview) => {
-	const exchange = previewExchange('Acme', lookFor(word).look);
-	expect(exchange.read(answer(200, word), [target])).toStrictEqual({
-		kind: 'understood',
-		verdicts: new Map([[target, { outcome: 'preview', evidence: 'none', preview }]]),
+	['untold', { found: null, wouldBe: 'notFound', note: 'Acme does not say' }],
+])('a preview of what is %s', async (word, preview) => {
+	const verdict = { outcome: 'preview', evidence: 'none', preview };
+	expect(previewOf(sightings[word] as Sighting)).toStrictEqual(verdict);
+	const { preview: previewed } = looksAt({ a: [answer(200, word)] });
+	expect(await previewed(['a'])).toMatchObject({ verdict, attempts: 1, final: true });
+});
+
+describe('a preview where a look shows nothing', () => {
+	test('says why, as far as the vendor does', async () => {
+		const { preview } = looksAt({ a: [answer(200, 'hidden')] });
+		const { vendorResponse: _, ...why } = hidden;
+		expect((await preview(['a']))?.verdict).toStrictEqual(why);
+		const kept = looksAt({ a: [answer(200, 'hidden')] });
+		expect((await kept.preview(['a'], { keepVendorResponse: true }))?.verdict).toEqual(hidden);
+	});
+
+	test.each<[string, Reply[], object]>([
+		[
+			'an answer that is not documented',
+			[answer(200, 'login')],
+			{ outcome: 'failed', reason: { code: 'notUnderstood' } },
+		],
+		['lost replies', [lost, lost, lost, lost], { outcome: 'failed' }],
+	])('has the verdict of %s, and the next try looks again', async (_, replies, verdict) => {
+		const { asked, preview } = looksAt({ a: [...replies, answer(200, 'here')] });
+		const first = await preview(['a']);
+		expect(first).toMatchObject({ verdict, attempts: replies.length, final: false });
+		const second = await preview(['a']);
+		expect(second).toMatchObject({ verdict: { outcome: 'preview' }, final: true });
+		expect(second?.attempts).toBe(replies.length + 1);
+		expect(asked).toHaveLength(replies.length + 1);
 	});
 });
 
-test.each([['here'], ['kept']])('a recheck of what is %s', (word) => {
-	const exchange = recheckExchange('Acme', lookFor(word).look);
-	const reason = {
-		code: 'stillThere',
-		message: 'A look afterwards still found it at Acme. Run it again, or delete it there',
-	};
-	expect(exchange.read(answer(200, word), [target])).toStrictEqual({
-		kind: 'understood',
-		verdicts: new Map([[target, { outcome: 'unknown', evidence: 'none', reason }]]),
-	});
+test('each record is looked at once, and one that has been previewed never again', async () => {
+	const { asked, preview } = looksAt({ a: [answer(200, 'here')], b: [answer(200, 'gone')] });
+	await preview(['a', 'b', 'a']);
+	await preview(['b', 'a']);
+	expect(asked).toEqual(['a', 'b']);
 });
 
-test('a recheck of what is gone', () => {
-	const exchange = recheckExchange('Acme', lookFor('gone').look);
-	expect(exchange.read(answer(200, 'gone'), [target])).toStrictEqual({
-		kind: 'understood',
-		verdicts: new Map([[target, { outcome: 'deleted', evidence: 'rechecked' }]]),
-	});
+test('a look settles nothing by itself', async () => {
+	const { clock, look, options, settlements } = looksAt({ a: [answer(200, 'here')] });
+	const looks = await clock.run(lookAt([target, target], { vendorName: 'Acme', look }, options));
+	expect([...looks]).toMatchObject([
+		[target, { kind: 'understood', content: sightings.here, attempts: 1 }],
+	]);
+	expect(settlements.size).toBe(0);
 });
 
 describe('single', () => {

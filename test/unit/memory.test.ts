@@ -7,9 +7,9 @@ const hour = 60 * 60 * 1000;
 const run = { name: 'run' };
 
 test('an empty memory knows of no try, settlement or finding', () => {
-	const [settlements, findings, asked] = [new Map(), new Map(), new Map()];
+	const [settlements, findings] = [new Map(), new Map()];
 	const seen = new Set();
-	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements, seen, findings, asked });
+	expect(emptyMemory()).toStrictEqual({ tries: 0, settlements, seen, findings });
 	expect(emptyMemory().settlements).not.toBe(emptyMemory().settlements);
 });
 
@@ -83,11 +83,15 @@ test('what was learnt of one account is forgotten for another', () => {
 	const memory = emptyMemory();
 	const verdict = { outcome: 'deleted', evidence: 'confirmed' } as const;
 	holdFor(memory, 'one');
-	memory.findings.set('x', { kind: 'targets', targets: [] });
+	memory.findings.set('x', {
+		kind: 'understood',
+		content: { kind: 'targets', targets: [] },
+		attempts: 1,
+		at: '',
+	});
 	memory.settlements.set('x', { verdict, attempts: 1, at: '', final: true, doubt: 'none' });
-	memory.asked.set('x', { verdict, attempts: 1, at: '', final: true, doubt: 'none' });
 	holdFor(memory, 'one');
-	expect([memory.findings.size, memory.asked.size, memory.settlements.size]).toEqual([1, 1, 1]);
+	expect([memory.findings.size, memory.settlements.size]).toEqual([1, 1]);
 	holdFor(memory, 'other');
-	expect([memory.findings.size, memory.asked.size, memory.settlements.size]).toEqual([0, 0, 0]);
+	expect([memory.findings.size, memory.settlements.size]).toEqual([0, 0]);
 });

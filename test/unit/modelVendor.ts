@@ -1,5 +1,6 @@
-import { notDocumented, type Exchange, type Reading } from '../../erasure/exchange';
+import { type Exchange } from '../../erasure/exchange';
 import { notErased, type Verdict } from '../../erasure/outcome';
+import { notDocumented, told, type Reading } from '../../erasure/reading';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import { answer, callId, lost, notDelivered } from './scriptedVendor';
@@ -56,8 +57,6 @@ const good: PlannedMove = { move: { kind: 'good' }, lastsMs: 10, carriedOutIfCut
  */
 export class ModelVendor implements Exchange {
 	readonly vendorName = 'Acme';
-
-	readonly harmless = false;
 
 	readonly handled: Handled[] = [];
 
@@ -120,7 +119,7 @@ export class ModelVendor implements Exchange {
 			const verdict = wordings[String(words[callId(target)])];
 			return verdict === undefined ? [] : [[target, verdict] as const];
 		});
-		return { kind: 'understood', verdicts: new Map(verdicts) };
+		return told(new Map(verdicts));
 	}
 
 	private cutOff(ids: readonly string[], { carriedOutIfCutOff }: PlannedMove): Reply {

@@ -4,9 +4,10 @@
  */
 import { describe, expect, test } from '@jest/globals';
 
-import { notDocumented, understood, type Exchange } from '../../erasure/exchange';
+import { type Exchange } from '../../erasure/exchange';
 import type { Settlement } from '../../erasure/settlement';
 import { targetKey } from '../../erasure/target';
+import { notDocumented, understood } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { answer, call, callId, calls, lost } from './scriptedVendor';
@@ -54,7 +55,6 @@ class Meeting {
 		const exchange: Exchange = {
 			vendorName: 'Acme',
 			targetsPerRequest: 1,
-			harmless: false,
 			repeatable: true,
 			send: async ([target = call('')]) => await this.answer(callId(target)),
 			read: ({ status }, [target = call('')]) =>

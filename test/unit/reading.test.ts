@@ -7,8 +7,8 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
-import { understood } from '../../erasure/exchange';
 import { notErased } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import type { Answer, Reply } from '../../erasure/reply';
 import {
 	executeReading,
@@ -131,7 +131,7 @@ describe('fetching', () => {
 	const answer: Answer = { kind: 'answered', status: 200, headers: {}, body: 'calls' };
 	type Read = Parameters<typeof fetchFrom<string>>[3];
 
-	async function fetching(reply: Reply, read: Read = ({ body }) => ({ content: body })) {
+	async function fetching(reply: Reply, read: Read = ({ body }) => told(body)) {
 		const requests: number[] = [];
 		const content = await fetchFrom(
 			node({}),
@@ -148,7 +148,7 @@ describe('fetching', () => {
 
 	test('gives what a good answer holds', async () => {
 		expect(await fetching(answer)).toBe('calls');
-		expect(await fetching(answer, () => ({ content: '' }))).toBe('');
+		expect(await fetching(answer, () => told(''))).toBe('');
 	});
 
 	test.each<[string, Reply, Read, string | RegExp]>([
@@ -161,7 +161,7 @@ describe('fetching', () => {
 		[
 			'a refusal in the vendor’s own words',
 			answer,
-			(_, request) => understood(request, notErased('refused', 'refusedByVendor', 'Not you')),
+			() => ({ kind: 'refused', why: notErased('refused', 'refusedByVendor', 'Not you') }),
 			'Not you',
 		],
 		[
@@ -169,12 +169,6 @@ describe('fetching', () => {
 			answer,
 			() => ({ kind: 'badCredentials', message: 'Not this key' }),
 			'Not this key',
-		],
-		[
-			'a verdict without a reason',
-			answer,
-			(_, request) => understood(request, { outcome: 'notFound', evidence: 'confirmed' }),
-			'Example gave no usable answer',
 		],
 		['cancelling', { kind: 'cancelled' }, () => undefined, /^The execution was cancelled before/],
 	])('is ended by %s, in a sentence for the user', async (_, reply, read, message) => {

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 
-import { understood, type Look } from '../../erasure/exchange';
-import { recheckExchange } from '../../erasure/look';
+import { type Look } from '../../erasure/exchange';
 import type { Settlement } from '../../erasure/settlement';
 import { notErased, type Verdict } from '../../erasure/outcome';
 import { recheck } from '../../erasure/recheck';
+import { told } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import type { RunOptions } from '../../erasure/run';
 import { targetKey } from '../../erasure/target';
@@ -36,24 +36,29 @@ async function recheckAll(
 			if (reply === undefined) throw new Error(`No look at ${id} is expected`);
 			return reply;
 		},
-		read: ({ body }, target) => {
-			if (body === 'here') return { found: true, wouldBe: 'deleted' };
-			if (body === 'hidden') return understood(target, notErased('unknown', 'notUnderstood', ''));
-			if (body === 'merged')
-				return understood(target, { outcome: 'notFound', evidence: 'confirmed' });
-			return body === 'gone' ? { found: false } : undefined;
+		read: ({ body }) => {
+			if (body === 'here') return told({ found: true, wouldBe: 'deleted' });
+			if (body === 'hidden') {
+				return { kind: 'refused', why: notErased('unknown', 'notUnderstood', '') };
+			}
+			if (body === 'merged') return told({ found: null, wouldBe: 'notFound' });
+			return body === 'gone' ? told({ found: false }) : undefined;
 		},
 	};
 	const ids = Object.keys(settlements);
 	const known = new Map(ids.map((id) => [targetKey(call(id)), settlements[id] as Settlement]));
-	const run = recheck(ids.map(call), recheckExchange('Acme', look), {
-		maxConcurrency: 1,
-		keepVendorResponse: true,
-		signal: new AbortController().signal,
-		clock,
-		settlements: known,
-		...options,
-	});
+	const run = recheck(
+		ids.map(call),
+		{ vendorName: 'Acme', look },
+		{
+			maxConcurrency: 1,
+			keepVendorResponse: true,
+			signal: new AbortController().signal,
+			clock,
+			settlements: known,
+			...options,
+		},
+	);
 	await clock.run(run);
 	expect(asked.filter((id) => replies[id] === undefined)).toEqual([]);
 	return { asked, of: (id: string) => known.get(targetKey(call(id))) as Settlement, known };
@@ -200,7 +205,7 @@ test.each<[string, Reply]>([
 	['is lost', lost],
 	['is not documented', answer(200, 'login')],
 	['does not show the record in whole', answer(200, 'hidden')],
-	['comes to something else, without a reason', answer(200, 'merged')],
+	['does not tell whether the record is there', answer(200, 'merged')],
 	['is refused', answer(403)],
 	['does not get past the credentials', answer(401)],
 ])("the vendor's own word stands if a look %s", async (_, reply) => {
@@ -244,13 +249,17 @@ test('records that no one asked about are left alone', async () => {
 		read: () => undefined,
 	};
 	await clock.run(
-		recheck([call('never settled')], recheckExchange('Acme', look), {
-			maxConcurrency: 1,
-			keepVendorResponse: false,
-			signal: new AbortController().signal,
-			clock,
-			settlements: known,
-		}),
+		recheck(
+			[call('never settled')],
+			{ vendorName: 'Acme', look },
+			{
+				maxConcurrency: 1,
+				keepVendorResponse: false,
+				signal: new AbortController().signal,
+				clock,
+				settlements: known,
+			},
+		),
 	);
 	expect([...known.values()]).toEqual([settled(confirmed)]);
 });

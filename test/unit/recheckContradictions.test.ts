@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 
 import type { Look } from '../../erasure/exchange';
-import { recheckExchange } from '../../erasure/look';
 import type { Settlement } from '../../erasure/settlement';
 import { notErased, type Verdict } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import { recheck } from '../../erasure/recheck';
 import { targetKey, type Target } from '../../erasure/target';
 
@@ -22,17 +22,21 @@ async function recheckWith(verdict: Verdict, found: boolean | undefined): Promis
 			await Promise.resolve({ kind: 'answered', status: 200, headers: {}, body: '' }),
 		read: () => {
 			if (found === undefined) return undefined;
-			return found ? { found, wouldBe: 'deleted' } : { found };
+			return told(found ? { found, wouldBe: 'deleted' } : { found });
 		},
 	};
-	await recheck([target], recheckExchange('Acme', look), {
-		maxConcurrency: 1,
-		requestsPerSecond: undefined,
-		keepVendorResponse: false,
-		signal: new AbortController().signal,
-		clock: { now: () => 0, sleep: async () => await Promise.resolve(), random: () => 0 },
-		settlements,
-	});
+	await recheck(
+		[target],
+		{ vendorName: 'Acme', look },
+		{
+			maxConcurrency: 1,
+			requestsPerSecond: undefined,
+			keepVendorResponse: false,
+			signal: new AbortController().signal,
+			clock: { now: () => 0, sleep: async () => await Promise.resolve(), random: () => 0 },
+			settlements,
+		},
+	);
 	return settlements.get(targetKey(target)) ?? settlement;
 }
 

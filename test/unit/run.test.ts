@@ -2,8 +2,8 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, jest, test } from '@jest/globals';
 
-import { understood } from '../../erasure/exchange';
 import { pushBackDeadlineMs } from '../../erasure/pushBacks';
+import { understood } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { maximumAttempts } from '../../erasure/delivery';
 import { answer, call, calls, latencyMs, lost, notDelivered, says } from './scriptedVendor';
@@ -574,12 +574,6 @@ describe('doubt', () => {
 		await settling.settle([call('a'), call('b')]);
 		expect(settling.outcomes).toEqual({ a: 'deleted', b: 'refused' });
 	});
-
-	test('does not arise where nothing is changed', async () => {
-		const settling = new Settling([lost, answer(403)], { harmless: true });
-		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ verdict: { outcome: 'refused' }, doubt: 'none' });
-	});
 });
 
 describe('what stands for other records a moment later', () => {
@@ -702,13 +696,6 @@ describe('cancelling', () => {
 			doubt: 'mayBeDone',
 		});
 		expect(settling.of('call_2').verdict).toMatchObject(before);
-	});
-
-	test('a look that was cut off changed nothing', async () => {
-		const settling = new Settling([{ kind: 'cancelled' }], { harmless: true });
-		settling.abortAt(5);
-		await settling.settle([call('a')]);
-		expect(settling.of('a')).toMatchObject({ verdict: before, doubt: 'none' });
 	});
 
 	test('what stands for other records a moment later is final once it was cut off', async () => {

@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { AccountPace } from '../../erasure/accountPace';
-import { notDocumented, understood, type Exchange } from '../../erasure/exchange';
+import { type Exchange } from '../../erasure/exchange';
+import { notDocumented, understood } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { settle, type RunOptions } from '../../erasure/run';
 import type { Settlement } from '../../erasure/settlement';
@@ -30,7 +31,6 @@ class Account {
 		const exchange: Exchange = {
 			vendorName: 'Acme',
 			targetsPerRequest: 1,
-			harmless: false,
 			repeatable: true,
 			send: async ([target = call('')]) => {
 				this.requests += 1;

@@ -1,5 +1,6 @@
-import { notDocumented, type Exchange, type Reading } from '../../erasure/exchange';
+import { type Exchange } from '../../erasure/exchange';
 import { notErased, type Verdict } from '../../erasure/outcome';
+import { notDocumented, told, type Reading } from '../../erasure/reading';
 import { asRecord, parseJson, type Answer, type Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import type { VirtualClock } from './virtualClock';
@@ -66,8 +67,6 @@ export class ScriptedVendor implements Exchange {
 
 	readonly targetsPerRequest: number = 1;
 
-	readonly harmless: boolean = false;
-
 	readonly repeatable: boolean = true;
 
 	readonly requests: SentRequest[] = [];
@@ -81,7 +80,7 @@ export class ScriptedVendor implements Exchange {
 	constructor(
 		private readonly clock: VirtualClock,
 		private readonly script: Script,
-		traits: Partial<Pick<Exchange, 'targetsPerRequest' | 'harmless' | 'repeatable'>> = {},
+		traits: Partial<Pick<Exchange, 'targetsPerRequest' | 'repeatable'>> = {},
 	) {
 		Object.assign(this, traits);
 	}
@@ -110,7 +109,7 @@ export class ScriptedVendor implements Exchange {
 			const verdict = verdicts[String(words[callId(target)])];
 			return verdict === undefined ? [] : [[target, verdict] as const];
 		});
-		return { kind: 'understood', verdicts: new Map(mentioned) };
+		return told(new Map(mentioned));
 	}
 
 	/** The IDs of each request, in order. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
-import { understood } from '../../erasure/exchange';
+import type { Asked } from '../../erasure/asking';
 import type { Finder, Finding } from '../../erasure/find';
 import { emptyMemory } from '../../erasure/memory';
 import { notErased, type Verdict } from '../../erasure/outcome';
+import { told } from '../../erasure/reading';
 import type { Answer } from '../../erasure/reply';
-import type { Settlement } from '../../erasure/settlement';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from '../../nodes/shared/sending/clock';
 import type { Deletion } from '../../nodes/shared/deletion/deletion';
@@ -128,7 +128,7 @@ describe('selectors turned into targets', () => {
 
 	/** What becomes of one selector that the vendor says this of. */
 	async function resolve(finding: Finding | undefined, preview = false): Promise<Entry[]> {
-		const { run } = asking(() => finding, preview);
+		const { run } = asking(() => finding && told(finding), preview);
 		return await resolveSelected(run, selected.slice(0, 1));
 	}
 
@@ -136,7 +136,7 @@ describe('selectors turned into targets', () => {
 
 	test('are what was found, each of it', async () => {
 		const found: Finding = { kind: 'targets', targets: [call('a'), call('b')] };
-		const { asked, memory, run, watched } = asking(() => found);
+		const { asked, memory, run, watched } = asking(() => told(found));
 		expect(await resolveSelected(run, selected)).toMatchObject([
 			{ itemIndex: 0, target: call('a') },
 			{ itemIndex: 0, target: call('b') },
@@ -174,7 +174,7 @@ describe('selectors turned into targets', () => {
 	});
 
 	test('are marked where one comes twice, which was looked up once', async () => {
-		const { asked, run } = asking(() => settledAs(notFound));
+		const { asked, run } = asking(() => told(settledAs(notFound)));
 		const twice = [0, 1].map((itemIndex) => ({ itemIndex, selector: last('88') }));
 		const lines = toLines(await resolveSelected(run, twice), () => undefined);
 		expect(lines).toMatchObject([
@@ -207,7 +207,7 @@ describe('selectors turned into targets', () => {
 				settlement: { verdict: { outcome: 'failed', reason: { code: 'notUnderstood' } } },
 			},
 		]);
-		const { run } = asking((_, selector) => understood(selector, refused));
+		const { run } = asking(() => ({ kind: 'refused', why: refused }));
 		expect(await resolveSelected(run, selected.slice(0, 1))).toMatchObject([
 			{ settlement: { verdict: refused } },
 		]);
@@ -217,18 +217,18 @@ describe('selectors turned into targets', () => {
 describe('what earlier tries found', () => {
 	const key = targetKey(last('88'));
 
-	const asked: Settlement = {
-		verdict: notErased('skipped', 'cancelled', 'The execution was cancelled'),
+	const cancelled = notErased('skipped', 'cancelled', 'The execution was cancelled');
+
+	const asked = (content: Finding): Asked<Finding> => ({
+		kind: 'understood',
+		content,
 		attempts: 1,
 		at: '',
-		final: false,
-		doubt: 'none',
-	};
+	});
 
 	test('stands for what it was found for, and nobody is asked', () => {
 		const memory = emptyMemory();
-		memory.asked.set(key, asked);
-		memory.findings.set(key, { kind: 'targets', targets: [call('a'), call('b')] });
+		memory.findings.set(key, asked({ kind: 'targets', targets: [call('a'), call('b')] }));
 		expect(remembered(selected, memory, false)).toMatchObject([
 			{ itemIndex: 0, target: call('a') },
 			{ itemIndex: 0, target: call('b') },
@@ -245,10 +245,13 @@ describe('what earlier tries found', () => {
 
 	test('is not taken back where it was no target', () => {
 		const memory = emptyMemory();
-		memory.asked.set(key, asked);
-		expect(remembered(selected, memory, false)).toMatchObject([{ settlement: asked }, unusable]);
+		memory.findings.set(key, { kind: 'nothing', why: cancelled, attempts: 1, at: '' });
+		expect(remembered(selected, memory, false)).toMatchObject([
+			{ settlement: { verdict: cancelled, attempts: 1, final: false } },
+			unusable,
+		]);
 		const verdict: Verdict = { outcome: 'notFound', evidence: 'confirmed' };
-		memory.findings.set(key, { kind: 'settled', verdict });
+		memory.findings.set(key, asked({ kind: 'settled', verdict }));
 		expect(remembered(selected, memory, false)).toMatchObject([
 			{ itemIndex: 0, shown: { extension: '*8' }, settlement: { verdict, attempts: 1 } },
 			unusable,

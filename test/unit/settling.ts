@@ -8,7 +8,7 @@ import { targetKey, type Target } from '../../erasure/target';
 import { call, ScriptedVendor, type Script } from './scriptedVendor';
 import { VirtualClock } from './virtualClock';
 
-type Traits = Partial<Pick<Exchange, 'targetsPerRequest' | 'harmless' | 'repeatable'>>;
+type Traits = Partial<Pick<Exchange, 'targetsPerRequest' | 'repeatable'>>;
 
 /** A vendor with a script, and all that a run needs to meet it. */
 export class Settling {
@@ -23,8 +23,8 @@ export class Settling {
 	readonly options: RunOptions;
 
 	constructor(script: Script, traits: Traits & Partial<RunOptions> = {}) {
-		const { targetsPerRequest, harmless, repeatable, ...options } = traits;
-		const given = { targetsPerRequest, harmless, repeatable };
+		const { targetsPerRequest, repeatable, ...options } = traits;
+		const given = { targetsPerRequest, repeatable };
 		const defined = Object.entries(given).filter(([, value]) => value !== undefined);
 		this.vendor = new ScriptedVendor(this.clock, script, Object.fromEntries(defined));
 		this.options = {

@@ -1,5 +1,6 @@
 import type { AccountPace } from '../../erasure/accountPace';
-import { recordByRecord, understood, type Exchange } from '../../erasure/exchange';
+import { recordByRecord, type Exchange } from '../../erasure/exchange';
+import { understood } from '../../erasure/reading';
 import type { Reply } from '../../erasure/reply';
 import { settle } from '../../erasure/run';
 import { answer, calls } from './scriptedVendor';
@@ -113,7 +114,6 @@ export class SimulatedVendor {
 
 	private readonly exchange: Exchange = recordByRecord({
 		vendorName: 'Acme',
-		harmless: false,
 		send: async () => await this.serve(),
 		read: (reply, target) =>
 			reply.status === 200

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { planDigest } from '../../../erasure/digest';
 import { followUpDeletions } from '../../../erasure/followUp';
-import { previewExchange, recheckExchange } from '../../../erasure/look';
+import { previewTargets } from '../../../erasure/look';
+import { cancelledBeforeSending } from '../../../erasure/ending';
 import {
 	emptyMemory,
 	holdFor,
@@ -12,7 +13,8 @@ import {
 } from '../../../erasure/memory';
 import { notErased, type NotErased } from '../../../erasure/outcome';
 import { lookBefore, markSeen, recheck } from '../../../erasure/recheck';
-import { cancelledBeforeSending, settle, type RunOptions } from '../../../erasure/run';
+import { settle, type RunOptions } from '../../../erasure/run';
+import { settlementOf } from '../../../erasure/settlement';
 import { targetKey, type Target } from '../../../erasure/target';
 import { paceOf } from '../sending/accountPace';
 import { clock } from '../sending/clock';
@@ -124,9 +126,23 @@ async function runPrepared(prepared: PreparedRun, selected: readonly Selected[])
 	const objection = namesRecords(connection) ? undefined : object(plan, targets);
 	if (objection !== undefined) return notStarted(prepared, entries, objection);
 
+	settleFound(entries, prepared);
 	await settleAll(targets, prepared);
 	const lines = toLines(entries, (key) => memory.settlements.get(key));
 	return { deletion, settings, plan, lines, progress, effort: progress.effort };
+}
+
+/** What asking has shown of a record already needs no request of its own. */
+function settleFound(entries: readonly Entry[], { options }: PreparedRun): void {
+	const { settlements } = options;
+	for (const entry of entries) {
+		if (!('found' in entry)) continue;
+		const key = targetKey(entry.target);
+		const earlier = settlements.get(key);
+		if (earlier?.final === true) continue;
+		const coming = { ...entry.found, repeatable: true };
+		settlements.set(key, settlementOf(coming, earlier, options));
+	}
 }
 
 async function settleAll(
@@ -134,6 +150,7 @@ async function settleAll(
 	{ deletion, connection, memory, settings, options, progress }: PreparedRun,
 ): Promise<void> {
 	const { exchange, finder, preview, followUp } = connection;
+	const { vendorName } = exchange;
 	const watched = (done: string): RunOptions => {
 		const watcher = progress.begin(done, deletion.noun.many);
 		return { ...options, watcher };
@@ -142,21 +159,19 @@ async function settleAll(
 		const verdict = { outcome: 'preview', evidence: 'none', preview: preview.preview } as const;
 		for (const target of targets) options.settlements.set(targetKey(target), unsent(verdict));
 	} else if (settings.preview && preview.kind === 'look') {
-		const look = previewExchange(exchange.vendorName, preview.look);
-		await settle(targets, look, watched('Previewed'));
+		await previewTargets(targets, { vendorName, look: preview.look }, watched('Previewed'));
 	} else {
 		const { seen } = memory;
 		// A finder's targets are what the vendor has shown.
 		if (finder !== undefined) for (const target of targets) seen.add(targetKey(target));
 		if (deletion.defaults.alwaysRechecks === true && preview.kind === 'look') {
-			const look = previewExchange(exchange.vendorName, preview.look);
-			await lookBefore(targets, look, watched('Looked up'), seen);
+			const looking = { vendorName, look: preview.look };
+			await lookBefore(targets, looking, watched('Looked up'), seen);
 		}
 		await settle(targets, exchange, watched('Settled'));
 		markSeen(seen, options);
 		if (settings.recheck && preview.kind === 'look') {
-			const look = recheckExchange(exchange.vendorName, preview.look);
-			await recheck(targets, look, watched('Rechecked'));
+			await recheck(targets, { vendorName, look: preview.look }, watched('Rechecked'));
 		}
 		if (followUp !== undefined) await followUpDeletions(targets, followUp, watched('Seen purged'));
 	}

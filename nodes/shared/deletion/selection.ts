@@ -3,6 +3,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { findTargets } from '../../../erasure/find';
 import type { RunMemory } from '../../../erasure/memory';
 import { notErased, type Verdict } from '../../../erasure/outcome';
+import { settlementOf } from '../../../erasure/settlement';
 import { showTarget, targetKey, type Selector } from '../../../erasure/target';
 import type { Deletion } from './deletion';
 import { neverSettled, unsent, type Entry } from '../receipts/finishedRun';
@@ -50,7 +51,10 @@ export async function resolveSelected(
 
 	const selectors = selectorsOf(selected);
 	const watcher = progress.begin('Looked up', deletion.noun.many);
-	await findTargets(selectors, exchange.vendorName, finder, memory, { ...options, watcher });
+	await findTargets(selectors, exchange.vendorName, finder, memory.findings, {
+		...options,
+		watcher,
+	});
 	return selected.flatMap((entry) =>
 		'badInput' in entry ? [withoutResolving(entry)] : found(entry, memory, settings.preview),
 	);
@@ -63,7 +67,7 @@ export function remembered(
 	preview: boolean,
 ): Entry[] {
 	return selected.flatMap((entry) =>
-		'badInput' in entry || !memory.asked.has(targetKey(entry.selector))
+		'badInput' in entry || !memory.findings.has(targetKey(entry.selector))
 			? [withoutResolving(entry)]
 			: found(entry, memory, preview),
 	);
@@ -72,18 +76,32 @@ export function remembered(
 /** What asking has shown of a selector. */
 function found(
 	{ itemIndex, selector }: Extract<Selected, { selector: Selector }>,
-	{ asked, findings }: RunMemory,
+	{ findings }: RunMemory,
 	preview: boolean,
 ): Entry[] {
 	const key = targetKey(selector);
-	const finding = findings.get(key);
-	if (finding?.kind === 'targets') {
-		return finding.targets.map((target) => ({ itemIndex, target }));
+	const asked = findings.get(key);
+	const shown = showTarget(selector);
+	if (asked === undefined) return [{ itemIndex, key, shown, settlement: unsent(neverSettled) }];
+	if (asked.kind === 'nothing') {
+		const coming = { verdict: asked.why, ...asked, repeatable: true };
+		const settlement = settlementOf(coming, undefined, { keepVendorResponse: true });
+		return [{ itemIndex, key, shown, settlement }];
 	}
-	const asking = asked.get(key) ?? unsent(neverSettled);
-	const verdict = preview && finding ? previewOf(finding.verdict) : finding?.verdict;
-	const settlement = verdict === undefined ? asking : { ...asking, verdict, final: true };
-	return [{ itemIndex, key, shown: showTarget(selector), settlement }];
+	const { attempts, at, content: finding } = asked;
+	switch (finding.kind) {
+		case 'targets':
+			return finding.targets.map((target) => ({ itemIndex, target }));
+		case 'settledTarget': {
+			const { target, verdict } = finding;
+			return [{ itemIndex, target, found: { verdict, attempts, at } }];
+		}
+		case 'settled': {
+			const verdict = preview ? previewOf(finding.verdict) : finding.verdict;
+			const settlement = { verdict, attempts, at, final: true, doubt: 'none' } as const;
+			return [{ itemIndex, key, shown, settlement }];
+		}
+	}
 }
 
 /** What a preview says of a selector that stands for no target, now that it has been looked up. */

@@ -7,10 +7,10 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { notDocumented, recordByRecord, understood, type Reading } from '../../../erasure/exchange';
+import { ask } from '../../../erasure/asking';
+import { cancelledBeforeSending } from '../../../erasure/ending';
+import type { Reading } from '../../../erasure/reading';
 import type { Answer, Reply } from '../../../erasure/reply';
-import { settle } from '../../../erasure/run';
-import { targetKey, type Target } from '../../../erasure/target';
 import { paceOf } from '../sending/accountPace';
 import { clock } from '../sending/clock';
 import { ItemParameters } from '../parameters/itemParameters';
@@ -85,44 +85,26 @@ function describe(error: unknown, itemIndex: number): string {
  * Sends one request that changes nothing and waits for a good answer, with the same pauses and
  * repeats as deletions.
  *
- * @param read the answer's content; a reading where the vendor says why it gives none; or undefined
- *   if the answer is not as documented
+ * @param read undefined if the answer is not as documented
  * @throws UserError with a sentence for the user if no good answer can be had
  */
 export async function fetchFrom<T>(
 	context: IExecuteFunctions,
 	vendorName: string,
 	send: () => Promise<Reply>,
-	read: (answer: Answer, request: Target) => { readonly content: T } | Reading | undefined,
+	read: (answer: Answer) => Reading<T> | undefined,
 ): Promise<T> {
-	let result: { readonly content: T } | undefined;
-	const request: Target = { identifiers: {} };
-	const exchange = recordByRecord({
-		vendorName,
-		harmless: true,
-		send,
-		read: (answer) => {
-			const content = read(answer, request);
-			if (content === undefined) return notDocumented;
-			if ('kind' in content) return content;
-			result = content;
-			const preview = { found: true, wouldBe: 'unknown' } as const;
-			return understood(request, { outcome: 'preview', evidence: 'none', preview });
+	const answers = await ask(
+		[context],
+		{ vendorName, send, read },
+		{
+			maxConcurrency: 1,
+			signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+			clock,
+			account: paceOf(context),
 		},
-	});
-	const settlements = await settle([request], exchange, {
-		maxConcurrency: 1,
-		keepVendorResponse: false,
-		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
-		clock,
-		settlements: new Map(),
-		account: paceOf(context),
-	});
-	if (result !== undefined) return result.content;
-	const verdict = settlements.get(targetKey(request))?.verdict;
-	const why = verdict !== undefined && 'reason' in verdict ? verdict.reason?.message : undefined;
-	throw new UserError(
-		why ??
-			`${vendorName} gave no usable answer. Check the parameters, and the address in the credentials`,
 	);
+	const asked = answers.get(context);
+	if (asked?.kind === 'understood') return asked.content;
+	throw new UserError((asked?.why ?? cancelledBeforeSending).reason.message);
 }

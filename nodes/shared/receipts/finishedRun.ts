@@ -41,7 +41,12 @@ export interface FinishedRun {
 
 /** What an input item came to: a target to settle, or a verdict without a target. */
 export type Entry =
-	| { readonly itemIndex: number; readonly target: Target }
+	| {
+			readonly itemIndex: number;
+			readonly target: Target;
+			/** What asking has shown of it already, so that nothing is sent for it. */
+			readonly found?: Pick<Settlement, 'verdict' | 'attempts' | 'at'>;
+	  }
 	| {
 			readonly itemIndex: number;
 			/** The selector's; missing where the input could not be used. */
