@@ -9,6 +9,8 @@ import { HappyRobotSandbox } from './vendors/happyRobot';
 import { KaleyraSandbox } from './vendors/kaleyra';
 import { addPage } from './pageFeed/pageRoutes';
 import { PageStream } from './pageFeed/pageStream';
+import { Troubles, isTrouble } from './faults/troubles';
+import { addCases } from './practice';
 import type { RateLimit } from './faults/rateLimit';
 import type { LoggedRequest } from './loggedRequest';
 import type { VendorSandbox } from './vendors/vendorSandbox';
@@ -40,6 +42,9 @@ export class Sandbox {
 	received = 0;
 
 	readonly faults = new Faults();
+
+	/** What a person makes go wrong by the page. */
+	readonly troubles = new Troubles(this.faults);
 
 	/** Milliseconds that each answer takes. */
 	latency = 0;
@@ -79,6 +84,7 @@ export class Sandbox {
 		this.requests.length = 0;
 		this.received = 0;
 		this.faults.clear();
+		this.troubles.clear();
 		this.latency = 0;
 		this.rateLimit = undefined;
 	}
@@ -108,7 +114,7 @@ export class Sandbox {
 			done();
 		});
 		this.addControl(app);
-		addPage(app, new PageStream(this.vendors, this.requests));
+		addPage(app, new PageStream(this.vendors, this.requests, this.troubles));
 		for (const vendor of this.vendors) {
 			void app.register(
 				(scope, _options, done) => {
@@ -180,10 +186,24 @@ export class Sandbox {
 		app.get<{ Params: { vendor: string } }>('/sandbox/:vendor/records', async (request, reply) => {
 			return await reply.send(find(request.params.vendor)?.records() ?? []);
 		});
-		app.put<{ Params: { vendor: string }; Querystring: { count: string } }>(
+		app.put<{ Params: { vendor: string }; Querystring: { count: string; cases?: string } }>(
 			'/sandbox/:vendor/records',
 			async (request, reply) => {
-				find(request.params.vendor)?.fill(Number(request.query.count));
+				const { vendor } = request.params;
+				find(vendor)?.fill(Number(request.query.count));
+				if (request.query.cases === 'true') addCases(this, vendor);
+				return await reply.code(204).send();
+			},
+		);
+		app.put<{ Params: { vendor: string }; Querystring: { trouble?: string } }>(
+			'/sandbox/:vendor/trouble',
+			async (request, reply) => {
+				const vendor = find(request.params.vendor);
+				const { trouble = '' } = request.query;
+				if (vendor === undefined || (trouble !== '' && !isTrouble(trouble))) {
+					return await reply.code(404).send();
+				}
+				this.troubles.set(vendor, trouble === '' ? undefined : trouble);
 				return await reply.code(204).send();
 			},
 		);

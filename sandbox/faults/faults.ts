@@ -58,8 +58,15 @@ export class Faults {
 
 	private readonly hits = new WeakMap<FastifyRequest, Fault>();
 
-	add(rule: FaultRule): void {
-		this.rules.push({ ...rule });
+	/** @returns the rule to be given to `remove` */
+	add(rule: FaultRule): FaultRule {
+		const added = { ...rule };
+		this.rules.push(added);
+		return added;
+	}
+
+	remove(added: FaultRule): void {
+		this.rules = this.rules.filter((rule) => rule !== added);
 	}
 
 	clear(): void {

@@ -4,7 +4,9 @@ import { VendorCard, displayName, formatNumber } from './vendorCard.js';
 
 /** @typedef {import('../pageFeed/vendorView').VendorView} VendorView */
 /** @typedef {import('../pageFeed/requestFeed').RequestNews} RequestNews */
-/** @typedef {RequestNews & {run: string, vendors: VendorView[]}} State */
+/** @typedef {import('../faults/troubles').TroubleView} TroubleView */
+/** @typedef {Readonly<Record<string, TroubleView>>} TroubleViews */
+/** @typedef {RequestNews & {run: string, vendors: VendorView[], troubles: TroubleViews}} State */
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -57,6 +59,7 @@ function takeState(state) {
 		for (const { vendor } of state.vendors) addVendor(vendor);
 	}
 	for (const view of state.vendors) undrawn.set(view.vendor, view);
+	showTroubles(state.troubles);
 	table.clear();
 	table.add(state.totals, state.requests);
 	planDrawing();
@@ -68,6 +71,7 @@ function addVendor(vendor) {
 	cards.set(vendor, card);
 	byId('vendors').append(card.element);
 	card.fillButton.addEventListener('click', () => void fill(vendor));
+	card.trouble.addEventListener('change', () => void makeTrouble(vendor, card.trouble.value));
 	addFilter(vendor);
 }
 
@@ -87,9 +91,31 @@ function addFilter(vendor) {
 /** @param {string} vendor */
 async function fill(vendor) {
 	const count = /** @type {HTMLSelectElement} */ (byId('fill-count')).value;
-	const address = `sandbox/${encodeURIComponent(vendor)}/records?count=${encodeURIComponent(count)}`;
+	await put(vendor, 'records', { count, cases: 'true' });
+}
+
+/**
+ * @param {string} vendor
+ * @param {string} trouble empty: none
+ */
+async function makeTrouble(vendor, trouble) {
+	await put(vendor, 'trouble', { trouble });
+}
+
+/**
+ * @param {string} vendor
+ * @param {string} what
+ * @param {Record<string, string>} query
+ */
+async function put(vendor, what, query) {
+	const address = `sandbox/${encodeURIComponent(vendor)}/${what}?${new URLSearchParams(query)}`;
 	const reply = await fetch(address, { method: 'PUT' }).catch(() => undefined);
 	if (reply?.ok !== true) showConnection('lost', 'The sandbox did not take that. Is it running?');
+}
+
+/** @param {TroubleViews} troubles */
+function showTroubles(troubles) {
+	for (const [vendor, card] of cards) card.showTrouble(troubles[vendor]);
 }
 
 /**
@@ -144,6 +170,7 @@ function listen() {
 		undrawn.set(view.vendor, view);
 		planDrawing();
 	});
+	on('troubles', showTroubles);
 	on('requests', (/** @type {RequestNews} */ { totals, requests }) => {
 		table.add(totals, requests);
 		planDrawing();

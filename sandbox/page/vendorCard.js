@@ -3,6 +3,7 @@
 /** @typedef {import('../pageFeed/vendorView').VendorView} VendorView */
 /** @typedef {import('../pageFeed/vendorView').RecordView} RecordView */
 /** @typedef {import('../pageFeed/vendorView').DeletionView} DeletionView */
+/** @typedef {import('../faults/troubles').TroubleView} TroubleView */
 
 /** How long a deleted record stays in sight, in milliseconds; page.css fades it as long. */
 const fadingTime = 6000;
@@ -46,6 +47,8 @@ export class VendorCard {
 		within(this.element, '.scroll').setAttribute('aria-label', `Records at ${name}`);
 		this.fillButton = within(this.element, 'button');
 		this.fillButton.setAttribute('aria-label', `Refill ${name}`);
+		this.trouble = /** @type {HTMLSelectElement} */ (within(this.element, '.trouble select'));
+		this.trouble.setAttribute('aria-label', `Trouble at ${name}`);
 		this.list = within(this.element, 'ul');
 		this.gap = within(this.element, '.gap');
 		/** @type {Map<string, HTMLElement>} By key. */
@@ -69,6 +72,15 @@ export class VendorCard {
 		const more = view.count - view.first.length - view.last.length;
 		this.gap.hidden = more <= 0;
 		this.gap.textContent = `${formatNumber(more)} more`;
+	}
+
+	/** @param {TroubleView | undefined} view */
+	showTrouble(view) {
+		this.trouble.value = view?.trouble ?? '';
+		this.element.classList.toggle('in-trouble', view !== undefined);
+		const option = within(this.trouble, '[value="unavailableForOne"]');
+		option.textContent =
+			view?.record === undefined ? '503 for one record' : `503 for ${view.record}`;
 	}
 
 	/** Takes away what has faded. */

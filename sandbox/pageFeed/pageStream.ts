@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { RequestFeed } from './requestFeed';
 import type { LoggedRequest } from '../loggedRequest';
 import type { VendorSandbox } from '../vendors/vendorSandbox';
+import type { Troubles } from '../faults/troubles';
 import { type VendorView, viewVendor } from './vendorView';
 
 /** Milliseconds between two looks at what is new. */
@@ -21,6 +22,8 @@ interface Reader {
 	requests: RequestFeed;
 	/** What was sent of each vendor's records, by their version. */
 	readonly versions: Map<VendorSandbox, number>;
+	/** The same of the troubles. */
+	troubles: number;
 	looksSinceTaken: number;
 }
 
@@ -47,6 +50,7 @@ export class PageStream {
 	constructor(
 		private readonly vendors: readonly VendorSandbox[],
 		private readonly log: readonly LoggedRequest[],
+		private readonly troubles: Troubles,
 	) {}
 
 	get isFull(): boolean {
@@ -59,6 +63,7 @@ export class PageStream {
 			response,
 			requests: new RequestFeed(this.log, this.vendors),
 			versions: new Map(),
+			troubles: this.troubles.version,
 			looksSinceTaken: 0,
 		};
 		response.on('close', () => this.leave(reader));
@@ -101,7 +106,9 @@ export class PageStream {
 			return viewVendor(vendor);
 		});
 		const { totals, requests } = reader.requests.next() ?? { totals: {}, requests: [] };
-		send(reader, 'state', { run: this.run, vendors, totals, requests });
+		reader.troubles = this.troubles.version;
+		const troubles = this.troubles.view();
+		send(reader, 'state', { run: this.run, vendors, troubles, totals, requests });
 	}
 
 	private sendNews(reader: Reader, views: Map<VendorSandbox, VendorView>): void {
@@ -117,6 +124,10 @@ export class PageStream {
 			const view = views.get(vendor) ?? viewVendor(vendor);
 			views.set(vendor, view);
 			send(reader, 'records', view);
+		}
+		if (reader.troubles !== this.troubles.version) {
+			reader.troubles = this.troubles.version;
+			send(reader, 'troubles', this.troubles.view());
 		}
 		const requests = reader.requests.next();
 		if (requests !== undefined) send(reader, 'requests', requests);

@@ -94,6 +94,6 @@ export class RequestFeed {
 	}
 
 	private shown(request: LoggedRequest) {
-		return this.vendors.get(request.vendor)?.vendor.shownParameters ?? {};
+		return this.vendors.get(request.vendor)?.vendor.shownParameters ?? new Set<string>();
 	}
 }

@@ -1,4 +1,3 @@
-import { maskPhoneNumber } from '../../erasure/mask';
 import type { LoggedRequest } from '../loggedRequest';
 import type { ShownParameters } from '../vendors/vendorSandbox';
 import { visibleText } from './visibleText';
@@ -38,41 +37,12 @@ export function viewRequest(
 		at,
 		vendor,
 		method,
-		path: visibleText(viewPath(path) + parameters),
+		path: visibleText(path + parameters),
 		body: visibleText(viewBody(request.body, shown)),
 		status: end === 'answered' ? (request.status ?? null) : null,
 		end,
 		ms: ms === null ? null : Math.round(ms * 10) / 10,
 	};
-}
-
-// Without the sign it could be an identifier, which the product shows as well.
-const internationalNumber = /(?:\+|%(?:25)*2B)[\s()./\p{Pd}]*\d(?:[\s()./\p{Pd}]{0,3}\d){5,}/giu;
-
-function maskInternationalNumbers(text: string): string {
-	return text.replace(internationalNumber, (match) =>
-		maskPhoneNumber(match.replace(/^%(?:25)*2B/i, '')),
-	);
-}
-
-/** As it stood on the wire, but for phone numbers. */
-function viewPath(path: string): string {
-	return path
-		.split('/')
-		.map((segment) => {
-			const decoded = decode(segment);
-			const masked = maskInternationalNumbers(decoded);
-			return masked === decoded ? segment : masked;
-		})
-		.join('/');
-}
-
-function decode(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
 }
 
 function viewBody(body: string, shown: ShownParameters): string {
@@ -101,21 +71,19 @@ function viewEntries(
 	shown: ShownParameters,
 ): string[] {
 	const views = entries.flatMap(([name, value]) => {
-		const how = Object.hasOwn(shown, name) ? shown[name] : undefined;
-		return how === undefined ? [] : [`${name}=${viewValue(value, how)}`];
+		return shown.has(name) ? [`${name}=${viewValue(value)}`] : [];
 	});
 	return views.length < entries.length ? [...views, hidden] : views;
 }
 
 const itemsShown = 3;
 
-function viewValue(value: unknown, how: 'plain' | 'masked'): string {
+function viewValue(value: unknown): string {
 	if (Array.isArray(value)) {
-		const items = value.slice(0, itemsShown).map((item) => viewValue(item, how));
+		const items = value.slice(0, itemsShown).map((item) => viewValue(item));
 		const more = value.length - items.length;
 		return items.join(', ') + (more > 0 ? ` and ${more} more` : '');
 	}
 	if (typeof value === 'object' && value !== null) return hidden;
-	const text = String(value);
-	return how === 'masked' ? maskPhoneNumber(text) : maskInternationalNumbers(text);
+	return String(value);
 }

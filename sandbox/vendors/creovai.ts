@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { maskPhoneNumber } from '../../erasure/mask';
 import { RecordStore } from './recordStore';
 import type { SandboxRecord } from './sandboxRecord';
 import type { ShownParameters, VendorSandbox } from './vendorSandbox';
@@ -42,13 +41,13 @@ export class CreovaiSandbox implements VendorSandbox {
 	/** By call ID, or by any other text for calls without one. Calls being purged are still there. */
 	readonly calls = new RecordStore<CreovaiCall>('calls', (call) => this.describe(call));
 
-	readonly shownParameters: ShownParameters = {
-		CallSessionIds: 'plain',
-		grant_type: 'plain',
-		ids: 'plain',
-		phoneNumber: 'masked',
-		whatIf: 'plain',
-	};
+	readonly shownParameters: ShownParameters = new Set([
+		'CallSessionIds',
+		'grant_type',
+		'ids',
+		'phoneNumber',
+		'whatIf',
+	]);
 
 	/** Calls whose purge ends with an error, and what the vendor says then. */
 	readonly errors = new Map<string, string>();
@@ -162,7 +161,7 @@ export class CreovaiSandbox implements VendorSandbox {
 
 	private describe({ id, sessionId, phoneNumber }: CreovaiCall): string {
 		const state = this.goneAt.has(id) && this.calls.has(id) ? 'being purged, ' : '';
-		return `${state}session ${sessionId}, ${maskPhoneNumber(phoneNumber)}`;
+		return `${state}session ${sessionId}, ${phoneNumber}`;
 	}
 
 	private finishPurges(): void {

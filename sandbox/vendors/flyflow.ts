@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { maskPhoneNumber } from '../../erasure/mask';
 import { RecordStore } from './recordStore';
 import type { SandboxRecord } from './sandboxRecord';
 import type { ShownParameters, VendorSandbox } from './vendorSandbox';
@@ -31,13 +30,13 @@ export class FlyflowSandbox implements VendorSandbox {
 
 	readonly store = this.calls;
 
-	readonly shownParameters: ShownParameters = {
-		id: 'plain',
-		agent_id: 'plain',
-		client_number: 'masked',
-		cursor: 'plain',
-		limit: 'plain',
-	};
+	readonly shownParameters: ShownParameters = new Set([
+		'id',
+		'agent_id',
+		'client_number',
+		'cursor',
+		'limit',
+	]);
 
 	fill(count: number): void {
 		this.calls.clear();
@@ -122,7 +121,7 @@ async function sendError(reply: FastifyReply, status: number, message: string): 
 }
 
 function describeCall({ status, to, created_at: createdAt }: FlyflowCall): string {
-	return `${createdAt.slice(0, 10)}, to ${maskPhoneNumber(to)}, ${status}`;
+	return `${createdAt.slice(0, 10)}, to ${to}, ${status}`;
 }
 
 function makeCall(id: string, number: number): FlyflowCall {

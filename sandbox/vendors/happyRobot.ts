@@ -43,15 +43,15 @@ export class HappyRobotSandbox implements VendorSandbox {
 
 	readonly store = this.calls;
 
-	readonly shownParameters: ShownParameters = {
-		from: 'plain',
-		limit: 'plain',
-		skip: 'plain',
-		statuses: 'plain',
-		to: 'plain',
-		type: 'plain',
-		use_cases: 'plain',
-	};
+	readonly shownParameters: ShownParameters = new Set([
+		'from',
+		'limit',
+		'skip',
+		'statuses',
+		'to',
+		'type',
+		'use_cases',
+	]);
 
 	/** @param notes how many notes each call has */
 	fill(count: number, notes = 2): void {
@@ -179,9 +179,9 @@ async function sendError(reply: FastifyReply, status: number, message: string): 
 	await reply.code(status).send({ message });
 }
 
-function describeCall({ status, notes }: HappyRobotCall): string {
+function describeCall({ status, metadata, notes }: HappyRobotCall): string {
 	const count = notes?.length ?? 0;
-	return `${status}, ${count} ${count === 1 ? 'note' : 'notes'}`;
+	return `${status}, ${metadata.to}, ${count} ${count === 1 ? 'note' : 'notes'}`;
 }
 
 function makeCall(number: number, notes: number): HappyRobotCall {

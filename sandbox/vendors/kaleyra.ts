@@ -93,7 +93,7 @@ export class KaleyraSandbox implements VendorSandbox {
 
 	readonly store = this.flows;
 
-	readonly shownParameters: ShownParameters = { after: 'plain' };
+	readonly shownParameters: ShownParameters = new Set(['after']);
 
 	/** Flows that are answered with a failure, whatever is asked. */
 	readonly failures = new Map<string, Failure>();

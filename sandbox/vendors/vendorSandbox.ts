@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 
+import type { Troubled } from '../faults/troubles';
 import type { HeldRecords } from './recordStore';
 import type { SandboxRecord } from './sandboxRecord';
 
 /**
- * Names in queries and bodies whose values the page shows, as they are or masked as phone numbers
- * are. It shows no other value, so that no key, password or name of a person can slip through.
+ * Names in queries and bodies whose values the page shows. It shows no other value, so that no key,
+ * password or name of a person can slip through.
  */
-export type ShownParameters = Readonly<Record<string, 'plain' | 'masked'>>;
+export type ShownParameters = ReadonlySet<string>;
 
 /** One vendor's API, as a local server with records in it. Each vendor has one file. */
-export interface VendorSandbox {
+export interface VendorSandbox extends Troubled {
 	/** The vendor's node name; the API lives at `/<name>` below the sandbox's address. */
 	readonly name: string;
 	/** Adds the API's routes. Request bodies arrive as text. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { maskPhoneNumber } from '../../erasure/mask';
+import type { Fault } from '../faults/faults';
+import type { Trouble } from '../faults/troubles';
 import { RecordStore } from './recordStore';
 import type { SandboxRecord } from './sandboxRecord';
 import type { ShownParameters, VendorSandbox } from './vendorSandbox';
@@ -80,19 +81,19 @@ export class VerbaSandbox implements VendorSandbox {
 
 	readonly store = this.conversations;
 
-	readonly shownParameters: ShownParameters = {
-		action: 'plain',
-		anynum: 'masked',
-		callID: 'plain',
-		end: 'plain',
-		extension: 'masked',
-		meetingID: 'plain',
-		nativeID: 'plain',
-		pagelen: 'plain',
-		platformCallID: 'plain',
-		start: 'plain',
-		status: 'plain',
-	};
+	readonly shownParameters: ShownParameters = new Set([
+		'action',
+		'anynum',
+		'callID',
+		'end',
+		'extension',
+		'meetingID',
+		'nativeID',
+		'pagelen',
+		'platformCallID',
+		'start',
+		'status',
+	]);
 
 	private readonly tokens = new Map<string, number>();
 
@@ -107,6 +108,14 @@ export class VerbaSandbox implements VendorSandbox {
 
 	records(): VerbaConversation[] {
 		return [...this.conversations.values()];
+	}
+
+	/** A wrong key comes with HTTP 200 here, in words. */
+	faultFor(trouble: Trouble): Fault | undefined {
+		if (trouble !== 'wrongKey') return undefined;
+		const headers = { 'content-type': 'text/xml; charset=utf-8' };
+		const body = refusal('RequestToken', this.words.apiKey);
+		return { kind: 'status', status: this.wordsStatus, headers, body };
 	}
 
 	/** From now on, tokens that were handed out are turned down. */
@@ -321,8 +330,8 @@ function describeConversation(conversation: VerbaConversation): string {
 		doNotDelete && 'do not delete',
 		legalHold && 'legal hold',
 	].filter((state) => state !== false);
-	const facts = [conversation.startTime.slice(0, 16), `to ${maskPhoneNumber(conversation.to)}`];
-	return [...states, ...facts].join(', ');
+	const { from, to, startTime } = conversation;
+	return [...states, `${from} to ${to}`, startTime.slice(0, 16)].join(', ');
 }
 
 function escape(text: string): string {

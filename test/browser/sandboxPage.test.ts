@@ -228,6 +228,60 @@ describe("the sandbox's page", () => {
 		expect(sandbox.flyflow.calls.size).toBe(1000);
 	});
 
+	test('makes trouble at one vendor, shows it, and ends it', async () => {
+		await open();
+		await page.getByLabel('Trouble at Flyflow').selectOption('503 for one record');
+		await card('Flyflow').getByText('503 for call_1').waitFor({ state: 'attached' });
+		await deleteCall('call_1');
+		await deleteCall('call_2');
+		await requests().nth(1).waitFor();
+		await page.locator('#requests').getByText('503').waitFor();
+		expect(sandbox.flyflow.calls.has('call_1')).toBe(true);
+		expect(sandbox.flyflow.calls.has('call_2')).toBe(false);
+
+		// As somebody sees it who comes later.
+		await open();
+		expect(await page.getByLabel('Trouble at Flyflow').inputValue()).toBe('unavailableForOne');
+		expect(await page.locator('.in-trouble h3').allInnerTexts()).toEqual(['Flyflow']);
+		await page.getByLabel('Trouble at Flyflow').selectOption('None');
+		await page.locator('.in-trouble').waitFor({ state: 'detached' });
+		await deleteCall('call_1');
+		await card('Flyflow').getByText('2 deleted').waitFor();
+		expect(complaints).toEqual([]);
+	});
+
+	test('refills with the cases that are worth practising with', async () => {
+		await open();
+		await page.getByRole('button', { name: 'Refill Kaleyra' }).click();
+		await card('Kaleyra').getByText('BLOCKED').waitFor();
+		await card('Kaleyra').getByText('DRAFT, test_order').waitFor();
+		await page.getByRole('button', { name: 'Refill Creovai' }).click();
+		await card('Creovai').getByText('+1 (512) 555-1002').waitFor();
+	});
+
+	test('on a phone: one thing below the other, nothing over another or cut off', async () => {
+		await page.setViewportSize({ width: 390, height: 844 });
+		sandbox.verba.fill(100_000);
+		await open();
+		await deleteCall('call_3');
+		await deleteCall('a-call-with-a-name-that-is-far-longer-than-a-phone-is-wide');
+		await requests().nth(1).waitFor();
+		await page.screenshot({ path: join(screenshots, 'sandbox-390.png'), fullPage: true });
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+		const labels = 'h1, h2, h3, button, .count, header .deleted, .status, .path';
+		expect(await page.locator(labels).evaluateAll(textOfThoseCut)).toEqual([]);
+		const blocks = page.locator('.vendor-card, .bar, .requests > .scroll');
+		const tops = await blocks.evaluateAll((elements) =>
+			elements.map((element) => {
+				const { top, bottom } = element.getBoundingClientRect();
+				return [top, bottom] as const;
+			}),
+		);
+		for (const [index, [top]] of tops.slice(1).entries()) {
+			expect(top).toBeGreaterThanOrEqual(tops[index]![1]);
+		}
+	});
+
 	test('says when the sandbox is gone, and goes on with the next one', async () => {
 		await open();
 		const port = Number(new URL(sandbox.address()).port);

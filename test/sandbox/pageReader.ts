@@ -87,6 +87,7 @@ export class PageReader {
 	private show(event: string, data: unknown): void {
 		this.events.push({ event, data });
 		if (event === 'records') return this.showVendor(data as VendorView);
+		if (event === 'troubles') return;
 		if (event === 'state') {
 			this.requests = new Map();
 			for (const vendor of (data as State).vendors) this.showVendor(vendor);

@@ -3,6 +3,8 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { FlyflowSandbox } from '../../sandbox/vendors/flyflow';
+import { Faults } from '../../sandbox/faults/faults';
+import { Troubles } from '../../sandbox/faults/troubles';
 import { PageStream } from '../../sandbox/pageFeed/pageStream';
 import type { LoggedRequest } from '../../sandbox/loggedRequest';
 
@@ -19,7 +21,7 @@ beforeEach(() => {
 	flyflow = new FlyflowSandbox();
 	flyflow.fill(1000);
 	log = [];
-	stream = new PageStream([flyflow], log);
+	stream = new PageStream([flyflow], log, new Troubles(new Faults()));
 	page = new PassThrough({ highWaterMark: 10 });
 	stream.open(page);
 });
