@@ -30,6 +30,18 @@ module.exports = {
 			to: { path: '^(nodes|credentials)/|n8n-' },
 		},
 		{
+			name: 'delivery-knows-no-verdicts',
+			severity: 'error',
+			from: {
+				path: '^erasure/(accountPace|accountPaces|blame|delivery|pace|pushBacks|reply|retryAfter|sendQueue|standing|vendorRate|wait|watcher|window)\\.ts$',
+			},
+			to: {
+				path: '^erasure/',
+				pathNot:
+					'^erasure/(accountPace|accountPaces|blame|clock|delivery|pace|pushBacks|reply|retryAfter|sendQueue|standing|vendorRate|wait|watcher|window)\\.ts$',
+			},
+		},
+		{
 			name: 'no-vendor-knows-another',
 			severity: 'error',
 			from: { path: '^nodes/([A-Z][A-Za-z]+)/' },

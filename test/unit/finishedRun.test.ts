@@ -2,18 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Settlement } from '../../erasure/settlement';
 import { notErased } from '../../erasure/outcome';
-import { toLines, unsent } from '../../nodes/shared/receipts/finishedRun';
+import { closeAll, unsent } from '../../nodes/shared/receipts/finishedRun';
 
 const cancelled = unsent(notErased('skipped', 'cancelled', 'Cancelled'));
 
-describe('toLines', () => {
+describe('closeAll', () => {
 	test('a phone number that selects records stands masked in the receipt of a run that did not start', () => {
 		const target = {
 			identifiers: { phoneNumber: '+15125551234' },
 			shown: { phoneNumber: '*********34' },
 		};
-		const [line] = toLines([{ itemIndex: 0, target }], () => cancelled);
-		expect(line?.target).toEqual({ phoneNumber: '*********34' });
+		const [line] = closeAll([{ kind: 'open', itemIndex: 0, target }], () => cancelled);
+		expect(line?.shown).toEqual({ phoneNumber: '*********34' });
 	});
 
 	test('shows what led to a record beside its identifiers', () => {
@@ -21,8 +21,8 @@ describe('toLines', () => {
 			identifiers: { callId: 'c1' },
 			shown: { phoneNumber: '*********34' },
 		};
-		const [line] = toLines([{ itemIndex: 0, target }], () => cancelled);
-		expect(line?.target).toEqual({ callId: 'c1', phoneNumber: '*********34' });
+		const [line] = closeAll([{ kind: 'open', itemIndex: 0, target }], () => cancelled);
+		expect(line?.shown).toEqual({ callId: 'c1', phoneNumber: '*********34' });
 	});
 
 	test('gives a line for each record that a carried-out selector stood for', () => {
@@ -44,17 +44,17 @@ describe('toLines', () => {
 				],
 			},
 		};
-		const lines = toLines(
+		const lines = closeAll(
 			[
-				{ itemIndex: 0, target: customer },
-				{ itemIndex: 1, target: customer },
+				{ kind: 'open', itemIndex: 0, target: customer },
+				{ kind: 'open', itemIndex: 1, target: customer },
 			],
 			() => settlement,
 		);
 		expect(
-			lines.map(({ itemIndex, target, duplicate, settlement: { verdict } }) => [
+			lines.map(({ itemIndex, shown, duplicate, settlement: { verdict } }) => [
 				itemIndex,
-				target,
+				shown,
 				duplicate,
 				verdict.outcome,
 			]),
@@ -69,10 +69,10 @@ describe('toLines', () => {
 
 test('a target of which nothing was recorded is unknown: nothing is claimed', () => {
 	const target = { identifiers: { callId: 'c1' } };
-	const [line] = toLines([{ itemIndex: 4, target }], () => undefined);
+	const [line] = closeAll([{ kind: 'open', itemIndex: 4, target }], () => undefined);
 	expect(line).toMatchObject({
 		itemIndex: 4,
-		target: { callId: 'c1' },
+		shown: { callId: 'c1' },
 		duplicate: false,
 		settlement: {
 			verdict: {
@@ -90,11 +90,14 @@ test('a target of which nothing was recorded is unknown: nothing is claimed', ()
 });
 
 test('an input that came to no target keeps its place and its verdict', () => {
-	const entry = { itemIndex: 2, shown: { extension: '88' }, settlement: cancelled };
-	expect(toLines([entry, entry], () => undefined)).toEqual([
-		{ itemIndex: 2, target: { extension: '88' }, settlement: cancelled, duplicate: false },
-		{ itemIndex: 2, target: { extension: '88' }, settlement: cancelled, duplicate: false },
-	]);
+	const record = {
+		kind: 'closed',
+		itemIndex: 2,
+		shown: { extension: '88' },
+		settlement: cancelled,
+		duplicate: false,
+	} as const;
+	expect(closeAll([record, record], () => undefined)).toEqual([record, record]);
 });
 
 test('what was not sent has its outcome from now, for good', () => {

@@ -22,7 +22,7 @@ const settings = (changes: Partial<DeletionSettings>) =>
 
 describe('the plan', () => {
 	const finder = {} as NonNullable<Connection['finder']>;
-	const selected = [{ itemIndex: 0, selector: call('number') }];
+	const selected = [{ kind: 'open', itemIndex: 0, target: call('number') } as const];
 	const plan = (changes: Partial<Connection>, ...targets: Target[]) =>
 		planOf(deletion, { ...connection, ...changes }, selected, targets);
 

@@ -10,7 +10,11 @@ import {
 import { notErased, type Verdict } from '../../erasure/outcome';
 import type { Deletion } from '../../nodes/shared/deletion/deletion';
 import type { DeletionSettings } from '../../nodes/shared/parameters/deletionSettings';
-import { unsent, type FinishedRun, type Line } from '../../nodes/shared/receipts/finishedRun';
+import {
+	unsent,
+	type ClosedRecord,
+	type FinishedRun,
+} from '../../nodes/shared/receipts/finishedRun';
 import { concludeDeletion } from '../../nodes/shared/receipts/receiptItems';
 
 const deleted: Verdict = { outcome: 'deleted', evidence: 'confirmed', vendorResponse: 'gone' };
@@ -18,11 +22,12 @@ const notFound: Verdict = { outcome: 'notFound', evidence: 'confirmed' };
 const refused = notErased('refused', 'refusedByVendor', 'It is protected');
 const failed = notErased('failed', 'vendorError', 'It answered 500');
 
-/** A line for each verdict, of items 0, 1, …; what failed may be sent again. */
-const lines = (...verdicts: Verdict[]): Line[] =>
+/** A record for each verdict, of items 0, 1, …; what failed may be sent again. */
+const records = (...verdicts: Verdict[]): ClosedRecord[] =>
 	verdicts.map((verdict, itemIndex) => ({
+		kind: 'closed',
 		itemIndex,
-		target: { callId: `call_${itemIndex}` },
+		shown: { callId: `call_${itemIndex}` },
 		settlement: { ...unsent(verdict), final: verdict.outcome !== 'failed' },
 		duplicate: false,
 	}));
@@ -41,7 +46,7 @@ function finished(verdicts: Verdict[], rest: Partial<FinishedRun> = {}): Finishe
 		defaults: {},
 	} as unknown as Deletion;
 	const plan = 'sha256:1';
-	return { deletion, settings, plan, lines: lines(...verdicts), hasTriesLeft: false, ...rest };
+	return { deletion, settings, plan, records: records(...verdicts), hasTriesLeft: false, ...rest };
 }
 
 /** Concludes a run under an On Error setting, and says which hints the editor got. */

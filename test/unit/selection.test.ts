@@ -10,15 +10,18 @@ import type { Answer } from '../../erasure/reply';
 import { targetKey, type Target } from '../../erasure/target';
 import { clock } from '../../nodes/shared/sending/clock';
 import type { Deletion } from '../../nodes/shared/deletion/deletion';
-import { toLines, type Entry } from '../../nodes/shared/receipts/finishedRun';
+import {
+	closeAll,
+	unusable as unusableRecord,
+	type RunRecord,
+} from '../../nodes/shared/receipts/finishedRun';
 import { BadInput } from '../../nodes/shared/parameters/itemParameters';
 import type { PreparedRun } from '../../nodes/shared/deletion/preparedRun';
 import {
+	openTargets,
 	remembered,
 	resolveSelected,
 	selectAll,
-	selectorsOf,
-	type Selected,
 } from '../../nodes/shared/deletion/selection';
 
 const call = (callId: string): Target => ({ identifiers: { callId } });
@@ -50,13 +53,16 @@ describe('what the items select', () => {
 	test('is read item by item; what cannot be used keeps its place under Continue', () => {
 		const selected = selectAll(node(3, true), deletion(badInput));
 		expect(selected).toEqual([
-			{ itemIndex: 0, selector: call('0a') },
-			{ itemIndex: 0, selector: call('0b') },
-			{ itemIndex: 1, badInput },
-			{ itemIndex: 2, selector: call('2a') },
-			{ itemIndex: 2, selector: call('2b') },
+			{ kind: 'open', itemIndex: 0, target: call('0a') },
+			{ kind: 'open', itemIndex: 0, target: call('0b') },
+			{
+				...unusableRecord(1, badInput.message),
+				settlement: expect.objectContaining(unusable.settlement) as unknown,
+			},
+			{ kind: 'open', itemIndex: 2, target: call('2a') },
+			{ kind: 'open', itemIndex: 2, target: call('2b') },
 		]);
-		expect(selectorsOf(selected)).toEqual(['0a', '0b', '2a', '2b'].map(call));
+		expect(openTargets(selected)).toEqual(['0a', '0b', '2a', '2b'].map(call));
 	});
 
 	test.each([
@@ -75,12 +81,13 @@ describe('what the items select', () => {
 	});
 });
 
-const selected: Selected[] = [
-	{ itemIndex: 0, selector: last('88') },
-	{ itemIndex: 1, badInput },
+const selected: RunRecord[] = [
+	{ kind: 'open', itemIndex: 0, target: last('88') },
+	unusableRecord(1, badInput.message),
 ];
 
 const unusable = {
+	kind: 'closed',
 	itemIndex: 1,
 	shown: {},
 	settlement: {
@@ -127,7 +134,10 @@ describe('selectors turned into targets', () => {
 	}
 
 	/** What becomes of one selector that the vendor says this of. */
-	async function resolve(finding: Finding | undefined, preview = false): Promise<Entry[]> {
+	async function resolve(
+		finding: Finding | undefined,
+		preview = false,
+	): Promise<readonly RunRecord[]> {
 		const { run } = asking(() => finding && told(finding), preview);
 		return await resolveSelected(run, selected.slice(0, 1));
 	}
@@ -173,10 +183,19 @@ describe('selectors turned into targets', () => {
 		]);
 	});
 
+	test('may be a record of which all is known already: it is in the plan, and nothing is sent', async () => {
+		const finding: Finding = { kind: 'settledTarget', target: call('a'), verdict: refused };
+		const records = await resolve(finding);
+		expect(openTargets(records)).toEqual([call('a')]);
+		expect(records).toMatchObject([{ kind: 'open', found: { verdict: refused, attempts: 1 } }]);
+	});
+
 	test('are marked where one comes twice, which was looked up once', async () => {
 		const { asked, run } = asking(() => told(settledAs(notFound)));
-		const twice = [0, 1].map((itemIndex) => ({ itemIndex, selector: last('88') }));
-		const lines = toLines(await resolveSelected(run, twice), () => undefined);
+		const twice = [0, 1].map(
+			(itemIndex) => ({ kind: 'open', itemIndex, target: last('88') }) as const,
+		);
+		const lines = closeAll(await resolveSelected(run, twice), () => undefined);
 		expect(lines).toMatchObject([
 			{ duplicate: false, settlement: { verdict: notFound, attempts: 1 } },
 			{ duplicate: true, settlement: { verdict: notFound, attempts: 1 } },

@@ -38,7 +38,7 @@ function finished({ verb, ...rest }: Partial<FinishedRun> & { verb?: typeof toDe
 		noun: { one: 'call', many: 'calls' },
 		defaults: { maxConcurrency: 1, canLook: false, ...(verb && { verb }) },
 	} as unknown as Deletion;
-	return { deletion, settings: undefined, plan: '', lines: [], hasTriesLeft: false, ...rest };
+	return { deletion, settings: undefined, plan: '', records: [], hasTriesLeft: false, ...rest };
 }
 
 const previewed = { settings: { preview: true } as DeletionSettings };

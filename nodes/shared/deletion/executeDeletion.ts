@@ -21,12 +21,12 @@ import { clock } from '../sending/clock';
 import type { Deletion } from './deletion';
 import { isTool } from '../parameters/deletionMode';
 import { readDeletionSettings } from '../parameters/deletionSettings';
-import { toLines, unsent, type Entry, type FinishedRun } from '../receipts/finishedRun';
+import { closeAll, unsent, type FinishedRun, type RunRecord } from '../receipts/finishedRun';
 import { checkLimit, checkPlan, namesRecords, planOf } from './plan';
 import type { PreparedRun } from './preparedRun';
 import { Progress, sayCancelled } from './progress';
 import { concludeDeletion, type Conclusion } from '../receipts/receiptItems';
-import { remembered, resolveSelected, selectAll, selectorsOf, type Selected } from './selection';
+import { openTargets, remembered, resolveSelected, selectAll } from './selection';
 
 /** A finished run, before it is known whether n8n will start the node again. */
 type Ended = Omit<FinishedRun, 'hasTriesLeft'> & { readonly progress?: Progress };
@@ -66,19 +66,21 @@ export async function executeDeletion(
 async function runOnce(
 	context: IExecuteFunctions,
 	deletion: Deletion,
-	selected: readonly Selected[],
+	selected: readonly RunRecord[],
 	memory: RunMemory,
 ): Promise<Ended> {
-	const settings = await orWhyNot(() => readDeletionSettings(context, deletion.defaults));
-	if ('outcome' in settings) {
-		return notStarted({ deletion, memory }, remembered(selected, memory, false), settings);
+	const read = await orWhyNot(() => readDeletionSettings(context, deletion.defaults));
+	if (read.kind === 'not') {
+		return notStarted({ deletion, memory }, remembered(selected, memory, false), read.why);
 	}
+	const settings = read.value;
 	if (isCancelled(context)) return cancelledBefore({ deletion, memory, settings }, selected);
-	const connection = await orWhyNot(() => deletion.connect(context, settings));
-	if ('outcome' in connection) {
-		const entries = remembered(selected, memory, settings.preview);
-		return notStarted({ deletion, memory }, entries, connection);
+	const opened = await orWhyNot(() => deletion.connect(context, settings));
+	if (opened.kind === 'not') {
+		const records = remembered(selected, memory, settings.preview);
+		return notStarted({ deletion, memory }, records, opened.why);
 	}
+	const connection = opened.value;
 
 	holdFor(memory, JSON.stringify([connection.address, settings.preview]));
 	const options: RunOptions = {
@@ -96,51 +98,54 @@ async function runOnce(
 	return await runPrepared(prepared, selected);
 }
 
+type Attempt<T> =
+	{ readonly kind: 'ready'; readonly value: T } | { readonly kind: 'not'; readonly why: NotErased };
+
 /** Whatever is wrong with settings and credentials is a reason not to start. */
-async function orWhyNot<T>(read: () => T | Promise<T>): Promise<T | NotErased> {
+async function orWhyNot<T>(read: () => T | Promise<T>): Promise<Attempt<T>> {
 	try {
-		return await read();
+		return { kind: 'ready', value: await read() };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		return notErased('skipped', 'notStarted', message);
+		return { kind: 'not', why: notErased('skipped', 'notStarted', message) };
 	}
 }
 
-async function runPrepared(prepared: PreparedRun, selected: readonly Selected[]): Promise<Ended> {
+async function runPrepared(prepared: PreparedRun, selected: readonly RunRecord[]): Promise<Ended> {
 	const { deletion, settings, connection, memory, progress } = prepared;
-	const object = (plan: string, records: readonly Target[]) =>
-		checkPlan(settings, plan) ?? checkLimit(settings, deletion, records);
+	const objectionTo = (plan: string, targets: readonly Target[]) =>
+		checkPlan(settings, plan) ?? checkLimit(settings, deletion, targets);
 
 	// What names its record is held against plan and limit before anything is asked.
 	if (namesRecords(connection)) {
-		const records = selectorsOf(selected);
-		const objection = object(planOf(deletion, connection, selected, records), records);
+		const named = openTargets(selected);
+		const objection = objectionTo(planOf(deletion, connection, selected, named), named);
 		if (objection !== undefined) {
-			const entries = remembered(selected, memory, settings.preview);
-			return notStarted(prepared, entries, objection);
+			const records = remembered(selected, memory, settings.preview);
+			return notStarted(prepared, records, objection);
 		}
 	}
-	const entries = await resolveSelected(prepared, selected);
-	const targets = entries.flatMap((entry) => ('target' in entry ? [entry.target] : []));
+	const records = await resolveSelected(prepared, selected);
+	const targets = openTargets(records);
 	const plan = planOf(deletion, connection, selected, targets);
-	const objection = namesRecords(connection) ? undefined : object(plan, targets);
-	if (objection !== undefined) return notStarted(prepared, entries, objection);
+	const objection = namesRecords(connection) ? undefined : objectionTo(plan, targets);
+	if (objection !== undefined) return notStarted(prepared, records, objection);
 
-	settleFound(entries, prepared);
+	settleFound(records, prepared);
 	await settleAll(targets, prepared);
-	const lines = toLines(entries, (key) => memory.settlements.get(key));
-	return { deletion, settings, plan, lines, progress, effort: progress.effort };
+	const closed = closeAll(records, (key) => memory.settlements.get(key));
+	return { deletion, settings, plan, records: closed, progress, effort: progress.effort };
 }
 
 /** What asking has shown of a record already needs no request of its own. */
-function settleFound(entries: readonly Entry[], { options }: PreparedRun): void {
+function settleFound(records: readonly RunRecord[], { options }: PreparedRun): void {
 	const { settlements } = options;
-	for (const entry of entries) {
-		if (!('found' in entry)) continue;
-		const key = targetKey(entry.target);
+	for (const record of records) {
+		if (record.kind === 'closed' || record.found === undefined) continue;
+		const key = targetKey(record.target);
 		const earlier = settlements.get(key);
 		if (earlier?.final === true) continue;
-		const coming = { ...entry.found, repeatable: true };
+		const coming = { ...record.found, repeatable: true };
 		settlements.set(key, settlementOf(coming, earlier, options));
 	}
 }
@@ -187,12 +192,12 @@ async function settleAll(
 function nameRun(
 	context: IExecuteFunctions,
 	deletion: Deletion,
-	selected: readonly Selected[],
+	selected: readonly RunRecord[],
 ): RunName | undefined {
 	const executionId = context.getExecutionId() as string | undefined;
 	if (!executionId) return undefined;
 	const scope = [executionId, context.getNode().id, deletion.operation];
-	const name = planDigest(scope, selectorsOf(selected));
+	const name = planDigest(scope, openTargets(selected));
 	const call = isTool(context.getNode()) ? context.getInputData()[0]?.json : undefined;
 	return call === undefined ? { name } : { name, call };
 }
@@ -209,13 +214,13 @@ function maximumTries(context: IExecuteFunctions): number {
  */
 function notStarted(
 	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory'> & Partial<PreparedRun>,
-	entries: readonly Entry[],
+	records: readonly RunRecord[],
 	why: NotErased,
 ): Ended {
-	const lines = toLines(entries, (key) => memory.settlements.get(key) ?? unsent(why));
+	const closed = closeAll(records, (key) => memory.settlements.get(key) ?? unsent(why));
 	return memory.settlements.size === 0
-		? { deletion, settings: undefined, plan: '', lines, notStarted: why.reason.message }
-		: { deletion, settings, plan: '', lines };
+		? { deletion, settings: undefined, plan: '', records: closed, notStarted: why.reason.message }
+		: { deletion, settings, plan: '', records: closed };
 }
 
 /**
@@ -224,14 +229,14 @@ function notStarted(
  */
 function cancelledBefore(
 	{ deletion, memory, settings }: Pick<PreparedRun, 'deletion' | 'memory' | 'settings'>,
-	selected: readonly Selected[],
+	selected: readonly RunRecord[],
 ): Ended {
-	const entries = remembered(selected, memory, settings.preview);
-	const lines = toLines(
-		entries,
+	const records = remembered(selected, memory, settings.preview);
+	const closed = closeAll(
+		records,
 		(key) => memory.settlements.get(key) ?? unsent(cancelledBeforeSending),
 	);
-	return { deletion, settings, plan: '', lines };
+	return { deletion, settings, plan: '', records: closed };
 }
 
 function isCancelled(context: IExecuteFunctions): boolean {

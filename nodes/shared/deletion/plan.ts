@@ -4,7 +4,8 @@ import { targetKey, type Target } from '../../../erasure/target';
 import type { Connection, Deletion } from './deletion';
 import { toDelete } from '../parameters/deletionFields';
 import type { DeletionSettings } from '../parameters/deletionSettings';
-import { selectorsOf, type Selected } from './selection';
+import type { RunRecord } from '../receipts/finishedRun';
+import { openTargets } from './selection';
 
 /**
  * The digest of what is going to be done. Where the selectors name their records, it is over those,
@@ -13,12 +14,12 @@ import { selectorsOf, type Selected } from './selection';
 export function planOf(
 	deletion: Deletion,
 	connection: Connection,
-	selected: readonly Selected[],
+	selected: readonly RunRecord[],
 	targets: readonly Target[],
 ): string {
 	const { vendor, resource, operation } = deletion;
 	const { address, choices = [] } = connection;
-	const records = namesRecords(connection) ? selectorsOf(selected) : targets;
+	const records = namesRecords(connection) ? openTargets(selected) : targets;
 	return planDigest([vendor, resource, operation, address, ...choices], records);
 }
 

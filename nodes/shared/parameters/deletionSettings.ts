@@ -37,7 +37,7 @@ export function readDeletionSettings(
 	return {
 		preview: isPreview(mode, context.getMode(), asTool),
 		asTool,
-		approvedPlan: read.text('approvedPlan', 'Approved Plan'),
+		approvedPlan: read.plan('approvedPlan', 'Approved Plan'),
 		notFoundIsSuccess: read.choice('ifNotFound', 'If Not Found', ['succeed', 'fail']) === 'succeed',
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),
 		maxConcurrency: read.count(
@@ -91,7 +91,8 @@ export class OptionReader {
 		return value;
 	}
 
-	text(name: string, displayName: string): string {
+	/** @returns an empty text where the option is not set */
+	plan(name: string, displayName: string): string {
 		const value = this.options[name] ?? '';
 		if (typeof value !== 'string') throw unusable(displayName, 'text');
 		// An approval that got lost on its way must not turn into "no approval needed".

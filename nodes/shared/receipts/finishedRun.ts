@@ -6,12 +6,29 @@ import type { DeletionDefaults } from '../parameters/deletionFields';
 import type { DeletionSettings } from '../parameters/deletionSettings';
 import type { Effort } from './effort';
 
-/** One line of the answer: a target, or an item that could not be turned into one. */
-export interface Line {
+/** One thing that an item gives, on its way from the selection to a receipt. */
+export type RunRecord = OpenRecord | ClosedRecord;
+
+/** Still to be settled. */
+export interface OpenRecord {
+	readonly kind: 'open';
 	readonly itemIndex: number;
-	/** What the receipt shows of the record. */
-	readonly target: Readonly<Record<string, string>>;
+	/** What the user selected and, once that is resolved, an exact record. */
+	readonly target: Target;
+	/** What asking has shown of it already, so that nothing is sent for it. */
+	readonly found?: Pick<Settlement, 'verdict' | 'attempts' | 'at'>;
+}
+
+/** Settled: by a request, by what asking has shown, or because the input could not be used. */
+export interface ClosedRecord {
+	readonly kind: 'closed';
+	readonly itemIndex: number;
+	/** By what it is known where it comes again; missing where the input could not be used. */
+	readonly key?: string;
+	/** What the receipt shows of it. */
+	readonly shown: Readonly<Record<string, string>>;
 	readonly settlement: Settlement;
+	/** The same came earlier in the input. */
 	readonly duplicate: boolean;
 }
 
@@ -30,7 +47,7 @@ export interface FinishedRun {
 	readonly deletion: DeletionInWords;
 	readonly settings: DeletionSettings | undefined;
 	readonly plan: string;
-	readonly lines: readonly Line[];
+	readonly records: readonly ClosedRecord[];
 	/** Whether n8n starts the node again if it throws. */
 	readonly hasTriesLeft: boolean;
 	/** Why nothing was sent, if nothing was, in this try and in those before. */
@@ -39,49 +56,34 @@ export interface FinishedRun {
 	readonly effort?: Effort;
 }
 
-/** What an input item came to: a target to settle, or a verdict without a target. */
-export type Entry =
-	| {
-			readonly itemIndex: number;
-			readonly target: Target;
-			/** What asking has shown of it already, so that nothing is sent for it. */
-			readonly found?: Pick<Settlement, 'verdict' | 'attempts' | 'at'>;
-	  }
-	| {
-			readonly itemIndex: number;
-			/** The selector's; missing where the input could not be used. */
-			readonly key?: string;
-			readonly shown: Readonly<Record<string, string>>;
-			readonly settlement: Settlement;
-	  };
-
 /**
- * One line for each entry, or for each record that a selector turned out to stand for, in order; a
- * target's later appearances are marked.
+ * Closes what is open: one record for each, or for each that a selector turned out to stand for, in
+ * order; later appearances are marked.
  */
-export function toLines(
-	entries: readonly Entry[],
+export function closeAll(
+	records: readonly RunRecord[],
 	settlementOf: (key: string) => Settlement | undefined,
-): Line[] {
+): ClosedRecord[] {
 	const seen = new Set<string>();
 	const isRepeated = (key: string): boolean => {
 		const repeated = seen.has(key);
 		seen.add(key);
 		return repeated;
 	};
-	return entries.flatMap((entry): Line[] => {
-		const { itemIndex } = entry;
-		if ('settlement' in entry) {
-			const { key, shown, settlement } = entry;
-			const duplicate = key !== undefined && isRepeated(key);
-			return [{ itemIndex, target: shown, settlement, duplicate }];
+	return records.flatMap((record): ClosedRecord[] => {
+		const { itemIndex } = record;
+		if (record.kind === 'closed') {
+			const { key } = record;
+			return [{ ...record, duplicate: key !== undefined && isRepeated(key) }];
 		}
-		const key = targetKey(entry.target);
+		const key = targetKey(record.target);
 		const duplicate = isRepeated(key);
 		const settlement = settlementOf(key) ?? unsent(neverSettled);
-		return recordsOf(entry.target, settlement.verdict).map(({ target, verdict }) => ({
+		return recordsOf(record.target, settlement.verdict).map(({ target, verdict }) => ({
+			kind: 'closed',
 			itemIndex,
-			target: showTarget(target),
+			key,
+			shown: showTarget(target),
 			settlement: { ...settlement, verdict },
 			duplicate,
 		}));
@@ -92,6 +94,12 @@ export function toLines(
 function recordsOf(target: Target, verdict: Verdict): readonly SettledRecord[] {
 	const records = verdict.outcome === 'accepted' ? verdict.records : undefined;
 	return records ?? [{ target, verdict }];
+}
+
+/** An input that could not be used. */
+export function unusable(itemIndex: number, message: string): ClosedRecord {
+	const settlement = unsent(notErased('failed', 'badInput', message));
+	return { kind: 'closed', itemIndex, shown: {}, settlement, duplicate: false };
 }
 
 /** Cannot happen as long as every target is settled; if it does, nothing is claimed. */

@@ -8,7 +8,7 @@ import {
 
 import { isSuccess } from '../../../erasure/outcome';
 import { makeReceipt, type Receipt } from '../../../erasure/receipt';
-import type { FinishedRun, Line } from './finishedRun';
+import type { ClosedRecord, FinishedRun } from './finishedRun';
 import { describeNotErased } from './notErased';
 import { onErrorHides } from './onError';
 import { isTool } from '../parameters/deletionMode';
@@ -27,8 +27,9 @@ export type Conclusion = (
 	readonly summary: string;
 };
 
-interface Entry {
-	readonly line: Line;
+/** A record with its receipt. */
+interface Receipted {
+	readonly record: ClosedRecord;
 	readonly receipt: Receipt;
 	readonly success: boolean;
 }
@@ -36,17 +37,17 @@ interface Entry {
 /** Turns a finished run into what n8n expects under the node's On Error and Retry On Fail settings. */
 export function concludeDeletion(context: IExecuteFunctions, finished: FinishedRun): Conclusion {
 	const secrets = secretsOf(context);
-	const entries = finished.lines.map((line) => toEntry(line, finished, secrets));
-	const tally = summarise(entries);
+	const receipted = finished.records.map((record) => toReceipt(record, finished, secrets));
+	const tally = summarise(receipted);
 	const hint = hintFor(finished, tally);
 	context.addExecutionHints(hint, ...hintsAboutOnError(context));
 	const summary = hint.message;
 
 	if (tally.notErased > 0 && mustThrow(context, finished)) {
-		const error = toError(context, finished, entries, tally);
+		const error = toError(context, finished, receipted, tally);
 		return { kind: 'throw', error, isTriedAgain: true, summary };
 	}
-	const items = entries.map((entry) => toItem(context, entry));
+	const items = receipted.map((entry) => toItem(context, entry));
 	// Under Retry On Fail n8n also starts a node again whose first item has an `error`.
 	const isTriedAgain = items[0]?.json.error !== undefined;
 	return { kind: 'return', output: [items], isTriedAgain, summary };
@@ -65,21 +66,21 @@ function hintsAboutOnError(context: IExecuteFunctions): NodeExecutionHint[] {
  */
 function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
 	if (!context.continueOnFail()) return true;
-	return finished.hasTriesLeft && finished.lines.some(({ settlement }) => !settlement.final);
+	return finished.hasTriesLeft && finished.records.some(({ settlement }) => !settlement.final);
 }
 
-function toEntry(line: Line, finished: FinishedRun, secrets: Secrets): Entry {
+function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets): Receipted {
 	const { deletion, settings, plan } = finished;
-	const made = makeReceipt(line.target, line.settlement, {
+	const made = makeReceipt(record.shown, record.settlement, {
 		vendor: deletion.vendor,
 		resource: deletion.resource,
 		plan,
-		duplicate: line.duplicate,
+		duplicate: record.duplicate,
 		includeVendorResponse: settings?.includeVendorResponse ?? false,
 	});
 	const receipt = withoutSecrets(made, secrets);
 	return {
-		line,
+		record,
 		receipt,
 		success: isSuccess(receipt.outcome, settings?.notFoundIsSuccess ?? true),
 	};
@@ -106,7 +107,7 @@ function withoutSecrets(receipt: Receipt, secrets: Secrets): Receipt {
 function toError(
 	context: IExecuteFunctions,
 	finished: FinishedRun,
-	entries: readonly Entry[],
+	receipted: readonly Receipted[],
 	tally: Tally,
 ): NodeOperationError {
 	const { message, description } =
@@ -117,12 +118,15 @@ function toError(
 					description: 'Nothing was sent.',
 				};
 	const error = new NodeOperationError(context.getNode(), message, { description });
-	error.context.receipts = entries.map(({ receipt }) => receipt);
+	error.context.receipts = receipted.map(({ receipt }) => receipt);
 	return error;
 }
 
-function toItem(context: IExecuteFunctions, { line, receipt, success }: Entry): INodeExecutionData {
-	const { itemIndex } = line;
+function toItem(
+	context: IExecuteFunctions,
+	{ record, receipt, success }: Receipted,
+): INodeExecutionData {
+	const { itemIndex } = record;
 	const json = receipt as unknown as IDataObject;
 	if (success) return { json, pairedItem: { item: itemIndex } };
 	const message =

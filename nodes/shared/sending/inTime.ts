@@ -9,7 +9,7 @@ interface Cancellable {
  * Why a request's signal was aborted; nobody reads it. Left out, every abort would make an exception
  * of its own with the stack it came from, and there is one abort for each request.
  */
-const isOver = new Error('The request is over');
+const requestIsOver = new Error('The request is over');
 
 /**
  * Does something that has to be over in time.
@@ -29,7 +29,7 @@ export async function inTime<Context extends Cancellable, Result>(
 	work: (context: Context) => Promise<Result>,
 ): Promise<Result | undefined> {
 	const over = new AbortController();
-	const end = () => over.abort(isOver);
+	const end = () => over.abort(requestIsOver);
 	const cancelled = context.getExecutionCancelSignal?.();
 	if (cancelled?.aborted === true) return undefined;
 	cancelled?.addEventListener('abort', end);

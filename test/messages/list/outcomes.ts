@@ -1,4 +1,4 @@
-import { toLines } from '../../../nodes/shared/receipts/finishedRun';
+import { closeAll } from '../../../nodes/shared/receipts/finishedRun';
 import type { Listed } from '../listed';
 import { reasonOf, whenSending, whenSendingThrows } from '../stage';
 
@@ -344,7 +344,7 @@ export const outcomes: readonly Listed[] = [
 		wayOut: 'Look for the record at the vendor',
 		meet: async () => {
 			const target = { identifiers: { callId: 'call_1' } };
-			const [line] = toLines([{ itemIndex: 0, target }], () => undefined);
+			const [line] = closeAll([{ kind: 'open', itemIndex: 0, target }], () => undefined);
 			return await Promise.resolve(reasonOf(line?.settlement.verdict));
 		},
 	},
