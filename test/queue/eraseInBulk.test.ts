@@ -198,7 +198,9 @@ async function untilNothingRuns(): Promise<void> {
 	});
 
 	test.each([
-		[{ requestId: ' ' }, 400, 'requestId is missing'],
+		[{ requestId: ' ' }, 400, 'requestId is empty'],
+		[{ requestId: ' r1 ', flyflowCallIds: ['a'] }, 400, 'begins or ends with a space'],
+		[{ requestId: 'a\u0000b', flyflowCallIds: ['a'] }, 400, 'a character that cannot be seen'],
 		[{ requestId: 'none' }, 400, 'There is no ID in the request'],
 		[{ requestId: 'number', flyflowCallIds: ['a', 7] }, 400, 'flyflowCallIds .* at position 2'],
 		[
@@ -214,23 +216,50 @@ async function untilNothingRuns(): Promise<void> {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
+	test('knows of no request with an ID that no database stores', async () => {
+		await expect(stage.bulk.report('a\u0000b')).rejects.toMatchObject({ status: 404 });
+	});
+
 	test(
-		'carries out both of two requests that come at the same moment under one ID, and reports both',
+		'carries out one of ten requests that come at the same moment under one ID, with other IDs each',
 		async () => {
 			const { bulk } = stage;
-			const requests = ['call_11', 'call_12'].map((id) => ({
+			const requests = Array.from({ length: 10 }, (_, index) => ({
 				requestId: 'twice',
-				flyflowCallIds: [id],
+				flyflowCallIds: [`call_${index + 11}`, 'call_10'],
 			}));
 			const sent = await Promise.allSettled(requests.map(async (one) => await bulk.send(one)));
 			const taken = requests.filter((_, index) => sent[index]?.status === 'fulfilled');
+
+			expect(taken).toHaveLength(1);
+			for (const one of sent) {
+				if (one.status === 'rejected') expect(one.reason).toMatchObject({ status: 409 });
+			}
+			const { receipts, targets } = await bulk.untilFinished('twice', finishDeadlineMs);
+			expect(targets).toBe(2);
+			expect(receipts.map(({ id }) => id)).toEqual(taken[0]?.flyflowCallIds);
+			await untilNothingRuns();
+			expect([...sendings().keys()].sort()).toEqual([...taken[0]!.flyflowCallIds].sort());
+			expect(await bulk.send(taken[0]!)).toMatchObject({ known: true });
+		},
+		caseTimeout,
+	);
+
+	test(
+		'sends each ID once where equal requests come at the same moment',
+		async () => {
+			const { bulk } = stage;
+			const request = { requestId: 'equal', flyflowCallIds: ['call_31', 'call_32'] };
+			await Promise.all(Array.from({ length: 8 }, async () => await bulk.send(request)));
+			const { receipts } = await bulk.untilFinished('equal', finishDeadlineMs);
 			await untilNothingRuns();
 
-			expect(taken.length).toBeGreaterThan(0);
-			const { receipts } = await bulk.untilFinished('twice', finishDeadlineMs);
-			const ids = taken.flatMap(({ flyflowCallIds }) => flyflowCallIds);
-			expect(receipts.map(({ id }) => id).sort()).toEqual(ids.sort());
-			expect([...sendings().keys()].sort()).toEqual(ids);
+			expect(receipts.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+				'call_31 deleted',
+				'call_32 deleted',
+			]);
+			expect(repeatedIds()).toEqual([]);
+			expect([...sendings().keys()].sort()).toEqual(request.flyflowCallIds);
 		},
 		caseTimeout,
 	);

@@ -4,6 +4,8 @@ import { testAgentTool } from './examples/agentTool';
 import { testCleanUp } from './examples/cleanUpAfterTests';
 import { testDeleteAtOneVendor } from './examples/deleteAtOneVendor';
 import { testEraseACustomer } from './examples/eraseACustomer';
+import { testEraseACustomerFailures } from './examples/eraseACustomerFailures';
+import { testEraseInBulk } from './examples/eraseInBulk';
 import { testImport } from './examples/import';
 import { testRetention } from './examples/retention';
 import { startStage, startTimeout, type Stage } from './n8n';
@@ -18,6 +20,9 @@ afterAll(async () => await stage?.stop(), 60_000);
 describe('Every example workflow', () => testImport(() => stage));
 describe('Delete calls at one vendor by webhook', () => testDeleteAtOneVendor(() => stage));
 describe('Erase a customer at five vendors', () => testEraseACustomer(() => stage));
+describe('Erase a customer at five vendors, whatever fails', () =>
+	testEraseACustomerFailures(() => stage));
 describe('Delete calls after their retention period', () => testRetention(() => stage));
 describe('Clean up after tests', () => testCleanUp(() => stage));
+describe('Erase in bulk', () => testEraseInBulk(() => stage));
 describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));

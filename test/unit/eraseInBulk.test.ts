@@ -40,11 +40,13 @@ const entry = (outcome: string, id: string, final = true) => ({
 describe('What is stored of a request', () => {
 	const flyflowCallIds = Array.from({ length: 251 }, (_, index) => `f${index}`);
 	const request = { requestId: 'r', flyflowCallIds, creovaiCallIds: ['c', ' c '] };
-	const cut = (body: Json, stored: readonly Json[] = [{}], mode?: 'test') =>
-		run('Cut into Chunks', stored, { Request: [{ body }] }, mode)[0] ?? {};
+	const cut = (body: unknown, mode?: 'test') =>
+		run('Cut into Chunks', [{}], { Request: [{ body }] }, mode)[0] ?? {};
+	const compare = (body: Json, stored: readonly Json[] = [{}]) =>
+		run('Compare', stored, { 'Cut into Chunks': [cut(body)] })[0] ?? {};
 
 	test('are chunks that know how many IDs the whole has', () => {
-		const { status, answer, rows } = cut(request) as Json & { rows: Json[] };
+		const { status, answer, rows } = compare(request) as Json & { rows: Json[] };
 		expect(status).toBe(202);
 		expect(answer).toEqual({ requestId: 'r', targets: 252, chunks: 3, known: false });
 		expect(rows.map(({ vendor, chunk, targets }) => [vendor, chunk, targets])).toEqual([
@@ -56,7 +58,7 @@ describe('What is stored of a request', () => {
 
 	test('is what is missing of it, when it comes again', () => {
 		const [first, ...others] = (cut(request) as { rows: Json[] }).rows;
-		const again = cut(request, [{ id: 1, ...first }]);
+		const again = compare(request, [{ id: 1, ...first }]);
 		expect(again).toMatchObject({ status: 202, answer: { known: true }, rows: others });
 	});
 
@@ -66,11 +68,22 @@ describe('What is stored of a request', () => {
 		['fewer IDs', { requestId: 'r', flyflowCallIds }],
 	])('is nothing of another request with the same ID: %s', (_, other) => {
 		const stored = (cut(request) as { rows: Json[] }).rows.map((kept, id) => ({ id, ...kept }));
-		expect(cut(other, stored)).toMatchObject({ status: 409, rows: [] });
+		expect(compare(other, stored)).toMatchObject({ status: 409, rows: [] });
 	});
 
-	test.each<[Json, string]>([
+	test.each<[unknown, string]>([
 		[{ flyflowCallIds }, 'requestId is missing'],
+		[{ ...request, requestId: null }, 'requestId is missing'],
+		[{ ...request, requestId: 7 }, 'requestId has to be text: put it in quotation marks'],
+		[{ ...request, requestId: ['r'] }, 'requestId has to be text'],
+		[{ ...request, requestId: ' ' }, 'requestId is empty'],
+		[{ ...request, requestId: ' r ' }, 'requestId begins or ends with a space'],
+		[{ ...request, requestId: 'a\u0000b' }, 'requestId holds a character that cannot be seen'],
+		[{ ...request, requestId: 'a\ud800b' }, 'requestId holds a character that cannot be seen'],
+		[{ ...request, requestId: 'a\u200bb' }, 'requestId holds a character that cannot be seen'],
+		[{ ...request, requestId: 'r'.repeat(1_000_000) }, 'requestId has 1000000 characters'],
+		[[request], 'The body of the request has to be a JSON object'],
+		['requestId=r', 'The body of the request has to be a JSON object'],
 		[{ requestId: 'r' }, 'There is no ID in the request'],
 		[{ requestId: 'r', flyflowCallIds: ['a', 7] }, 'flyflowCallIds .* at position 2'],
 		[{ ...request, creovaiCallIDs: ['x'] }, 'creovaiCallIDs is not a field of a request'],
@@ -83,11 +96,31 @@ describe('What is stored of a request', () => {
 	});
 
 	test('is nothing in a test run, which starts and takes nothing either', () => {
-		expect(cut(request, [{}], 'test')).toMatchObject({ status: 200, rows: [] });
+		expect(cut(request, 'test')).toMatchObject({ status: 200, rows: [] });
 		expect(run('Lanes', [row()], {}, 'test')).toEqual([]);
-		const chunk = [{ body: { chunksAtOnce: 2 } }];
-		expect(run('Choose', [row()], { Chunk: chunk }, 'test')).toEqual([]);
-		expect(run('Choose', [row()], { Chunk: chunk })).toEqual([{ id: 1, starts: 1 }]);
+		expect(run('Choose', [row()], {}, 'test')).toEqual([]);
+		expect(run('Choose', [row()])).toEqual([{ id: 1, starts: 1 }]);
+	});
+});
+
+describe('How many chunks run at once', () => {
+	const choose = (underWay: number, body: Json = {}) =>
+		run('Choose', [row()], {
+			Chunk: [{ body }],
+			'Chunks Under Way': Array.from({ length: underWay }, (_, id) => ({ id })),
+		});
+
+	test('is what the workflow says, whatever the caller sends', () => {
+		expect(choose(1)).toHaveLength(1);
+		for (const chunksAtOnce of [100, '100', null, Number.NaN, undefined]) {
+			expect(choose(2, { vendor: 'flyflow', chunksAtOnce })).toEqual([]);
+		}
+	});
+
+	test('is the same in both nodes that have it', () => {
+		const started = run('Lanes', [row()]).filter(({ vendor }) => vendor === 'flyflow').length;
+		expect(choose(started - 1)).toHaveLength(1);
+		expect(choose(started)).toEqual([]);
 	});
 });
 
@@ -209,6 +242,13 @@ describe('What is reported', () => {
 		});
 		const other = done([entry('deleted', 'c')], { id: 3, ids: '["c"]' });
 		expect(report([deleted, other])).toMatchObject({ targets: 3, outcomes: { deleted: 3 } });
+		const mixed = done([entry('deleted', 'c'), entry('deleted', 'a')], { id: 3, ids: '["c","a"]' });
+		const { receipts } = report([late, mixed]) as { receipts: Json[] };
+		expect(receipts.map(({ id, outcome }) => [id, outcome])).toEqual([
+			['a', 'deleted'],
+			['b', 'notFound'],
+			['c', 'deleted'],
+		]);
 		// The other may still say that it was the one that deleted.
 		expect(report([late, row({ id: 2, state: 'taken' })])).toMatchObject({ finished: false });
 	});

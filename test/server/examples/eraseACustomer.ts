@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import type { Receipt } from '../../../erasure/receipt';
 import type { ExportedWorkflow } from '../../../scripts/n8n/n8nApi';
 import { approver, type Stage } from '../n8n';
+import {
+	answers,
+	fill,
+	flows,
+	happyRobotId,
+	name,
+	no,
+	phoneNumber,
+	verbaId,
+	yes,
+	type Due,
+} from './customer';
 import { openForm, submitForm } from './form';
 import {
 	changes,
@@ -13,36 +24,16 @@ import {
 	withExample,
 	type Example,
 } from './published';
+import type { ReceiptRow } from './sideBySide';
 
 const example = 'erase-a-customer';
-
-/** The sandbox gives it to record 2 of each vendor. */
-const phoneNumber = '+15125551002';
-
-const yes = 'Delete exactly these, for good';
-
-const no = 'Delete nothing';
-
-interface Due {
-	readonly requestId: string;
-	readonly approveAt: string;
-	readonly previews: readonly Receipt[];
-}
-
-type Row = Readonly<Record<'request' | 'vendor' | 'target' | 'outcome' | 'reason', string>> & {
-	readonly deleted: boolean;
-};
 
 export function testEraseACustomer(stage: () => Stage): void {
 	beforeEach(async () => {
 		const { sandbox, n8n } = stage();
 		await n8n.api.deleteDataTable(receiptTable);
 		sandbox.forget();
-		for (const vendor of sandbox.vendors) vendor.fill(5);
-		// A second call of the same customer where that is not so by itself.
-		const { flyflow, creovai } = sandbox;
-		flyflow.calls.set('call_2b', { ...flyflow.calls.get('call_2')!, id: 'call_2b' });
-		creovai.calls.set('c2b', { ...creovai.calls.get('c000002')!, id: 'c2b', sessionId: 's2b' });
+		fill(sandbox);
 	});
 	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
 
@@ -53,19 +44,17 @@ export function testEraseACustomer(stage: () => Stage): void {
 			keyHeader,
 		);
 	const decide = async ({ approveAt }: Due, decision: string) => {
-		const answer = await submitForm(approveAt, [decision], approver);
+		const answer = await submitForm(approveAt, answers(decision), approver);
 		expect(answer.status).toBe(200);
 		return answer.text;
 	};
-	const rows = async () => (await stage().n8n.api.dataTableRows(receiptTable)) as unknown as Row[];
-	const outcomes = (found: readonly Row[]) =>
+	const rows = async () =>
+		(await stage().n8n.api.dataTableRows(receiptTable)) as unknown as ReceiptRow[];
+	const outcomes = (found: readonly ReceiptRow[]) =>
 		found.map(({ vendor, target, outcome }) => `${vendor} ${target} ${outcome}`).sort();
 	const left = () =>
 		stage().sandbox.vendors.map((vendor) => [vendor.name, vendor.records().map(({ id }) => id)]);
 
-	const flows = ['1120000000000001', '1120000000000003'];
-	const happyRobotId = '64b7f0c20000000000000002';
-	const verbaId = 'a8343631-9f35-4a3a-83f0-000000000002';
 	const creovaiTarget = (call: string, session: string) =>
 		`callId: ${call}, sessionId: ${session}, phoneNumber: *********02`;
 
@@ -101,13 +90,15 @@ export function testEraseACustomer(stage: () => Stage): void {
 
 			expect((await openForm(approveAt)).status).toBe(401);
 			expect((await openForm(approveAt, { ...approver, password: 'guessed' })).status).toBe(401);
-			expect((await submitForm(approveAt, [yes])).status).not.toBe(200);
+			expect((await submitForm(approveAt, answers(yes))).status).not.toBe(200);
 			const withoutSignature = approveAt.replace(/signature=\w+/, 'signature=0');
-			expect((await submitForm(withoutSignature, [yes], approver)).status).toBe(401);
+			expect((await submitForm(withoutSignature, answers(yes), approver)).status).toBe(401);
 			const { status, text } = await openForm(approveAt, approver);
 			expect(status).toBe(200);
-			expect(text).toContain('<td>call_2</td><td>deleted</td>');
-			expect(text).toContain('<td>c000002 / s000002 / *********02</td><td>accepted</td>');
+			expect(text).toContain(
+				'<li><b>flyflow</b>: call of 2026-01-01 02:00<br />call_2<br />would be <b>deleted</b>',
+			);
+			expect(text).toContain('c000002 / s000002 / *********02<br />would be <b>accepted</b>');
 			expect(text).not.toContain(phoneNumber);
 			expect(text).not.toContain('<b>7</b>');
 			expect(changes(stage())).toEqual([]);
@@ -147,8 +138,14 @@ export function testEraseACustomer(stage: () => Stage): void {
 				`verba callID: ${verbaId} deleted`,
 			]);
 			expect(kept.every(({ request }) => request === 'first')).toBe(true);
+			expect(new Set(kept.map(({ approvedBy }) => approvedBy))).toEqual(new Set([name]));
+			for (const { approvedAt } of kept) {
+				expect(Math.abs(Date.now() - Date.parse(approvedAt ?? ''))).toBeLessThan(60_000);
+			}
 			expect(answer).toContain('<td>call_2b</td><td>deleted</td>');
-			const { receipts } = await stage().n8n.api.readWebhook<{ receipts: Row[] }>(
+			expect(answer).toContain('Approved by Ann "A." &lt;Approver>, 20');
+			expect(answer).toContain('8 receipts: 2 accepted, 6 deleted.');
+			const { receipts } = await stage().n8n.api.readWebhook<{ receipts: ReceiptRow[] }>(
 				'erasure-receipts?requestId=first',
 				keyHeader,
 			);
@@ -181,7 +178,7 @@ export function testEraseACustomer(stage: () => Stage): void {
 
 			expect(answer).toContain('Nothing was deleted');
 			expect(answer).not.toContain('<img>');
-			expect((await submitForm(due.approveAt, [yes], approver)).status).toBe(404);
+			expect((await submitForm(due.approveAt, answers(yes), approver)).status).toBe(404);
 			expect(changes(stage())).toEqual([]);
 			expect(left()).toEqual(before);
 			expect(await rows()).toEqual([]);
@@ -234,14 +231,6 @@ export function testEraseACustomer(stage: () => Stage): void {
 					({ vendor, outcome }) => `${vendor as string} ${outcome as string}`,
 				);
 			expect(seen('Tell somebody')).toEqual(['kaleyra refused', 'verba refused']);
-			expect(seen('Erased')).toEqual([
-				'creovai accepted',
-				'creovai accepted',
-				'flyflow deleted',
-				'flyflow deleted',
-				'happyRobot deleted',
-				'kaleyra deleted',
-			]);
 			const refused = (await rows()).filter(({ outcome }) => outcome === 'refused');
 			expect(refused.map(({ target, deleted }) => [target, deleted])).toEqual([
 				['flowId: 1120000000000003', false],
@@ -258,8 +247,9 @@ export function testEraseACustomer(stage: () => Stage): void {
 		await withExample(stage(), example, async () => {
 			const dues = [await send({ kaleyraFlowIds: flows }), await send({ kaleyraFlowIds: flows })];
 			for (const due of dues) await decide(due, yes);
-			expect((await submitForm(dues[0]!.approveAt, [yes], approver)).status).toBe(404);
-			await decide(await send({ kaleyraFlowIds: flows }), yes);
+			expect((await submitForm(dues[0]!.approveAt, answers(yes), approver)).status).toBe(404);
+			// Nothing is left to approve.
+			expect(await send({ kaleyraFlowIds: flows })).not.toHaveProperty('approveAt');
 
 			const kept = await rows();
 			const deleted = kept.filter(({ deleted }) => deleted).map(({ target }) => target);
@@ -270,27 +260,97 @@ export function testEraseACustomer(stage: () => Stage): void {
 			expect(outcomes(kept.slice(8))).toEqual([
 				'creovai phoneNumber: *********02 notFound',
 				'creovai phoneNumber: *********02 notFound',
+				'flyflow  notFound',
 				'flyflow callId: call_2 notFound',
 				'flyflow callId: call_2b notFound',
+				'happyRobot  notFound',
 				`happyRobot callId: ${happyRobotId} notFound`,
 				`kaleyra flowId: ${flows[0]} notFound`,
 				`kaleyra flowId: ${flows[0]} notFound`,
 				`kaleyra flowId: ${flows[1]} notFound`,
 				`kaleyra flowId: ${flows[1]} notFound`,
+				'verba  notFound',
 				`verba callID: ${verbaId} notFound`,
 			]);
 		});
 	});
 
-	test('stops before anything is deleted where a vendor cannot be asked', async () => {
+	test('turns down what it cannot understand with a sentence, and asks no vendor', async () => {
+		const problems: ReadonlyArray<[object, string]> = [
+			[{ phoneNumber: undefined }, 'phoneNumber is missing or empty'],
+			[{ phoneNumber: { number: phoneNumber } }, 'phoneNumber has to be a phone number as text'],
+			[{ requestId: 7 }, 'requestId has to be text'],
+			[{ kaleyraFlowIds: [7] }, 'kaleyraFlowIds at position 1 has to be an ID as text'],
+		];
 		await withExample(stage(), example, async () => {
-			stage().sandbox.faults.add({
-				fault: { kind: 'status', status: 403 },
-				when: ({ url }) => url.startsWith('/verba'),
-			});
-			await expect(send()).rejects.toThrow('The webhook answered 500');
-			await expect(send({ phoneNumber: undefined })).rejects.toThrow('The webhook answered 500');
+			for (const [request, sentence] of problems) {
+				await expect(send(request)).rejects.toThrow(
+					`The webhook answered 400: {"message":"${sentence}`,
+				);
+			}
+			expect(stage().sandbox.requests).toEqual([]);
+		});
+	});
+
+	test.each<[string, object]>([
+		['a list of numbers', { phoneNumber: ['+15125551003', phoneNumber] }],
+		['a text with two', { phoneNumber: `+15125551003, ${phoneNumber}` }],
+	])('finds and deletes the calls of each number: %s', async (_, request) => {
+		await withExample(stage(), example, async () => {
+			const creovai = ['+15125551003', phoneNumber];
+			const due = await send({ ...request, phoneNumberAt: { creovai } });
+			await decide(due, yes);
+
+			const deleted = (await rows()).filter(({ outcome }) =>
+				['deleted', 'accepted'].includes(outcome),
+			);
+			expect(deleted.map(({ vendor, target }) => `${vendor} ${target}`).sort()).toEqual([
+				`creovai ${creovaiTarget('c000002', 's000002')}`,
+				'creovai callId: c000003, sessionId: s000003, phoneNumber: *********03',
+				`creovai ${creovaiTarget('c2b', 's2b')}`,
+				'flyflow callId: call_2',
+				'flyflow callId: call_2b',
+				'flyflow callId: call_3',
+				'happyRobot callId: 64b7f0c20000000000000002',
+				'happyRobot callId: 64b7f0c20000000000000003',
+				`verba callID: ${verbaId}`,
+				'verba callID: a8343631-9f35-4a3a-83f0-000000000003',
+			]);
+			expect(deleted).toHaveLength((await rows()).length);
+		});
+	});
+
+	test('asks nobody to approve where nothing was found, and says so in answer and table', async () => {
+		await withExample(stage(), example, async () => {
+			const vendors = ['creovai', 'flyflow', 'happyRobot', 'verba'];
+			const answer = await send({ phoneNumber: '+15129999999' });
+			const receipts = vendors.map((vendor) => ({ vendor, outcome: 'notFound' }));
+			expect(answer).toMatchObject({ requestId: 'first', receipts });
+			expect(answer).not.toHaveProperty('approveAt');
+			const kept = await rows();
+			expect(kept.map(({ vendor }) => vendor)).toEqual(vendors);
+			expect(new Set(kept.map(({ approvedBy }) => approvedBy))).toEqual(new Set([null]));
 			expect(changes(stage())).toEqual([]);
+		});
+	});
+
+	test('deletes nothing where nobody gives a name', async () => {
+		await withExample(stage(), example, async () => {
+			const { approveAt } = await send();
+			const answer = await submitForm(approveAt, answers(yes, ' '), approver);
+			expect(answer.text).toContain('Nothing was deleted');
+			expect(changes(stage())).toEqual([]);
+		});
+	});
+
+	test('shows what vendors write as it stands, and runs none of it', async () => {
+		await withExample(stage(), example, async () => {
+			const { flyflow } = stage().sandbox;
+			const odd = "{{ 7 * 7 }}<script>$&'";
+			flyflow.calls.set('call_2', { ...flyflow.calls.get('call_2')!, created_at: odd });
+			const { text } = await openForm((await send()).approveAt, approver);
+			expect(text).toContain('call of {{ 7 * 7 }}&lt;scri');
+			expect(text).not.toContain('49');
 		});
 	});
 
@@ -329,8 +389,10 @@ export function testEraseACustomer(stage: () => Stage): void {
 
 	test('works without the vendors that one does not have', async () => {
 		const without = (copy: Example) => {
-			const gone = (name: string) => /(Kaleyra|Verba|Flow IDs given\?)$/.test(name);
-			copy.nodes = copy.nodes.filter(({ name }) => !gone(name));
+			const gone = (node: string) => /(Kaleyra|Verba)$/.test(node);
+			copy.nodes = copy.nodes.filter((node) => !gone(node.name));
+			const request = nodeOf(copy, 'Request').parameters;
+			request.jsCode = String(request.jsCode).replace(", 'kaleyra', 'verba'", '');
 			copy.connections = withoutNodes(copy, gone);
 		};
 		const work = async () => {
@@ -358,7 +420,7 @@ export function testEraseACustomer(stage: () => Stage): void {
 			expect(execution?.status).toBe('success');
 			const output = await api.executionOutput(execution!.id);
 			expect(output['Answer: nothing was deleted']).toBeDefined();
-			expect(output['What was approved']).toBeUndefined();
+			expect(output['What is to be deleted']).toBeUndefined();
 			expect(changes(stage())).toEqual([]);
 		};
 		await withExample(stage(), example, work, shorten);

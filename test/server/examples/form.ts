@@ -23,18 +23,18 @@ export async function openForm(address: string, login?: Login): Promise<FormAnsw
 /**
  * Presses the form's button.
  *
- * @param choices the option chosen in each of the form's fields, which are radio buttons
+ * @param answers what is in each of the form's fields: a text, or a list of the options chosen
  */
 export async function submitForm(
 	address: string,
-	choices: readonly string[],
+	answers: ReadonlyArray<string | readonly string[]>,
 	login?: Login,
 ): Promise<FormAnswer> {
 	await untilItWaits(address);
 	const fields = new FormData();
 	// n8n names fields by their position and sends a choice as a list of one.
-	for (const [index, choice] of choices.entries()) {
-		fields.append(`field-${index}`, JSON.stringify([choice]));
+	for (const [index, answer] of answers.entries()) {
+		fields.append(`field-${index}`, typeof answer === 'string' ? answer : JSON.stringify(answer));
 	}
 	const { status, data } = await axios.post<unknown>(address, fields, settings(login));
 	return { status, text: String(data) };

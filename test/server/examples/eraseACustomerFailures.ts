@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from '@jest/globals';
+
+import { approver, type Stage } from '../n8n';
+import { answers, fill, flows, name, ownRecords, phoneNumber, yes, type Due } from './customer';
+import { submitForm } from './form';
+import { keyHeader } from './published';
+import { refuse, withCopy, type ReceiptRow } from './sideBySide';
+
+const example = 'erase-a-customer';
+
+interface Failure {
+	readonly vendor: string;
+	readonly step: 'search' | 'preview' | 'deletion';
+	readonly requests: RegExp;
+}
+
+const failures: readonly Failure[] = [
+	{ vendor: 'creovai', step: 'search', requests: /creovai.*whatIf=true$/ },
+	{ vendor: 'creovai', step: 'deletion', requests: /creovai.*\/purge\/v1\/calls$/ },
+	{ vendor: 'flyflow', step: 'search', requests: /GET .*flyflow\/v1\/calls/ },
+	{ vendor: 'flyflow', step: 'preview', requests: /GET .*flyflow\/v1\/call\?id=call_2$/ },
+	{ vendor: 'flyflow', step: 'deletion', requests: /DELETE .*flyflow/ },
+	{ vendor: 'happyRobot', step: 'search', requests: /GET .*happyRobot\/api\/v1\/calls\?/ },
+	{ vendor: 'happyRobot', step: 'preview', requests: /GET .*happyRobot\/api\/v1\/calls\/\w/ },
+	{ vendor: 'happyRobot', step: 'deletion', requests: /DELETE .*happyRobot/ },
+	{ vendor: 'kaleyra', step: 'preview', requests: /GET .*kaleyra/ },
+	{ vendor: 'kaleyra', step: 'deletion', requests: /DELETE .*kaleyra/ },
+	{ vendor: 'verba', step: 'search', requests: /verba.*SearchCalls/i },
+	{ vendor: 'verba', step: 'preview', requests: /verba.*GetCallInfo/i },
+	{ vendor: 'verba', step: 'deletion', requests: /verba.*DeleteCall/i },
+];
+
+/** Each vendor fails at each step, side by side. */
+export function testEraseACustomerFailures(stage: () => Stage): void {
+	const ended = new Map<string, { rows: ReceiptRow[]; gone: string[]; answer: string }>();
+	const nameOf = (failure: Failure) => `${failure.vendor}, ${failure.step}`;
+	beforeAll(async () => {
+		const run = async (failure: Failure) =>
+			await withCopy(
+				stage(),
+				example,
+				(sandbox) => {
+					fill(sandbox);
+					refuse(sandbox, failure.requests);
+				},
+				async ({ pathOf, rows: kept, gone }) => {
+					const request = { requestId: 'first', phoneNumber, kaleyraFlowIds: flows };
+					const path = pathOf('erase-customer');
+					const due = await stage().n8n.api.callWebhook<Due>(path, request, keyHeader);
+					const { text } = await submitForm(due.approveAt, answers(yes), approver);
+					ended.set(nameOf(failure), { rows: await kept(), gone: gone(), answer: text });
+				},
+			);
+		await Promise.all(failures.map(run));
+	}, 240_000);
+
+	test.each(failures)('the other vendors go on: $vendor, $step', (failure) => {
+		const others = ownRecords.filter((record) => !record.startsWith(failure.vendor));
+		expect(ended.get(nameOf(failure))?.gone.sort()).toEqual([...others].sort());
+	});
+
+	test.each(failures)(
+		'what was deleted has its row, and so has what was not: $vendor, $step',
+		(failure) => {
+			const { rows: kept, gone, answer } = ended.get(nameOf(failure))!;
+			const erased = kept.filter(({ outcome }) => ['deleted', 'accepted'].includes(outcome));
+			const named = erased.map(
+				({ vendor, target }) => `${vendor} ${/: ([^,]+)/.exec(target)?.[1]}`,
+			);
+			expect(named.sort()).toEqual(gone.sort());
+
+			const others = kept.filter((row) => !erased.includes(row));
+			const own = ownRecords.filter((record) => record.startsWith(failure.vendor));
+			expect(others).toHaveLength(failure.step === 'search' ? 1 : own.length);
+			for (const { vendor, outcome, reason } of others) {
+				expect(vendor).toBe(failure.vendor);
+				expect(['failed', 'refused', 'skipped']).toContain(outcome);
+				expect(reason).not.toBe('');
+				expect(answer).toContain(`<td>${outcome}</td>`);
+			}
+			expect(new Set(kept.map(({ approvedBy }) => approvedBy))).toEqual(new Set([name]));
+		},
+	);
+}
