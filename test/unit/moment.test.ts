@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readMoment } from '../../nodes/shared/parameters/moment';
+import { readMoment } from '../../erasure/moment';
 
 const show = (value: unknown) => {
 	const moment = readMoment(value);

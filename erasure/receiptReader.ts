@@ -1,0 +1,151 @@
+import { asRecord, parseJson } from './reply';
+import {
+	readAccount,
+	readAttempts,
+	readFlag,
+	readName,
+	readObject,
+	readReason,
+	readTarget,
+	readTime,
+	isMissing,
+	contradiction,
+	unusable,
+	Unreadable,
+	type ReadReason,
+} from './receiptFields';
+import { outcomes, type Evidence, type Outcome } from './outcome';
+
+/**
+ * A receipt as it came back: from a node, a Data Table's row, a CSV or JSON text. What a table leaves
+ * out is missing; nothing is made up in its place.
+ */
+export interface ReadReceipt {
+	readonly deleted: boolean;
+	readonly outcome: Outcome;
+	readonly evidence: Evidence;
+	readonly vendor: string;
+	readonly resource: string;
+	readonly target: Readonly<Record<string, string>>;
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	readonly attempts?: number;
+	readonly reason?: ReadReason;
+	readonly account?: string;
+	readonly itemReference?: string;
+	readonly seen?: true;
+	readonly duplicate?: true;
+	/** ISO 8601, UTC. */
+	readonly recheckedAt?: string;
+}
+
+export type ReceiptCheck =
+	| { readonly valid: true; readonly receipt: ReadReceipt }
+	/** How a sentence that starts with "The receipt in item 3" goes on. */
+	| { readonly valid: false; readonly problem: string };
+
+/**
+ * Reads one receipt from anything, strictly: a certificate is made of it, and deletions are looked
+ * after by it. It never throws.
+ *
+ * A cell that is empty, null or not there is a field that is not there. Objects may come as JSON text,
+ * as columns of their own (`target.callId`), and a target as the examples store it
+ * (`callId: c1, sessionId: s1`); `at` may be called `settledAt`.
+ */
+export function readReceipt(value: unknown): ReceiptCheck {
+	const fields = asRecord(typeof value === 'string' ? parseJson(value) : value);
+	if (fields === undefined || isMissing(fields.outcome)) {
+		return { valid: false, problem: 'is not a receipt: it has no "outcome"' };
+	}
+	try {
+		return { valid: true, receipt: readFields(fields) };
+	} catch (error) {
+		if (error instanceof Unreadable) return { valid: false, problem: error.message };
+		throw error;
+	}
+}
+
+function readFields(fields: Readonly<Record<string, unknown>>): ReadReceipt {
+	const outcome = outcomes.find((known) => known === fields.outcome);
+	if (outcome === undefined) throw unusable('outcome', `one of ${outcomes.join(', ')}`);
+	const evidence = evidences.find((known) => known === fields.evidence);
+	if (evidence === undefined) throw unusable('evidence', `one of ${evidences.join(', ')}`);
+	const deleted = readFlag(fields, 'deleted') ?? outcome === 'deleted';
+	const target = readTarget(fields);
+	const at = isMissing(fields.at) ? readTime(fields, 'settledAt') : readTime(fields, 'at');
+	if (at === undefined) throw unusable('at', 'when the outcome was settled');
+	const receipt = {
+		deleted,
+		outcome,
+		evidence,
+		vendor: readName(fields, 'vendor'),
+		resource: readName(fields, 'resource'),
+		target,
+		at,
+	};
+	checkAgreement(receipt);
+	return { ...receipt, ...optionalFields(fields) };
+}
+
+function optionalFields(fields: Readonly<Record<string, unknown>>): Partial<ReadReceipt> {
+	const optional = {
+		attempts: readAttempts(fields),
+		reason: readReason(fields),
+		account: readAccount(fields),
+		itemReference: readItemReference(fields),
+		seen: readFlag(fields, 'seen') === true ? true : undefined,
+		duplicate: readFlag(fields, 'duplicate') === true ? true : undefined,
+		recheckedAt: readTime(fields, 'recheckedAt'),
+	};
+	const given = Object.entries(optional).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(given);
+}
+
+function readItemReference({ itemReference }: Readonly<Record<string, unknown>>) {
+	if (isMissing(itemReference)) return undefined;
+	if (typeof itemReference === 'string') return itemReference;
+	return typeof itemReference === 'number' ? String(itemReference) : undefined;
+}
+
+const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
+
+/** What may be known of each outcome (docs/receipts.md). */
+const evidenceOf: Readonly<Record<Outcome, readonly Evidence[]>> = {
+	deleted: ['confirmed', 'rechecked'],
+	accepted: ['accepted'],
+	notFound: ['confirmed', 'rechecked'],
+	deprecated: ['confirmed', 'rechecked'],
+	preview: ['none'],
+	refused: ['none', 'rechecked'],
+	failed: ['none', 'rechecked'],
+	unknown: ['none', 'rechecked'],
+	skipped: ['none'],
+};
+
+/** Outcomes that a receipt without a record may have: what was asked for could not be used. */
+const withoutRecord: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'unknown', 'skipped']);
+
+function checkAgreement({ deleted, outcome, evidence, target }: ReadReceipt): void {
+	if (deleted !== (outcome === 'deleted')) {
+		throw contradiction(`deleted: ${deleted}`, outcome);
+	}
+	if (!evidenceOf[outcome].includes(evidence)) {
+		throw contradiction(`evidence "${evidence}"`, outcome);
+	}
+	if (Object.keys(target).length === 0 && !withoutRecord.has(outcome)) {
+		throw contradiction('an empty target', outcome);
+	}
+}
+
+/**
+ * The receipts that one item holds: itself; or those in its field `receipts`, as a list or as JSON
+ * text, which is how the example "Erase in bulk" stores and reports them.
+ */
+export function receiptsIn(json: unknown): readonly unknown[] {
+	const fields = asRecord(json);
+	if (fields === undefined || !isMissing(fields.outcome)) return [json];
+	const { receipts } = fields;
+	const list = typeof receipts === 'string' ? parseJson(receipts) : receipts;
+	if (!Array.isArray(list)) return [json];
+	return list.map((entry: unknown) => readObject(asRecord(entry)?.receipt) ?? entry);
+}
