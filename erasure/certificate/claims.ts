@@ -1,0 +1,147 @@
+import { outcomes, type Evidence, type Outcome } from '../outcome';
+import { stateOf } from './groups';
+import { isJsonObject, type JsonObject } from './json';
+import {
+	certificateVersion,
+	type CertificatePayload,
+	type CertifiedRecord,
+	type Counts,
+	type Group,
+	type Standing,
+} from './payload';
+import { NotValid } from './sdJwt';
+
+/**
+ * Holds what somebody signed against what a certificate is, so that all that is read of it has the
+ * type that it says.
+ *
+ * @throws NotValid
+ */
+export function checkClaims(payload: JsonObject): CertificatePayload {
+	const { iss, iat, jti, erasure } = payload;
+	const isCertificate =
+		typeof iss === 'string' &&
+		typeof iat === 'number' &&
+		Number.isSafeInteger(iat) &&
+		typeof jti === 'string' &&
+		isJsonObject(erasure);
+	if (!isCertificate) throw notACertificate();
+	if (erasure.version !== certificateVersion) {
+		throw new NotValid('The certificate is of a version that is not known here');
+	}
+	const { request, made, approved, amends, groups, notCovered, records, part, parts } = erasure;
+	const areWhole =
+		isJsonObject(request) &&
+		isText(request.reference) &&
+		isOptionalText(request.received) &&
+		areTexts(made, ['package', 'version', 'execution']) &&
+		(approved === undefined || areTexts(approved, ['at', 'by'])) &&
+		(amends === undefined || areTexts(amends, ['jti', 'sha256'])) &&
+		isCounts(erasure.counts) &&
+		(erasure.total === undefined || isCounts(erasure.total)) &&
+		Array.isArray(groups) &&
+		groups.every(isGroup) &&
+		areMeanings(erasure.meanings) &&
+		Array.isArray(notCovered) &&
+		notCovered.every(isText) &&
+		Array.isArray(records) &&
+		(part === undefined) === (parts === undefined) &&
+		[part, parts].every((number) => number === undefined || isCount(number));
+	if (!areWhole) throw notACertificate();
+	const certificate = payload as unknown as CertificatePayload;
+	checkAgreement(certificate);
+	return certificate;
+}
+
+const notACertificate = () =>
+	new NotValid('The document is signed, but it is not an erasure certificate');
+
+/** Numbers that contradict each other are a defect of whoever made it, and not to be relied on. */
+function checkAgreement({ erasure }: CertificatePayload): void {
+	const { counts, total, groups, records, state } = erasure;
+	const sums = new Map<string, number>();
+	for (const { outcome, count } of groups) sums.set(outcome, (sums.get(outcome) ?? 0) + count);
+	const agrees =
+		outcomes.every((outcome) => (counts[outcome] ?? 0) === (sums.get(outcome) ?? 0)) &&
+		[counts, ...(total === undefined ? [] : [total])].every(isSum) &&
+		counts.records === records.length;
+	if (!agrees) {
+		throw new NotValid('The numbers in the certificate do not agree with each other');
+	}
+	if (state !== stateOf(total ?? counts)) {
+		throw new NotValid(`The certificate says "${state}", which its numbers do not bear out`);
+	}
+}
+
+function isSum(counts: Counts): boolean {
+	return outcomes.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0) === counts.records;
+}
+
+/** What a disclosure of a record has to show; undefined for anything else. */
+export function readRecord(value: unknown): CertifiedRecord | undefined {
+	if (!isJsonObject(value) || !isStanding(value)) return undefined;
+	const { vendor, resource, target, account, at, attempts, was } = value as JsonObject;
+	const isRecord =
+		isText(vendor) &&
+		isText(resource) &&
+		isJsonObject(target) &&
+		Object.values(target).every(isText) &&
+		isText(at) &&
+		isOptionalText(account) &&
+		isOptionalText(was) &&
+		(attempts === undefined || isCount(attempts));
+	return isRecord ? (value as unknown as CertifiedRecord) : undefined;
+}
+
+function isGroup(value: unknown): value is Group {
+	if (!isJsonObject(value)) return false;
+	const { was, count } = value;
+	return (
+		areTexts(value, ['vendor', 'resource', 'first', 'last']) &&
+		isStanding(value) &&
+		(was === undefined || isStanding(was)) &&
+		isCount(count)
+	);
+}
+
+const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
+
+function isStanding(value: unknown): value is Standing {
+	if (!isJsonObject(value)) return false;
+	const { outcome, evidence, reason } = value;
+	return (
+		outcomes.includes(outcome as Outcome) &&
+		evidences.includes(evidence as Evidence) &&
+		isOptionalText(reason)
+	);
+}
+
+function areMeanings(value: unknown): boolean {
+	return (
+		isJsonObject(value) &&
+		['state', 'outcomes', 'evidence', 'reasons'].every((kind) => {
+			const words = value[kind];
+			return isJsonObject(words) && Object.values(words).every(isText);
+		})
+	);
+}
+
+function isCounts(value: unknown): value is Counts {
+	return isJsonObject(value) && isCount(value.records) && Object.values(value).every(isCount);
+}
+
+function isCount(value: unknown): value is number {
+	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
+function isOptionalText(value: unknown): value is string | undefined {
+	return value === undefined || typeof value === 'string';
+}
+
+function areTexts(value: unknown, names: readonly string[]): boolean {
+	return isJsonObject(value) && names.every((name) => isText(value[name]));
+}

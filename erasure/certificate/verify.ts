@@ -1,0 +1,159 @@
+import { checkClaims, readRecord } from './claims';
+import { sha256Of } from './issue';
+import { isKnownHeader, isSignedBy, type Jws } from './jws';
+import type { VerifyingKey } from './key';
+import {
+	certificateType,
+	type CertificatePayload,
+	type CertifiedRecord,
+	type Group,
+	type Standing,
+} from './payload';
+import { isSameStanding, standingOfRecord } from './records';
+import { NotValid, processPayload, readSdJwt } from './sdJwt';
+
+export interface ToVerify {
+	/** `<JWS>~`, with or without disclosures behind it. */
+	readonly certificate: string;
+	/** Further disclosures. */
+	readonly disclosures: readonly string[];
+	readonly keys: readonly VerifyingKey[];
+	/** The certificate that this one amends, with its disclosures if there are any. */
+	readonly amended?: { readonly certificate: string; readonly disclosures: readonly string[] };
+	/** Milliseconds since 1970. */
+	readonly now: number;
+}
+
+/** A record that a disclosure shows. */
+export interface ShownRecord extends CertifiedRecord {
+	readonly digest: string;
+	/** What the amended certificate says of it, if its disclosure was given as well. */
+	readonly before?: Standing;
+}
+
+export type Verification =
+	| {
+			readonly valid: true;
+			readonly kid: string;
+			readonly sha256: string;
+			readonly payload: CertificatePayload;
+			readonly records: readonly ShownRecord[];
+			readonly subject: string | undefined;
+	  }
+	| { readonly valid: false; readonly reason: string };
+
+/** Verifies a certificate and what its disclosures show. It never throws. */
+export function verifyCertificate(given: ToVerify): Verification {
+	try {
+		return verify(given);
+	} catch (error) {
+		if (error instanceof NotValid) return { valid: false, reason: error.message };
+		throw error;
+	}
+}
+
+/** Clocks differ. */
+const toleranceMs = 5 * 60_000;
+
+function verify({ certificate, disclosures, keys, amended, now }: ToVerify): Verification {
+	const read = readSigned(certificate, disclosures, keys);
+	const { payload, elements, kid, sha256 } = read;
+	if (payload.iat * 1000 > now + toleranceMs) {
+		throw new NotValid('The certificate is dated in the future');
+	}
+	const shown = [...elements].map(([digest, value]) => ({ digest, ...recordOf(value) }));
+	for (const record of shown) checkGroup(record, payload.erasure.groups);
+	const records = amended === undefined ? shown : withEarlier(shown, read, amended, keys);
+	return { valid: true, kid, sha256, payload, records, subject: read.subject };
+}
+
+interface Read {
+	readonly kid: string;
+	readonly sha256: string;
+	readonly payload: CertificatePayload;
+	readonly elements: ReadonlyMap<string, unknown>;
+	readonly subject: string | undefined;
+}
+
+function readSigned(
+	text: string,
+	disclosures: readonly string[],
+	keys: readonly VerifyingKey[],
+): Read {
+	const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
+	const key = keyFor(jws, keys);
+	if (!isSignedBy(jws, key)) {
+		throw new NotValid(
+			'The signature does not fit: the certificate was changed, or another key signed it',
+		);
+	}
+	const all = new Set([...attached, ...disclosures]);
+	const { processed, elements } = processPayload(jws.payload, [...all]);
+	const payload = checkClaims(jws.payload);
+	const { subject } = (processed as unknown as { erasure: { request: { subject?: unknown } } })
+		.erasure.request;
+	return {
+		kid: key.kid,
+		sha256: sha256Of(issuerSigned),
+		payload,
+		elements,
+		subject: typeof subject === 'string' ? subject : undefined,
+	};
+}
+
+function keyFor({ header }: Jws, keys: readonly VerifyingKey[]): VerifyingKey {
+	if (header.typ !== certificateType) {
+		throw new NotValid('The document is not an erasure certificate: its header names another type');
+	}
+	if (!isKnownHeader(header)) {
+		throw new NotValid(
+			'The certificate is signed in a way that is not known, so nothing is verified',
+		);
+	}
+	const key = keys.find(({ kid }) => kid === header.kid);
+	if (key !== undefined) return key;
+	const named = typeof header.kid === 'string' ? header.kid.slice(0, 64) : 'nothing';
+	throw new NotValid(
+		`The certificate names the key ${named}, and the public key given is ${keys.map(({ kid }) => kid).join(', ')}`,
+	);
+}
+
+function recordOf(value: unknown): CertifiedRecord {
+	const record = readRecord(value);
+	if (record === undefined) throw new NotValid('A disclosure does not show a record');
+	return record;
+}
+
+function checkGroup(record: CertifiedRecord, groups: readonly Group[]): void {
+	const { vendor, resource } = record;
+	const isCounted = groups.some(
+		(group) =>
+			group.vendor === vendor && group.resource === resource && isSameStanding(group, record),
+	);
+	if (!isCounted)
+		throw new NotValid('A disclosed record is in none of the groups of the certificate');
+}
+
+function withEarlier(
+	records: readonly ShownRecord[],
+	{ payload }: Read,
+	amended: NonNullable<ToVerify['amended']>,
+	keys: readonly VerifyingKey[],
+): ShownRecord[] {
+	const { jti, sha256 } = payload.erasure.amends ?? {};
+	if (jti === undefined) throw new NotValid('The certificate amends no other');
+	const earlier = readSigned(amended.certificate, amended.disclosures, keys);
+	if (earlier.payload.jti !== jti || earlier.sha256 !== sha256) {
+		throw new NotValid('The certificate amends another one than the one that was given');
+	}
+	const digests = new Set(earlier.payload.erasure.records.map((element) => element['...']));
+	return records.map((record) => {
+		if (record.was === undefined || !digests.has(record.was)) {
+			throw new NotValid('A disclosed record is not in the certificate that is amended');
+		}
+		const before = earlier.elements.get(record.was);
+		return before === undefined
+			? record
+			: { ...record, before: standingOfRecord(recordOf(before)) };
+	});
+}
