@@ -15,11 +15,17 @@ export interface Template {
 
 const root = join(__dirname, '..', '..');
 
+/**
+ * What a certificate and its page say, which are documents and no messages: the tests of the
+ * certificate hold them.
+ */
+const ofDocuments = /^erasure\/certificate\/(meanings\.ts|page\/)/;
+
 /** Every piece of prose in the runtime code that is no label of the editor. */
 export function collectTemplates(): Template[] {
 	return ['credentials', 'erasure', 'nodes'].flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((file) => file.endsWith('.ts'))
+			.filter((file) => file.endsWith('.ts') && !ofDocuments.test(join(folder, file)))
 			.sort()
 			.flatMap((file) => {
 				const path = join(folder, file);

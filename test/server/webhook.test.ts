@@ -229,6 +229,7 @@ describe('What n8n has loaded from the tarball', () => {
 		);
 		expect(own.map(({ name, credentials }) => [name, credentials?.[0]?.name]).sort()).toEqual([
 			['n8n-nodes-call-erasure.creovai', 'creovaiOAuth2Api'],
+			['n8n-nodes-call-erasure.erasureCertificate', 'erasureCertificateKeyApi'],
 			['n8n-nodes-call-erasure.flyflow', 'flyflowApi'],
 			['n8n-nodes-call-erasure.happyRobot', 'happyRobotApi'],
 			['n8n-nodes-call-erasure.kaleyra', 'kaleyraApi'],
@@ -251,6 +252,7 @@ describe('What n8n has loaded from the tarball', () => {
 		);
 		expect(Object.fromEntries(tests)).toEqual({
 			creovaiOAuth2Api: 'creovaiOAuth2ApiTest',
+			erasureCertificateKeyApi: 'erasureCertificateKeyApiTest',
 			flyflowApi: 'flyflowApiTest',
 			happyRobotApi: 'happyRobotApiTest',
 			kaleyraApi: 'kaleyraApiTest',

@@ -92,3 +92,6 @@ export function presented({ text = '', records, subject }: Certificate): string 
 	const all = [...records.map(({ disclosure }) => disclosure), ...(subject ? [subject] : [])];
 	return text + all.map((disclosure) => `${disclosure.text}~`).join('');
 }
+
+/** What stands between the first and the last line of the private key. */
+export const publishedPemLines = publishedPem.trim().split('\n').slice(1, -1);

@@ -1,0 +1,110 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { NotIssued, type GivenReceipt } from '../../erasure/certificate/records';
+import { complaintAboutReference } from '../../erasure/certificate/reference';
+import { readReceipt, receiptsIn } from '../../erasure/receiptReader';
+import { ItemFields } from '../shared/parameters/itemParameters';
+import { reference } from './fields';
+
+/** The receipts of one request, and the item that they begin with. */
+export interface Request {
+	readonly reference: string;
+	readonly itemIndex: number;
+	readonly given: GivenReceipt[];
+}
+
+/**
+ * The receipts of all items, by request.
+ *
+ * @throws NotIssued for what is no receipt, and for receipts of two requests unless they are kept apart
+ */
+export function readRequests(context: IExecuteFunctions, keptApart: boolean): Request[] {
+	const items = context.getInputData();
+	const readReference = referenceReader(context);
+	const requests = new Map<string, Request>();
+	const named: Named = {};
+	for (const [itemIndex, { json }] of items.entries()) {
+		const text = readReference.of(itemIndex);
+		if (!readReference.varies) checkOneRequest(json, itemIndex, named);
+		const request = requests.get(text) ?? { reference: text, itemIndex, given: [] };
+		requests.set(text, request);
+		const [first] = requests.values();
+		if (first !== undefined && first !== request && !keptApart) {
+			throw new NotIssued(
+				`The receipts in item ${first.itemIndex} and in item ${itemIndex} are of two requests, ${first.reference} and ${text}. Switch on the option Certificate for Each Request, or give the receipts of one`,
+				itemIndex,
+			);
+		}
+		for (const given of readItem(json, itemIndex)) request.given.push(given);
+	}
+	return [...requests.values()];
+}
+
+function readItem(json: IDataObject, itemIndex: number): GivenReceipt[] {
+	const receipts = receiptsIn(json);
+	return receipts.map((value, position) => {
+		const place =
+			receipts.length === 1
+				? `in item ${itemIndex}`
+				: `at position ${position + 1} in item ${itemIndex}`;
+		const check = readReceipt(value);
+		if (check.valid) return { receipt: check.receipt, place, itemIndex };
+		throw new NotIssued(
+			`The receipt ${place} ${check.problem}. Give receipts as the vendors' nodes gave them`,
+			itemIndex,
+		);
+	});
+}
+
+/** An expression that may give something else for each item. */
+const byItem = /^=[^]*(?:\$json|\$itemIndex|\$binary|\$input\b|\.item\b|itemMatching|\$position)/;
+
+/** An expression takes n8n 0.35 ms for each item, so one that cannot vary is read once. */
+function referenceReader(context: IExecuteFunctions): {
+	readonly varies: boolean;
+	of(itemIndex: number): string;
+} {
+	const raw = context.getNodeParameter(reference.name, 0, '', { rawExpressions: true }) as unknown;
+	const varies = typeof raw === 'string' && byItem.test(raw);
+	const fields = new ItemFields(context);
+	const checked = new Set<unknown>();
+	const read = (itemIndex: number): string => {
+		const value =
+			fields.read(reference.name, itemIndex) ??
+			(context.getNodeParameter(reference.name, itemIndex, '') as unknown);
+		const text = typeof value === 'number' ? String(value) : value;
+		if (checked.has(text)) return text as string;
+		const complaint =
+			typeof text === 'string' ? complaintAboutReference(text.trim()) : 'is not a text';
+		if (complaint !== undefined) {
+			throw new NotIssued(
+				`Reference in item ${itemIndex} ${complaint}. Give your number of the request, such as DSR-2026-0017`,
+				itemIndex,
+			);
+		}
+		checked.add(text);
+		return (text as string).trim();
+	};
+	const once = varies ? undefined : read(0);
+	return { varies, of: (itemIndex) => once ?? read(itemIndex) };
+}
+
+/** Under which name a stored receipt says to which request it belongs. */
+const requestFields = ['request', 'requestId', 'requestKey'] as const;
+
+type Named = { [field in string]?: { value: unknown; itemIndex: number } };
+
+/** One reference was given for all: what the receipts themselves say must not contradict that. */
+function checkOneRequest(json: IDataObject, itemIndex: number, named: Named): void {
+	for (const field of requestFields) {
+		const value = json[field];
+		if (typeof value !== 'string' && typeof value !== 'number') continue;
+		const before = (named[field] ??= { value, itemIndex });
+		if (before.value !== value) {
+			throw new NotIssued(
+				`The receipts in item ${before.itemIndex} and in item ${itemIndex} are of two requests: their field "${field}" differs. Set Reference to {{ $json.${field} }} and switch on the option Certificate for Each Request, or give the receipts of one`,
+				itemIndex,
+			);
+		}
+	}
+}
