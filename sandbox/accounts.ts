@@ -32,5 +32,7 @@ export function sandboxAccounts(sandbox: Sandbox) {
 	} satisfies Record<string, ICredentialDataDecryptedObject>;
 }
 
+export type SandboxAccounts = ReturnType<typeof sandboxAccounts>;
+
 /** What whoever calls the example workflow's webhook has to send, as n8n's Header Auth credential. */
 export const webhookKey = { name: 'x-erasure-key', value: 'demo-webhook-key' } as const;

@@ -12,6 +12,7 @@ import { PageStream } from './pageFeed/pageStream';
 import { Troubles, isTrouble } from './faults/troubles';
 import { addCases } from './practice';
 import type { RateLimit } from './faults/rateLimit';
+import type { Workers } from './faults/workers';
 import type { LoggedRequest } from './loggedRequest';
 import type { VendorSandbox } from './vendors/vendorSandbox';
 import { VerbaSandbox } from './vendors/verba';
@@ -49,7 +50,13 @@ export class Sandbox {
 	/** Milliseconds that each answer takes. */
 	latency = 0;
 
+	/** Milliseconds by which an answer takes longer than that at most: how much is chance. */
+	latencySpread = 0;
+
 	rateLimit: RateLimit | undefined;
+
+	/** Who does the work; undefined for as many as are asked. */
+	workers: Workers | undefined;
 
 	/** Connections of all vendors: open now, and the most at once. */
 	readonly connections = { open: 0, most: 0 };
@@ -86,7 +93,9 @@ export class Sandbox {
 		this.faults.clear();
 		this.troubles.clear();
 		this.latency = 0;
+		this.latencySpread = 0;
 		this.rateLimit = undefined;
+		this.workers = undefined;
 	}
 
 	/** Waits until nothing is under way any more. */
@@ -135,7 +144,7 @@ export class Sandbox {
 			reply.raw.once('close', () => {
 				this.open -= 1;
 			});
-			if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+			await (this.workers?.carryOut(this.work) ?? this.work());
 			const wait = this.rateLimit?.refuse(Date.now());
 			if (wait !== undefined) {
 				await reply
@@ -154,6 +163,11 @@ export class Sandbox {
 			return sent;
 		});
 	}
+
+	private readonly work = async (): Promise<void> => {
+		const ms = this.latency + this.latencySpread * Math.random();
+		if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+	};
 
 	private noteFault(request: FastifyRequest): void {
 		const kind = this.faults.kindOf(request);
