@@ -1,40 +1,71 @@
 /**
- * Runs the benchmarks: `npm run bench`, or `npm run bench -- flyflow-package` for the cases whose
- * name holds that text, shown and not written down, or `npm run bench -- --report` to write the
- * page anew from the results of the last run, or `--check` to see whether it shows them.
+ * Runs the benchmarks: `npm run bench`. With arguments:
+ * - `npm run bench -- --group fourRuns` runs one group of cases, or several, and puts what it
+ *   measured in the place of what was there; groups are listed in cases.ts, and `own` is what the
+ *   package itself weighs;
+ * - `npm run bench -- flyflow-package` runs the cases whose name holds that text, and writes nothing;
+ * - `npm run bench -- --report` writes the page anew from the results that there are;
+ * - `npm run bench -- --check` says whether it shows them.
  */
-import { comparisons, growth, pushedBack, type Case } from './cases';
+import { groups, type Case, type GroupName } from './cases';
 import { measureDomain } from './domain';
+import { inWords } from './goal';
 import { holdToGoals } from './goals';
 import { measureLoading, measureTarball } from './loading';
 import { checkReport, report } from './report';
-import { resultsFile, round, summarise, type CaseResult, type Results } from './results';
+import {
+	resultsFile,
+	round,
+	summarise,
+	type CaseResult,
+	type GroupResult,
+	type OwnWeight,
+	type Results,
+} from './results';
 import { settingOfToday } from './setting';
 import { Stage, type Measurement } from './stage';
 
-async function main([argument]: readonly string[]): Promise<void> {
-	if (argument === '--report') {
-		await report();
-		return;
-	}
-	if (argument === '--check') {
-		await checkReport();
-		return;
-	}
-	const cases = allCases().filter(({ id }) => id.includes(argument ?? ''));
-	const measured = await measure(cases);
-	if (argument !== undefined) return;
-	const results = await gather(measured);
-	await resultsFile.write(results);
-	await report();
-	for (const { what, wanted, got, reached } of holdToGoals(results)) {
-		console.log(`${reached ? 'reached    ' : 'NOT REACHED'} ${what}: ${got} (${wanted})`);
-	}
+const groupNames = Object.keys(groups) as GroupName[];
+
+async function main([argument, ...others]: readonly string[]): Promise<void> {
+	if (argument === '--report') await report();
+	else if (argument === '--check') await checkReport();
+	else if (argument === '--group') await measureGroups(others.map(partNamed));
+	else if (argument === undefined) await measureGroups([...groupNames, 'own']);
+	else await measure(casesOf(groupNames).filter(({ id }) => id.includes(argument)));
 }
 
-/** Each case once; the growth table has one that the comparison has as well. */
-function allCases(): Case[] {
-	const all = [...comparisons.creovai, ...comparisons.flyflow, ...pushedBack, ...growth];
+function partNamed(name: string): keyof Results {
+	const known: ReadonlyArray<keyof Results> = [...groupNames, 'own'];
+	const part = known.find((one) => one === name);
+	if (part !== undefined) return part;
+	throw new Error(`There is no group ${name}. Use some of: ${known.join(', ')}`);
+}
+
+/** Measures parts of the results, and leaves the others as they are. */
+async function measureGroups(parts: ReadonlyArray<keyof Results>): Promise<void> {
+	const started = performance.now();
+	const setting = settingOfToday();
+	const wanted = groupNames.filter((name) => parts.includes(name));
+	const measured = wanted.length > 0 ? await measure(casesOf(wanted)) : new Map<string, never>();
+	const anew = wanted.map((name): [GroupName, GroupResult] => [
+		name,
+		{ ...setting, cases: groups[name].map(({ id }) => resultOf(measured, id)) },
+	]);
+	const results: Results = {
+		...resultsFile.read(),
+		...Object.fromEntries(anew),
+		...(parts.includes('own') && { own: { ...setting, ...(await weigh()) } }),
+	};
+	await resultsFile.write(results);
+	await report();
+	for (const goal of holdToGoals(results)) console.log(inWords(goal));
+	console.log(`It took ${Math.round((performance.now() - started) / 60_000)} minutes.`);
+}
+
+/** Each case once: some are in two tables. */
+function casesOf(names: readonly GroupName[]): Case[] {
+	const all = names.flatMap((name): readonly Case[] => groups[name]);
 	return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
@@ -54,26 +85,17 @@ async function measure(cases: readonly Case[]): Promise<ReadonlyMap<string, Case
 	} finally {
 		await stage.stop();
 	}
-	return new Map(
-		cases.map((one) => {
-			const identity = { ...one, records: one.run.records };
-			return [one.id, summarise(identity, measurements.get(one.id) ?? [])];
-		}),
-	);
+	return new Map(cases.map((one) => [one.id, summarise(one, measurements.get(one.id) ?? [])]));
 }
 
-async function gather(measured: ReadonlyMap<string, CaseResult>): Promise<Results> {
-	const of = (cases: readonly Case[]) =>
-		cases.map(({ id }) => {
-			const result = measured.get(id);
-			if (result === undefined) throw new Error(`${id} was not measured`);
-			return result;
-		});
+function resultOf(measured: ReadonlyMap<string, CaseResult>, id: string): CaseResult {
+	const result = measured.get(id);
+	if (result === undefined) throw new Error(`${id} was not measured`);
+	return result;
+}
+
+async function weigh(): Promise<Pick<OwnWeight, 'domain' | 'loading' | 'tarball'>> {
 	return {
-		...settingOfToday(),
-		comparisons: { creovai: of(comparisons.creovai), flyflow: of(comparisons.flyflow) },
-		pushedBack: of(pushedBack),
-		growth: of(growth),
 		domain: round(await measureDomain(), 1),
 		loading: round(measureLoading(), 1),
 		tarball: await measureTarball(),

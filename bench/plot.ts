@@ -1,22 +1,25 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 import type { Results } from './results';
+import { wayNames } from './ways';
 
 const vendorNames = { creovai: 'Creovai: 10,000 calls', flyflow: 'Flyflow: 10,000 calls' } as const;
 
 /** Seconds of each way on a logarithmic scale, one panel a vendor. @returns an SVG */
-export async function plotComparisons({ comparisons }: Results): Promise<string> {
-	const values = Object.entries(comparisons).flatMap(([vendor, cases]) =>
-		cases.map(({ title, seconds }) => ({
-			vendor: vendorNames[vendor as keyof typeof vendorNames],
-			way: title,
-			seconds,
-			label: `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
-		})),
+export async function plotComparisons({ creovai, flyflow }: Results): Promise<string> {
+	const order: readonly string[] = Object.values(wayNames);
+	const values = Object.entries({ creovai, flyflow }).flatMap(([vendor, { cases }]) =>
+		cases
+			.filter(({ title }) => order.includes(title))
+			.map(({ title, seconds }) => ({
+				vendor: vendorNames[vendor as keyof typeof vendorNames],
+				way: title,
+				seconds,
+				label: `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+			})),
 	);
-	const order = comparisons.flyflow.map(({ title }) => title);
 	const axis = { labelLimit: 300 };
-	const y = { field: 'way', type: 'nominal', sort: order, title: null, axis } as const;
+	const y = { field: 'way', type: 'nominal', sort: [...order], title: null, axis } as const;
 	const domain: number[] = [1, 2000];
 	const x = {
 		field: 'seconds',

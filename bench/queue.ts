@@ -1,8 +1,10 @@
 /**
  * Measures queue mode on this machine: `npm run bench:queue`. Starts n8n in queue mode with n8n's
  * presets, sends requests to the example workflow "Erase in bulk", and writes what
- * docs/benchmarks.md shows. `npm run bench:queue -- Flyflow` runs the cases whose name holds that
- * text and writes nothing down. The sandbox runs in this process and takes its share of the machine.
+ * docs/benchmarks.md shows. `npm run bench:queue -- --group limit` measures one of its tables (speed,
+ * limit, kill) and leaves the others; `npm run bench:queue -- Flyflow` runs the cases whose name
+ * holds that text and writes nothing down. The sandbox runs in this process and takes its share of
+ * the machine.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,8 +14,16 @@ import { EraseInBulk, type BulkRequest } from '../scripts/queueMode/eraseInBulk'
 import { QueueTopology } from '../scripts/queueMode/queueTopology';
 import { RateLimit } from '../sandbox/faults/rateLimit';
 import { Sandbox } from '../sandbox/sandbox';
-import { adapt, withOneWorker, withTwoWorkers, type QueueCase } from './queueCases';
-import { queueResultsFile, type QueueResult } from './queueResults';
+import { inWords } from './goal';
+import { adapt, groupOf, withOneWorker, withTwoWorkers, type QueueCase } from './queueCases';
+import { holdQueueToGoals } from './queueGoals';
+import {
+	queueGroups,
+	queueResultsFile,
+	type QueueGroup,
+	type QueueGroupResult,
+	type QueueResult,
+} from './queueResults';
 import { report } from './report';
 import { round } from './results';
 import { latency, settingOfToday } from './setting';
@@ -29,23 +39,49 @@ interface Bench {
 	readonly topology: QueueTopology;
 }
 
-async function main([only]: readonly string[]): Promise<void> {
-	const isWanted = ({ name }: QueueCase) => only === undefined || name.includes(only);
+async function main(args: readonly string[]): Promise<void> {
+	const [first, ...names] = args;
+	if (first !== undefined && first !== '--group') {
+		await measureAll(({ name }) => name.includes(first));
+		return;
+	}
+	const wanted = first === undefined ? queueGroups : names.map(groupNamed);
+	const setting = settingOfToday();
+	const measured = await measureAll((one) => wanted.includes(groupOf(one)));
+	const anew = wanted.map((group): [QueueGroup, QueueGroupResult] => {
+		const cases = measured.filter(([one]) => groupOf(one) === group);
+		return [group, { ...setting, cases: cases.map(([, result]) => result) }];
+	});
+	const results = { ...queueResultsFile.read(), ...Object.fromEntries(anew) };
+	await queueResultsFile.write(results);
+	await report();
+	for (const goal of holdQueueToGoals(results)) console.log(inWords(goal));
+}
+
+function groupNamed(name: string): QueueGroup {
+	const group = queueGroups.find((one) => one === name);
+	if (group !== undefined) return group;
+	throw new Error(`There is no group ${name}. Use some of: ${queueGroups.join(', ')}`);
+}
+
+async function measureAll(
+	isWanted: (one: QueueCase) => boolean,
+): Promise<Array<[QueueCase, QueueResult]>> {
 	const sandbox = await Sandbox.start();
 	const topology = await QueueTopology.start({ workers: 1 });
-	const cases: QueueResult[] = [];
+	const measured: Array<[QueueCase, QueueResult]> = [];
 	try {
 		const bench = { sandbox, topology };
-		for (const one of withOneWorker.filter(isWanted)) cases.push(await measure(bench, one));
+		for (const one of withOneWorker.filter(isWanted))
+			measured.push([one, await measure(bench, one)]);
 		await topology.addWorker();
-		for (const two of withTwoWorkers.filter(isWanted)) cases.push(await measure(bench, two));
+		for (const two of withTwoWorkers.filter(isWanted))
+			measured.push([two, await measure(bench, two)]);
 	} finally {
 		await topology.stop();
 		await sandbox.stop();
 	}
-	if (only !== undefined) return;
-	await queueResultsFile.write({ ...settingOfToday(), cases });
-	await report();
+	return measured;
 }
 
 async function measure(bench: Bench, run: QueueCase): Promise<QueueResult> {

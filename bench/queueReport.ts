@@ -1,17 +1,18 @@
+import { goalTable } from './goal';
+import { holdQueueToGoals } from './queueGoals';
 import type { QueueResult, QueueResults } from './queueResults';
-import { describeSetting } from './setting';
+import { dated, describeSettings } from './setting';
 import { number, table } from './tables';
 
 /** What docs/benchmarks.md shows of queue mode, by the names of its places. */
 export function queueBlocks(results: QueueResults): Readonly<Record<string, string>> {
-	const { cases } = results;
-	const isLimited = ({ vendorLimit }: QueueResult) => vendorLimit !== undefined;
-	const isKilled = ({ recovery }: QueueResult) => recovery !== undefined;
+	const { speed, limit, kill } = results;
 	return {
-		queueSetting: describeSetting(results),
-		queueSpeed: speedTable(cases.filter((one) => !isLimited(one) && !isKilled(one))),
-		queueLimit: limitTable(cases.filter(isLimited)),
-		queueKill: killTable(cases.filter(isKilled)),
+		queueSetting: describeSettings([speed, limit, kill]),
+		queueSpeed: dated(speed, speedTable(speed.cases)),
+		queueLimit: dated(limit, limitTable(limit.cases)),
+		queueKill: dated(kill, killTable(kill.cases)),
+		queueGoals: goalTable(holdQueueToGoals(results)),
 	};
 }
 

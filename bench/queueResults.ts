@@ -22,8 +22,15 @@ export interface QueueResult extends WorkerUsage {
 	readonly recovery?: number;
 }
 
-export interface QueueResults extends Setting {
+/** The tables that show what was measured. Each can be measured alone. */
+export const queueGroups = ['speed', 'limit', 'kill'] as const;
+
+export type QueueGroup = (typeof queueGroups)[number];
+
+export interface QueueGroupResult extends Setting {
 	readonly cases: readonly QueueResult[];
 }
+
+export type QueueResults = Readonly<Record<QueueGroup, QueueGroupResult>>;
 
 export const queueResultsFile = new ResultsFile<QueueResults>('queueResults.json');

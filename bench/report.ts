@@ -3,12 +3,13 @@ import { join } from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
+import { goalTable } from './goal';
 import { holdToGoals } from './goals';
 import { plotComparisons } from './plot';
 import { queueBlocks } from './queueReport';
 import { queueResultsFile } from './queueResults';
 import { resultsFile, type CaseResult, type Results } from './results';
-import { describeSetting } from './setting';
+import { dated, describeSettings } from './setting';
 import { number, table } from './tables';
 
 const docs = join(__dirname, '..', 'docs');
@@ -51,25 +52,25 @@ function fillIn(text: string, blocks: Readonly<Record<string, string>>): string 
 }
 
 function blocksOf(results: Results): Readonly<Record<string, string>> {
-	const { comparisons, pushedBack, growth } = results;
+	const { own, ...groups } = results;
+	const { creovai, flyflow, defaultOptions, growth, pushedBack } = groups;
+	const { oneBad, everyTenthBad, firstEightBad, fourRuns, twoRuns, workers, random } = groups;
 	return {
-		setting: describeSetting(results),
-		goals: goalTable(results),
-		creovai: waysTable(comparisons.creovai),
-		flyflow: waysTable(comparisons.flyflow),
-		pushedBack: limitTable(pushedBack),
-		growth: growthTable(growth),
+		setting: describeSettings([own, ...Object.values(groups)]),
+		goals: goalTable(holdToGoals(results)),
+		creovai: dated(creovai, waysTable(creovai.cases)),
+		flyflow: dated(flyflow, waysTable(flyflow.cases)),
+		defaultOptions: dated(defaultOptions, waysTable(defaultOptions.cases)),
+		oneBad: dated(oneBad, badTable(oneBad.cases)),
+		everyTenthBad: dated(everyTenthBad, badTable(everyTenthBad.cases)),
+		firstEightBad: dated(firstEightBad, badTable(firstEightBad.cases)),
+		pushedBack: dated(pushedBack, limitTable(pushedBack.cases)),
+		fourRuns: dated(fourRuns, accountTable(fourRuns.cases)),
+		twoRuns: dated(twoRuns, accountTable(twoRuns.cases)),
+		workers: dated(workers, loadTable(workers.cases)),
+		random: dated(random, loadTable(random.cases)),
+		growth: dated(growth, growthTable(growth.cases)),
 	};
-}
-
-function goalTable(results: Results): string {
-	const rows = holdToGoals(results).map(({ what, wanted, got, reached }) => [
-		what,
-		wanted,
-		got,
-		reached ? 'yes' : '**no**',
-	]);
-	return table(['what', 'to reach', 'measured', 'reached'], rows);
 }
 
 function waysTable(cases: readonly CaseResult[]): string {
@@ -112,6 +113,70 @@ function limitTable(cases: readonly CaseResult[]): string {
 	);
 }
 
+/** Some records get 503 for an answer, always. */
+function badTable(cases: readonly CaseResult[]): string {
+	const head = ['way', 'seconds', 'requests', 'a bad one sent', 'records gone', 'items out'];
+	return table(
+		head,
+		cases.map((one) => [
+			one.title,
+			seconds(one),
+			number(one.requests),
+			times(one.badSent ?? 0),
+			number(one.erased),
+			itemsOut(one),
+		]),
+	);
+}
+
+function times(count: number): string {
+	return count === 1 ? 'once' : `${number(count)} times`;
+}
+
+/** Several runs at once. */
+function accountTable(cases: readonly CaseResult[]): string {
+	const head = [
+		'way',
+		'seconds',
+		'first run ended after',
+		'deleted a second',
+		'refused',
+		'records gone',
+		'items out',
+	];
+	return table(
+		head,
+		cases.map((one) => [
+			one.title,
+			seconds(one),
+			`${shortSeconds(one.firstEnd ?? one.seconds)} s`,
+			number(Math.round(one.erased / one.seconds)),
+			`${((100 * one.pushedBack) / one.requests).toFixed(1)} %`,
+			number(one.erased),
+			itemsOut(one),
+		]),
+	);
+}
+
+/** What the vendor saw once the run had had time to find its pace. */
+function loadTable(cases: readonly CaseResult[]): string {
+	const head = ['way', 'seconds', 'in flight', '95 of 100 answers take at most', 'items out'];
+	return table(
+		head,
+		cases.map((one) => {
+			if (one.load === undefined) throw new Error(`${one.id} was not watched`);
+			const { inFlightLow, inFlightMost, latency95 } = one.load;
+			return [
+				one.title,
+				seconds(one),
+				`${number(inFlightLow)} to ${number(inFlightMost)}`,
+				`${number(Math.round(latency95))} ms`,
+				itemsOut(one),
+			];
+		}),
+	);
+}
+
 function growthTable(cases: readonly CaseResult[]): string {
 	const head = [
 		'records',
@@ -135,9 +200,14 @@ function growthTable(cases: readonly CaseResult[]): string {
 }
 
 function seconds({ seconds: middle, fastest, slowest, runs, times }: CaseResult): string {
-	const shown = (value: number) => (value < 10 ? value.toFixed(1) : number(Math.round(value)));
-	if (times > 1) return `${shown(middle)} (${times} × a ${ordinal(times)} of it)`;
-	return runs === 1 ? shown(middle) : `${shown(middle)} (${shown(fastest)} to ${shown(slowest)})`;
+	const shown = shortSeconds(middle);
+	if (times > 1) return `${shown} (${times} × a ${ordinal(times)} of it)`;
+	if (runs === 1) return shown;
+	return `${shown} (${shortSeconds(fastest)} to ${shortSeconds(slowest)})`;
+}
+
+function shortSeconds(value: number): string {
+	return value < 10 ? value.toFixed(1) : number(Math.round(value));
 }
 
 function ordinal(times: number): string {
@@ -145,6 +215,8 @@ function ordinal(times: number): string {
 }
 
 function itemsOut({ items }: CaseResult): string {
-	const words = Object.entries(items).map(([word, count]) => `${number(count)} "${word}"`);
+	const words = Object.entries(items).map(
+		([word, count]) => `${number(count)} ${word === 'error' ? 'with an error' : `"${word}"`}`,
+	);
 	return words.join(', ') || 'none';
 }

@@ -6,18 +6,43 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { sandboxAccounts } from '../sandbox/accounts';
+import { sandboxAccounts, type SandboxAccounts } from '../sandbox/accounts';
 import { RateLimit } from '../sandbox/faults/rateLimit';
+import { Workers } from '../sandbox/faults/workers';
 import { Sandbox } from '../sandbox/sandbox';
+import { loadOf, type VendorLoad } from './vendorLoad';
+import type { Vendor } from './ways';
 
-/** How the vendors behave in one case. */
-export interface VendorConditions {
+/** How a vendor behaves in one case. */
+export interface VendorBehaviour {
+	/** Milliseconds that each answer takes. */
+	readonly latency?: number;
+	/** Milliseconds by which it takes longer at most, at random. */
+	readonly latencySpread?: number;
+	/** What it allows in a second by its clock; undefined for no limit. */
+	readonly requestsPerSecond?: number;
+	/** How many requests it works on at a time; undefined for as many as come. */
+	readonly workers?: number;
+}
+
+/** Two accounts at the same vendor: what is learnt of one says nothing of the other. */
+export type AccountName = 'warmUp' | 'measured';
+
+interface VendorConditions extends VendorBehaviour {
 	/** Records that each vendor holds. */
 	readonly records: number;
-	/** Milliseconds that each answer takes. */
-	readonly latency: number;
-	/** What the vendor allows in a second by its clock; undefined for no limit. */
-	readonly requestsPerSecond?: number | undefined;
+	/** The one account that is let in. */
+	readonly account: AccountName;
+	/** Records for which it always answers 503. */
+	readonly badIds: readonly string[];
+}
+
+/** What is to be counted. */
+interface Question {
+	readonly vendor: Vendor;
+	readonly badIds: readonly string[];
+	/** Milliseconds after which its load is watched; undefined for not at all. */
+	readonly watchedAfter: number | undefined;
 }
 
 /** What reached a vendor, requests for tokens left out. */
@@ -31,26 +56,28 @@ export interface VendorCounts {
 	readonly erased: number;
 	/** Seconds of the vendor's clock in which it was asked for anything. */
 	readonly secondsAsked: number;
+	/** How often the record was sent that was sent most of those that are always answered 503. */
+	readonly badSent?: number;
+	readonly load?: VendorLoad;
 }
 
-type Accounts = ReturnType<typeof sandboxAccounts>;
+type AccountsByName = Readonly<Record<AccountName, SandboxAccounts>>;
 
 type Order =
 	| { readonly kind: 'prepare'; readonly conditions: VendorConditions }
-	| { readonly kind: 'count'; readonly vendor: string };
+	| { readonly kind: 'count'; readonly question: Question };
 
 /** The parent's side. */
 export class SandboxProcess {
 	private constructor(
 		private readonly child: ChildProcess,
-		readonly address: string,
-		readonly accounts: Accounts,
+		readonly accounts: AccountsByName,
 	) {}
 
 	static async start(): Promise<SandboxProcess> {
 		const child = fork(fileURLToPath(`file://${__filename}`), { execArgv: ['--import', 'tsx'] });
-		const [ready] = (await once(child, 'message')) as [{ address: string; accounts: Accounts }];
-		return new SandboxProcess(child, ready.address, ready.accounts);
+		const [accounts] = (await once(child, 'message')) as [AccountsByName];
+		return new SandboxProcess(child, accounts);
 	}
 
 	/** Fills all vendors again and begins to count anew. */
@@ -58,8 +85,8 @@ export class SandboxProcess {
 		await this.ask({ kind: 'prepare', conditions });
 	}
 
-	async count(vendor: string): Promise<VendorCounts> {
-		return (await this.ask({ kind: 'count', vendor })) as VendorCounts;
+	async count(question: Question): Promise<VendorCounts> {
+		return (await this.ask({ kind: 'count', question })) as VendorCounts;
 	}
 
 	async stop(): Promise<void> {
@@ -78,35 +105,67 @@ async function serve(): Promise<void> {
 	const sandbox = await Sandbox.start();
 	let filled = 0;
 	const carryOut = (order: Order): VendorCounts | Record<string, never> => {
-		if (order.kind === 'count') return countOf(sandbox, order.vendor, filled);
-		const { records, latency, requestsPerSecond } = order.conditions;
-		sandbox.forget();
-		sandbox.connections.most = 0;
-		for (const vendor of sandbox.vendors) vendor.fill(records);
-		filled = records;
-		sandbox.latency = latency;
-		sandbox.rateLimit =
-			requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond);
+		if (order.kind === 'count') return countOf(sandbox, order.question, filled);
+		prepare(sandbox, order.conditions);
+		filled = order.conditions.records;
 		return {};
 	};
 	process.on('message', (order: Order) => process.send?.(carryOut(order)));
 	process.on('disconnect', () => process.exit());
-	process.send?.({ address: sandbox.address(), accounts: sandboxAccounts(sandbox) });
+	const accounts: AccountsByName = {
+		warmUp: letIn(sandbox, 'warmUp'),
+		measured: letIn(sandbox, 'measured'),
+	};
+	process.send?.(accounts);
 }
 
-function countOf(sandbox: Sandbox, vendorName: string, filled: number): VendorCounts {
+/** @returns its credentials */
+function letIn(sandbox: Sandbox, account: AccountName): SandboxAccounts {
+	sandbox.flyflow.apiKey = `flyflow-key-${account}`;
+	sandbox.creovai.clientSecret = `creovai-secret-${account}`;
+	return sandboxAccounts(sandbox);
+}
+
+function prepare(sandbox: Sandbox, conditions: VendorConditions): void {
+	const { records, latency = 0, latencySpread = 0, requestsPerSecond, workers } = conditions;
+	sandbox.forget();
+	sandbox.connections.most = 0;
+	for (const vendor of sandbox.vendors) vendor.fill(records);
+	letIn(sandbox, conditions.account);
+	sandbox.latency = latency;
+	sandbox.latencySpread = latencySpread;
+	if (workers !== undefined) sandbox.workers = new Workers(workers);
+	if (requestsPerSecond !== undefined) sandbox.rateLimit = new RateLimit(requestsPerSecond);
+	const badIds = new Set(conditions.badIds);
+	sandbox.faults.add({
+		fault: { kind: 'status', status: 503, body: '{}' },
+		when: ({ url }) => badIds.has(lastPart(url)),
+	});
+}
+
+function countOf(
+	sandbox: Sandbox,
+	{ vendor: name, badIds, watchedAfter }: Question,
+	filled: number,
+): VendorCounts {
 	const requests = sandbox
-		.requestsTo(vendorName)
+		.requestsTo(name)
 		.filter(({ url }) => !url.toLowerCase().startsWith('/token'));
-	const vendor = sandbox.vendors.find(({ name }) => name === vendorName);
 	const seconds = new Set(requests.map(({ at }) => at.slice(0, 19)));
+	const sent = (id: string) => requests.filter(({ url }) => lastPart(url) === id).length;
 	return {
 		requests: requests.length,
 		pushedBack: requests.filter(({ status }) => status === 429).length,
 		sockets: sandbox.connections.most,
-		erased: filled - (vendor?.records().length ?? 0),
+		erased: filled - sandbox[name].records().length,
 		secondsAsked: seconds.size,
+		...(badIds.length > 0 && { badSent: Math.max(...badIds.map(sent)) }),
+		...(watchedAfter !== undefined && { load: loadOf(requests, watchedAfter) }),
 	};
+}
+
+function lastPart(url: string): string {
+	return url.slice(url.lastIndexOf('/') + 1);
 }
 
 if (process.send !== undefined && process.argv[1] === __filename) void serve();

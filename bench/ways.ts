@@ -1,4 +1,4 @@
-import type { SandboxProcess } from './sandboxProcess';
+import type { SandboxAccounts } from '../sandbox/accounts';
 
 /** The ways to delete that are compared, as somebody builds them in the editor. */
 export type Way = 'package' | 'httpDefault' | 'httpBatched' | 'loop';
@@ -17,6 +17,16 @@ interface NodeJson {
 	readonly type: string;
 	readonly typeVersion: number;
 	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly onError?: 'continueRegularOutput';
+}
+
+export interface Deletion {
+	readonly way: Way;
+	readonly vendor: Vendor;
+	/** Whether On Error is Continue. */
+	readonly continues?: boolean;
+	/** The node's options, for the package alone. */
+	readonly options?: object;
 }
 
 type Connections = Record<string, { main: Array<Array<{ node: string; type: 'main'; index: 0 }>> }>;
@@ -26,19 +36,14 @@ type Connections = Record<string, { main: Array<Array<{ node: string; type: 'mai
  * answer says what came out: `{outcome: [...]}`.
  *
  * @param path below /webhook/, at which it is called
- * @param options the node's options, for the package alone
  */
-export function workflowFor(
-	way: Way,
-	vendor: Vendor,
-	sandbox: SandboxProcess,
-	path: string,
-	options: object = {},
-) {
-	const deleting =
+export function workflowFor(deletion: Deletion, accounts: SandboxAccounts, path: string) {
+	const { way, vendor, options = {}, continues = false } = deletion;
+	const node =
 		way === 'package'
 			? packageNode(vendor, options)
-			: httpNode(vendor, sandbox, way === 'httpBatched');
+			: httpNode(vendor, accounts, way === 'httpBatched');
+	const deleting: NodeJson = continues ? { ...node, onError: 'continueRegularOutput' } : node;
 	const body = [webhookNode(path), splitOut, deleting, aggregateNode(way, vendor)];
 	const nodes = way === 'loop' ? [...body, loopNode] : body;
 	const chain = way === 'loop' ? loopConnections(deleting.name) : straight(body);
@@ -101,7 +106,7 @@ function packageNode(vendor: Vendor, options: object): NodeJson {
 	};
 }
 
-function httpNode(vendor: Vendor, { accounts }: SandboxProcess, batched: boolean): NodeJson {
+function httpNode(vendor: Vendor, accounts: SandboxAccounts, batched: boolean): NodeJson {
 	const batching = { batch: { batchSize: 50, batchInterval: 1000 } };
 	const options = batched ? { batching } : {};
 	const request =
@@ -136,7 +141,11 @@ function aggregateNode(way: Way, vendor: Vendor): NodeJson {
 		name: 'Aggregate',
 		type: 'n8n-nodes-base.aggregate',
 		typeVersion: 1,
-		parameters: { fieldsToAggregate: { fieldToAggregate: [field] }, options: {} },
+		parameters: {
+			fieldsToAggregate: { fieldToAggregate: [field] },
+			// An item that says nothing of its record counts as well.
+			options: { keepMissing: true },
+		},
 	};
 }
 
