@@ -70,6 +70,7 @@ export function adapt(workflow: ExportedWorkflow, run: QueueCase): ExportedWorkf
 	const nodes = workflow.nodes.map((node) => {
 		switch (node.name) {
 			case 'Lanes':
+			case 'Choose':
 				return changeCode(node, 'chunksAtOnce = 2', `chunksAtOnce = ${chunksAtOnce}`);
 			case 'Cut into Chunks':
 				return changeCode(node, 'size: 250', `size: ${chunkSize}`);
