@@ -24,6 +24,8 @@ export type Receipt = {
 	attempts: number;
 	/** When the outcome was settled: ISO 8601, UTC. */
 	at: string;
+	/** What the user chose to carry along from the input item. */
+	itemReference?: string;
 	/** A look, or the vendor's own answer, has shown the record: before it went, if it did. */
 	seen?: true;
 	/** The same target came earlier in the input; it was sent once. */
@@ -37,6 +39,7 @@ export interface ReceiptContext {
 	/** The digest of the whole plan, for previews. */
 	readonly plan: string;
 	readonly duplicate: boolean;
+	readonly itemReference?: string | undefined;
 	readonly includeVendorResponse: boolean;
 }
 
@@ -62,6 +65,7 @@ export function makeReceipt(
 		attempts,
 		at,
 	};
+	if (context.itemReference !== undefined) receipt.itemReference = context.itemReference;
 	if (settlement.seen === true) receipt.seen = true;
 	if (context.duplicate) receipt.duplicate = true;
 	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {

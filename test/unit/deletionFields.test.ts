@@ -66,6 +66,7 @@ describe('the fields that deletions share', () => {
 			'IDs as Written',
 			'If Not Found',
 			'Include Vendor Response',
+			'Item Reference',
 			'Look First',
 			'Maximum Concurrency',
 			'Maximum Targets',
@@ -87,6 +88,7 @@ describe('the fields that deletions share', () => {
 			idsAsWritten: ['boolean', false, undefined],
 			ifNotFound: ['options', 'succeed', undefined],
 			includeVendorResponse: ['boolean', false, undefined],
+			itemReference: ['string', '', undefined],
 			maxConcurrency: ['number', 8, { minValue: 1, maxValue: 256, numberPrecision: 0 }],
 			maximumTargets: ['number', 1000, { minValue: 1, numberPrecision: 0 }],
 			recheck: ['boolean', false, undefined],
@@ -109,6 +111,7 @@ describe('the fields that deletions share', () => {
 			idsAsWritten: expect.stringMatching(/^Whether .* one ID.* turned down\.$/),
 			ifNotFound: expect.stringMatching(/^What a record that the vendor does not have/),
 			includeVendorResponse: expect.stringMatching(/^Whether .* personal data\.$/),
+			itemReference: expect.stringMatching(/no vendor and is in no plan\.$/),
 			maxConcurrency: expect.stringMatching(/under way at once/),
 			maximumTargets: expect.stringMatching(/^Send nothing at all if there are more/),
 			recheck: expect.stringMatching(

@@ -40,6 +40,7 @@ describe('what the items select', () => {
 			continueOnFail: () => continueOnFail,
 			getInputData: () => Array.from({ length: items }, () => ({ json: {} })),
 			getNode: () => ({ name: 'Under Test', type: 'test' }) as INode,
+			getNodeParameter: (_: string, __: number, fallback: unknown) => fallback,
 		}) as unknown as IExecuteFunctions;
 
 	const deletion = (thrown: Error) =>
@@ -51,7 +52,7 @@ describe('what the items select', () => {
 		}) as unknown as Deletion;
 
 	test('is read item by item; what cannot be used keeps its place under Continue', () => {
-		const selected = selectAll(node(3, true), deletion(badInput));
+		const { selected } = selectAll(node(3, true), deletion(badInput));
 		expect(selected).toEqual([
 			{ kind: 'open', itemIndex: 0, target: call('0a') },
 			{ kind: 'open', itemIndex: 0, target: call('0b') },

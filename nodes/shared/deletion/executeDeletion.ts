@@ -29,7 +29,7 @@ import { concludeDeletion, type Conclusion } from '../receipts/receiptItems';
 import { openTargets, remembered, resolveSelected, selectAll } from './selection';
 
 /** A finished run, before it is known whether n8n will start the node again. */
-type Ended = Omit<FinishedRun, 'hasTriesLeft'> & { readonly progress?: Progress };
+type Ended = Omit<FinishedRun, 'hasTriesLeft' | 'references'> & { readonly progress?: Progress };
 
 /** What earlier tries of Retry On Fail settled, for as long as n8n may start the node again. */
 const memories = new RunMemories();
@@ -44,14 +44,14 @@ export async function executeDeletion(
 	context: IExecuteFunctions,
 	deletion: Deletion,
 ): Promise<INodeExecutionData[][]> {
-	const selected = selectAll(context, deletion);
+	const { selected, references } = selectAll(context, deletion);
 	const run = nameRun(context, deletion, selected);
 	const memory = run === undefined ? emptyMemory() : memories.take(run, clock.now());
 	const hasTriesLeft = run !== undefined && memory.tries < maximumTries(context);
 	let isTriedAgain = true;
 	try {
 		const ended = await runOnce(context, deletion, selected, memory);
-		const conclusion = conclude(context, ended, memory, hasTriesLeft);
+		const conclusion = conclude(context, { ...ended, references }, memory, hasTriesLeft);
 		({ isTriedAgain } = conclusion);
 		if (conclusion.kind === 'throw') throw conclusion.error;
 		return conclusion.output;
@@ -245,7 +245,7 @@ function isCancelled(context: IExecuteFunctions): boolean {
 
 function conclude(
 	context: IExecuteFunctions,
-	{ progress, ...ended }: Ended,
+	{ progress, ...ended }: Ended & Pick<FinishedRun, 'references'>,
 	memory: RunMemory,
 	hasTriesLeft: boolean,
 ): Conclusion {

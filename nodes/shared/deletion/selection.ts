@@ -14,18 +14,32 @@ import {
 	type RunRecord,
 } from '../receipts/finishedRun';
 import { BadInput, ItemFields, ItemParameters } from '../parameters/itemParameters';
+import { carriesReference, readReference } from '../parameters/readReference';
 import type { PreparedRun } from './preparedRun';
 
+/** What all items give. */
+export interface Selection {
+	readonly selected: readonly RunRecord[];
+	/** What the receipts of an item carry along, by its index; see Item Reference. */
+	readonly references: ReadonlyMap<number, string>;
+}
+
 /**
- * Reads what all items select.
+ * Reads what all items select, and what their receipts carry along.
  *
  * @throws NodeOperationError for the first unusable input, under On Error = Stop: nothing is sent then
  */
-export function selectAll(context: IExecuteFunctions, deletion: Deletion): RunRecord[] {
+export function selectAll(context: IExecuteFunctions, deletion: Deletion): Selection {
 	const fields = new ItemFields(context);
-	return context.getInputData().flatMap((_, itemIndex): RunRecord[] => {
+	const carries = carriesReference(fields);
+	const references = new Map<number, string>();
+	const selected = context.getInputData().flatMap((_, itemIndex): RunRecord[] => {
 		try {
-			const selectors = deletion.select(new ItemParameters(context, itemIndex, fields));
+			const parameters = new ItemParameters(context, itemIndex, fields);
+			// Before the IDs: a receipt that says that those cannot be used has its reference too.
+			const reference = carries ? readReference(parameters) : undefined;
+			if (reference !== undefined) references.set(itemIndex, reference);
+			const selectors = deletion.select(parameters);
 			return selectors.map((target) => ({ kind: 'open', itemIndex, target }));
 		} catch (error) {
 			if (error instanceof BadInput && context.continueOnFail()) {
@@ -37,6 +51,7 @@ export function selectAll(context: IExecuteFunctions, deletion: Deletion): RunRe
 			});
 		}
 	});
+	return { selected, references };
 }
 
 /** Those still to be settled: selectors or, after resolving, exact records. */

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { deletionModeField } from './deletionMode';
 import { idsAsWritten } from './idsAsWritten';
+import { itemReference } from './itemReference';
 import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
 
 /** What a vendor sets for the fields that all deletions share. */
@@ -123,6 +124,7 @@ function sharedOptions({
 			description:
 				"Whether to put the vendor's reply into each receipt. It may hold personal data.",
 		},
+		itemReference,
 		{
 			displayName: 'Maximum Concurrency',
 			name: 'maxConcurrency',

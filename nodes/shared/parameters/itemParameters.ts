@@ -86,7 +86,12 @@ export class ItemParameters {
 		throw new BadInput(quoteVendor(setting.problem), this.itemIndex);
 	}
 
-	private read(name: string, displayName: string): unknown {
+	/**
+	 * Reads any parameter, as it is.
+	 *
+	 * @throws BadInput if its expression cannot be read
+	 */
+	read(name: string, displayName: string): unknown {
 		const field = this.fields.read(name, this.itemIndex);
 		if (field !== undefined) return field;
 		let problem: string;
@@ -166,6 +171,11 @@ export class ItemFields {
 			idsAsWritten.displayName,
 		);
 		return this.asWritten;
+	}
+
+	/** Whether the parameter holds anything at all: a value or an expression. */
+	isSet(name: string): boolean {
+		return this.stored(name) !== '';
 	}
 
 	/** The parameter before evaluation. */

@@ -48,6 +48,8 @@ export interface FinishedRun {
 	readonly settings: DeletionSettings | undefined;
 	readonly plan: string;
 	readonly records: readonly ClosedRecord[];
+	/** What the receipts of an input item carry along, by its index. */
+	readonly references?: ReadonlyMap<number, string>;
 	/** Whether n8n starts the node again if it throws. */
 	readonly hasTriesLeft: boolean;
 	/** Why nothing was sent, if nothing was, in this try and in those before. */

@@ -70,12 +70,13 @@ function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
 }
 
 function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets): Receipted {
-	const { deletion, settings, plan } = finished;
+	const { deletion, settings, plan, references } = finished;
 	const made = makeReceipt(record.shown, record.settlement, {
 		vendor: deletion.vendor,
 		resource: deletion.resource,
 		plan,
 		duplicate: record.duplicate,
+		itemReference: references?.get(record.itemIndex),
 		includeVendorResponse: settings?.includeVendorResponse ?? false,
 	});
 	const receipt = withoutSecrets(made, secrets);
@@ -86,9 +87,9 @@ function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets
 	};
 }
 
-/** What the vendor said, or may have: all that a receipt holds besides words of ours alone. */
+/** What the vendor said, or may have, and what came from the item: all that is not words of ours alone. */
 function withoutSecrets(receipt: Receipt, secrets: Secrets): Receipt {
-	const { target, reason, preview, vendorResponse } = receipt;
+	const { target, reason, preview, itemReference, vendorResponse } = receipt;
 	const identifiers = Object.entries(target).map(
 		([name, identifier]) => [name, secrets.outOfIdentifier(identifier)] as const,
 	);
@@ -100,6 +101,7 @@ function withoutSecrets(receipt: Receipt, secrets: Secrets): Receipt {
 	if (preview?.note !== undefined) {
 		receipt.preview = { ...preview, note: secrets.outOf(preview.note) };
 	}
+	if (itemReference !== undefined) receipt.itemReference = secrets.outOf(itemReference);
 	if (vendorResponse !== undefined) receipt.vendorResponse = secrets.outOfValue(vendorResponse);
 	return receipt;
 }

@@ -58,6 +58,24 @@ function isForStored(options: unknown): boolean {
 	return (options as { rawExpressions?: true }).rawExpressions === true;
 }
 
+function itemReference(value: unknown, what: string, wayOut: string): Listed {
+	return {
+		text: `Item Reference ${what}. ${wayOut}`,
+		names: 'Item Reference',
+		item: 0,
+		wayOut,
+		meet: async (stage) =>
+			await stage.stopped(
+				'flyflow',
+				{
+					...{ resource: 'call', operation: 'delete', callId: 'call_1' },
+					options: { itemReference: '={{ $json.ticket }}' },
+				},
+				{ items: [{ ticket: value } as IDataObject] },
+			),
+	};
+}
+
 /** What is wrong with what selects records: nothing is sent then. */
 export const input: readonly Listed[] = [
 	callId('', 'is empty'),
@@ -97,6 +115,13 @@ export const input: readonly Listed[] = [
 	accident('call_1 and call_2', 'looks like several IDs or words in one'),
 	accident('call–1', 'holds a character that only looks like another'),
 	accident('-', 'holds neither a letter nor a digit'),
+	itemReference({}, 'holds an object in item 0', 'Choose a field with text or a number'),
+	itemReference([], 'holds a list in item 0', 'Choose a field with text or a number'),
+	itemReference(
+		'x'.repeat(257),
+		'has 257 characters in item 0, and at most 256 are carried along',
+		'Choose a shorter field',
+	),
 	phoneNumber('John', 'holds letters'),
 	phoneNumber('555–1234', 'holds a character that no phone number has'),
 	phoneNumber('123', 'holds fewer than 5 digits'),
