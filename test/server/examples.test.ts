@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 
 import { testAgentTool } from './examples/agentTool';
+import { testApprovalForm } from './examples/approvalForm';
 import { testCleanUp } from './examples/cleanUpAfterTests';
 import { testDeleteAtOneVendor } from './examples/deleteAtOneVendor';
 import { testEraseACustomer } from './examples/eraseACustomer';
@@ -24,5 +25,6 @@ describe('Erase a customer at five vendors, whatever fails', () =>
 	testEraseACustomerFailures(() => stage));
 describe('Delete calls after their retention period', () => testRetention(() => stage));
 describe('Clean up after tests', () => testCleanUp(() => stage));
+describe('The form of Erase a customer', () => testApprovalForm(() => stage));
 describe('Erase in bulk', () => testEraseInBulk(() => stage));
 describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));
