@@ -10,6 +10,7 @@ const roomsFromTheGround = [
 	'receipts',
 	'deletion',
 	'operations',
+	'vendor',
 ];
 
 const upward = roomsFromTheGround.map((room, floor) => ({

@@ -1,7 +1,8 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { vendorName } from '../nodes/Flyflow/flyflowApi';
-import { sendBearerKey } from '../nodes/shared/sending/bearerKey';
+import { flyflow } from '../nodes/Flyflow/flyflowAccount';
+import { authenticateFor } from '../nodes/shared/sending/account';
+import { keyFields } from '../nodes/shared/sending/bearerKey';
 
 /** The Test button is the node's: see nodes/Flyflow/flyflowTest.ts. */
 export class FlyflowApi implements ICredentialType {
@@ -17,25 +18,10 @@ export class FlyflowApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/call-erasure/n8n-nodes-call-erasure/blob/main/docs/flyflow.md';
 
-	properties: INodeProperties[] = [
-		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'The key from the Flyflow dashboard',
-		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.flyflow.dev/v1',
-			description: 'Where the Flyflow API is. Change it only for a proxy or a test server.',
-		},
-	];
+	properties: INodeProperties[] = keyFields(flyflow, {
+		address: 'https://api.flyflow.dev/v1',
+		whichKey: 'The key from the Flyflow dashboard',
+	});
 
-	authenticate = sendBearerKey(vendorName);
+	authenticate = authenticateFor(flyflow);
 }

@@ -1,7 +1,7 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { hosts, ownAddress } from '../nodes/Kaleyra/kaleyraAccount';
-import { authenticateRequest } from '../nodes/Kaleyra/kaleyraApi';
+import { hosts, kaleyra, ownAddress } from '../nodes/Kaleyra/kaleyraAccount';
+import { authenticateFor } from '../nodes/shared/sending/account';
 
 /** The Test button is the node's: see nodes/Kaleyra/kaleyraTest.ts. */
 export class KaleyraApi implements ICredentialType {
@@ -63,6 +63,5 @@ export class KaleyraApi implements ICredentialType {
 		},
 	];
 
-	/** A function, so that the key is sent to the address that it belongs to and nowhere else. */
-	authenticate = authenticateRequest;
+	authenticate = authenticateFor(kaleyra);
 }

@@ -13,11 +13,11 @@ import {
 	executeOperation,
 	type Resources,
 } from '../shared/operations/operations';
-import { deleteCall } from './deleteCall';
-import { getAllCalls } from './getAllCalls';
-import { getCall } from './getCall';
+import { deleteCall } from './call/delete';
+import { getCall } from './call/get';
+import { getAllCalls } from './call/getAll';
+import { searchCalls } from './call/search';
 import { flyflowApiTest } from './flyflowTest';
-import { searchCalls } from './searchCalls';
 
 const resources: Resources = {
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },

@@ -1,14 +1,13 @@
-import { testByListingCalls } from '../shared/sending/bearerKey';
-import { testTimeoutMs } from '../shared/sending/timeouts';
-import { credentialName, FlyflowApi, readPage, vendorName } from './flyflowApi';
+import { complaintByStatus, testAccount } from '../shared/sending/accountTest';
+import { pageOfCalls, readPage } from './call/callPages';
+import { flyflow } from './flyflowAccount';
 
 /** The credential's Test button. `GET /calls` as a test is inferred. */
-export const flyflowApiTest = testByListingCalls({
-	vendorName,
-	credentialName,
-	noApiThere:
-		'There is no Flyflow API at this Base URL. The one of version 1 is https://api.flyflow.dev/v1',
-	ask: async (sender, key, address) =>
-		await new FlyflowApi(sender, key, address, testTimeoutMs).listCalls({ limit: 1 }),
-	isList: (answer) => readPage(answer) !== undefined,
+export const flyflowApiTest = testAccount(flyflow, {
+	request: pageOfCalls({ limit: 1 }),
+	complaintOf: complaintByStatus(flyflow, {
+		may: 'list calls',
+		documented: 'The one of version 1 is https://api.flyflow.dev/v1',
+		isGood: (answer) => readPage(answer) !== undefined,
+	}),
 });

@@ -13,12 +13,12 @@ import {
 	executeOperation,
 	type Resources,
 } from '../shared/operations/operations';
-import { deleteCall } from './deleteCall';
-import { deleteNote } from './deleteNote';
-import { getAllCalls } from './getAllCalls';
-import { getCall } from './getCall';
+import { deleteCall } from './call/delete';
+import { getCall } from './call/get';
+import { getAllCalls } from './call/getAll';
+import { searchCalls } from './call/search';
 import { happyRobotApiTest } from './happyRobotTest';
-import { searchCalls } from './searchCalls';
+import { deleteNote } from './note/delete';
 
 const resources: Resources = {
 	note: { name: 'Note', operations: { delete: deleteNote } },

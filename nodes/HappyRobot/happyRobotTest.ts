@@ -1,14 +1,13 @@
-import { testByListingCalls } from '../shared/sending/bearerKey';
-import { testTimeoutMs } from '../shared/sending/timeouts';
-import { credentialName, HappyRobotApi, readPage, vendorName } from './happyRobotApi';
+import { complaintByStatus, testAccount } from '../shared/sending/accountTest';
+import { pageOfCalls, readPage } from './call/callPages';
+import { happyRobot } from './happyRobotAccount';
 
 /** The credential's Test button. `GET /calls` as a test is inferred. */
-export const happyRobotApiTest = testByListingCalls({
-	vendorName,
-	credentialName,
-	noApiThere:
-		'There is no HappyRobot API at this Base URL. The one of version 1 is https://app.happyrobot.ai/api/v1',
-	ask: async (sender, key, address) =>
-		await new HappyRobotApi(sender, key, address, testTimeoutMs).listCalls({ limit: 1 }),
-	isList: (answer) => readPage(answer) !== undefined,
+export const happyRobotApiTest = testAccount(happyRobot, {
+	request: pageOfCalls({ limit: 1 }),
+	complaintOf: complaintByStatus(happyRobot, {
+		may: 'list calls',
+		documented: 'The one of version 1 is https://app.happyrobot.ai/api/v1',
+		isGood: (answer) => readPage(answer) !== undefined,
+	}),
 });

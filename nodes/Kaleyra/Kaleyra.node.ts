@@ -13,12 +13,12 @@ import {
 	executeOperation,
 	type Resources,
 } from '../shared/operations/operations';
-import { deleteFlow } from './deleteFlow';
-import { deprecateFlow } from './deprecateFlow';
-import { getAllFlows } from './getAllFlows';
-import { getFlow } from './getFlow';
+import { deleteFlow } from './flow/delete';
+import { deprecateFlow } from './flow/deprecate';
+import { getFlow } from './flow/get';
+import { getAllFlows } from './flow/getAll';
+import { searchFlows } from './flow/search';
 import { kaleyraApiTest } from './kaleyraTest';
-import { searchFlows } from './searchFlows';
 
 const resources: Resources = {
 	flow: {

@@ -1,8 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../erasure/identifier';
-import { checkAddress } from '../shared/sending/address';
 import { checkApiKey } from '../shared/secrets/secretText';
+import type { Account } from '../shared/sending/account';
+import { checkAddress } from '../shared/sending/address';
+import { path } from '../shared/sending/path';
 
 /** What the Region field holds for an address of the user's own. */
 export const ownAddress = 'other';
@@ -21,22 +23,25 @@ export const hosts = {
 	singaporeOlder: 'https://api.kaleyra.io',
 } as const;
 
-/** The credentials, checked. */
-export interface KaleyraAccount {
-	/** Without a slash at its end. */
-	readonly host: string;
-	readonly sid: string;
-	readonly apiKey: string;
-}
-
-/** @throws UserError naming the field that cannot be used */
-export function readAccount(credentials: Readonly<Record<string, unknown>>): KaleyraAccount {
-	return {
-		host: readHost(credentials),
-		sid: readSid(credentials.sid),
-		apiKey: checkApiKey(credentials.apiKey, keySource),
-	};
-}
+/**
+ * Kaleyra's WhatsApp Flow API, version 2:
+ * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow
+ */
+export const kaleyra: Account = {
+	vendor: 'kaleyra',
+	vendorName: 'Kaleyra',
+	credentialName: 'kaleyraApi',
+	addressField: 'Region and Base URL',
+	// Mandatory by the documentation, with a body and without.
+	headers: { 'Content-Type': 'application/json' },
+	read: (credential) => {
+		const host = readHost(credential);
+		const sid = readSid(credential.sid);
+		const key = checkApiKey(credential.apiKey, keySource);
+		return { address: `${host}${path`/v2/${sid}`}`, publicName: sid, key };
+	},
+	addKey: (request, { key }) => ({ ...request, headers: { ...request.headers, 'api-key': key } }),
+};
 
 function readHost({ region, baseUrl }: Readonly<Record<string, unknown>>): string {
 	if (region === ownAddress) return checkAddress(baseUrl, 'Base URL');

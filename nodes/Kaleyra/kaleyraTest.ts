@@ -1,13 +1,8 @@
 import { asRecord, parseJson, type Answer } from '../../erasure/reply';
-import { testCredential } from '../shared/sending/credentialTest';
-import { testTimeoutMs } from '../shared/sending/timeouts';
-import {
-	authenticateRequest,
-	credentialName,
-	openAccount,
-	readCode,
-	vendorName,
-} from './kaleyraApi';
+import { testAccount } from '../shared/sending/accountTest';
+import { oneFlow } from './flow/flow';
+import { readCode } from './flow/flowReply';
+import { kaleyra } from './kaleyraAccount';
 
 /** Flows have long numbers, so that there is none with this one. */
 const nobodysFlowId = '0';
@@ -17,12 +12,8 @@ const nobodysFlowId = '0';
  * bad is the code in the body: a missing flow is "WA-401", and may well come with the status of bad
  * credentials.
  */
-export const kaleyraApiTest = testCredential({
-	vendorName,
-	credentialName,
-	addressField: 'Region and Base URL',
-	authenticate: authenticateRequest,
-	ask: async (sender, key) => await openAccount(sender, key, testTimeoutMs).getFlow(nobodysFlowId),
+export const kaleyraApiTest = testAccount(kaleyra, {
+	request: oneFlow(nobodysFlowId),
 	complaintOf,
 });
 

@@ -589,7 +589,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: reading`, () => {
 	});
 
 	test.each([
-		['noSuchFlow', /no flow "112" for this account/],
+		['noSuchFlow', /^Kaleyra has no flow "112" \(item 0\)\. Check Flow ID$/],
 		['unauthorized', /did not accept the SID and the API key/],
 		['wrongAccount', /Ask Kaleyra support/],
 	] as const)('a flow that cannot be had: %s', async (failure, words) => {

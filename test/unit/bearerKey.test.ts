@@ -1,10 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 
-import { sendBearerKey, testByListingCalls } from '../../nodes/shared/sending/bearerKey';
-import { send as sendRequest } from '../../nodes/shared/sending/send';
+import { authenticateFor } from '../../nodes/shared/sending/account';
+import { complaintByStatus, testAccount } from '../../nodes/shared/sending/accountTest';
+import { bearerAccount } from '../../nodes/shared/sending/bearerKey';
+import { path } from '../../nodes/shared/sending/path';
 
-const send = sendBearerKey('Example');
+const account = bearerAccount({
+	vendor: 'example',
+	vendorName: 'Example',
+	credentialName: 'exampleApi',
+});
+
+const send = authenticateFor(account);
 
 const credentials = { apiKey: ' the-key ', baseUrl: 'https://api.example.com/v1' };
 
@@ -51,13 +59,13 @@ describe('the Test of a credential that lists calls', () => {
 			return await Promise.resolve({ headers: {}, ...answer });
 		};
 		const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-		const credentialTest = testByListingCalls({
-			vendorName: 'Example',
-			credentialName: 'exampleApi',
-			noApiThere: 'No Example there',
-			ask: async (sender, key, address) =>
-				await sendRequest(sender, key, { method: 'GET', url: `${address}/calls` }, 1000),
-			isList: ({ status, body }) => status === 200 && body === 'calls',
+		const credentialTest = testAccount(account, {
+			request: { method: 'GET', path: path`/calls` },
+			complaintOf: complaintByStatus(account, {
+				may: 'list calls',
+				documented: 'It is elsewhere',
+				isGood: ({ status, body }) => status === 200 && body === 'calls',
+			}),
 		});
 		const credential = { id: '', name: '', type: 'exampleApi', data };
 		const result = await credentialTest.call(context, credential);
@@ -73,7 +81,7 @@ describe('the Test of a credential that lists calls', () => {
 					uri: 'https://api.example.com/v1/calls',
 					method: 'GET',
 					headers: { Authorization: 'Bearer the-key' },
-					timeout: 1000,
+					timeout: 10_000,
 					followRedirect: false,
 					simple: false,
 					useStream: true,
@@ -85,9 +93,12 @@ describe('the Test of a credential that lists calls', () => {
 
 	test.each([
 		[401, /^Example did not accept the API key\. Check API Key and Base URL$/],
-		[403, /^Example accepted the API key but does not permit this\. Use a key /],
+		[
+			403,
+			/^Example accepted the API key but does not permit this\. Use a key that may list calls$/,
+		],
 		...[200, 204, 301, 302, 303, 307, 308, 404].map(
-			(status) => [status, /^No Example there$/] as const,
+			(status) => [status, /^There is no Example API at this Base URL. It is elsewhere$/] as const,
 		),
 		...[400, 429, 500, 503].map(
 			(status) => [status, /^Example answered \d+, which does not tell /] as const,

@@ -14,10 +14,14 @@ import * as creovai from '../../nodes/Creovai/purgeReply';
 import { readFound } from '../../nodes/Creovai/customerReply';
 import { matchEcho } from '../../nodes/Creovai/echo';
 import { readStatuses } from '../../nodes/Creovai/statusReply';
-import * as flyflow from '../../nodes/Flyflow/flyflowApi';
-import { readFilters } from '../../nodes/HappyRobot/callFilters';
-import * as happyRobot from '../../nodes/HappyRobot/happyRobotApi';
-import * as kaleyra from '../../nodes/Kaleyra/kaleyraApi';
+import { readPage as readFlyflowPage } from '../../nodes/Flyflow/call/callPages';
+import * as flyflow from '../../nodes/Flyflow/call/callReply';
+import { readPage as readHappyRobotPage } from '../../nodes/HappyRobot/call/callPages';
+import * as happyRobotCall from '../../nodes/HappyRobot/call/delete';
+import { readFilters } from '../../nodes/HappyRobot/call/filters';
+import * as happyRobotNote from '../../nodes/HappyRobot/note/noteReply';
+import { readPage as readKaleyraPage } from '../../nodes/Kaleyra/flow/flowPages';
+import * as kaleyra from '../../nodes/Kaleyra/flow/flowReply';
 import { describeRefusal, readInformation } from '../../nodes/Verba/findConversation';
 import { isSameNumber, normalise } from '../../nodes/Verba/partyNumber';
 import { readPeriod } from '../../nodes/Verba/period';
@@ -172,13 +176,13 @@ const readers: readonly Reader[] = [
 		read: (text) => {
 			for (const status of [200, 404, 400]) {
 				const given = answer(status, text);
-				flyflow.readDeletion(given, target);
-				flyflow.readPage(given);
+				flyflow.readDeletion(given, target.identifiers.callId);
+				readFlyflowPage(given);
 				kaleyra.readDeletion(given, target);
-				kaleyra.readPage(given);
-				happyRobot.readCallDeletion(given, target);
-				happyRobot.readNoteDeletion(given, target);
-				happyRobot.readPage(given);
+				readKaleyraPage(given);
+				happyRobotCall.readDeletion(given, target.identifiers.callId);
+				happyRobotNote.readDeletion(given, target);
+				readHappyRobotPage(given);
 				asRecord(parseJson(text));
 			}
 		},

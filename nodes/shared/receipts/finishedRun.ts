@@ -32,13 +32,18 @@ export interface ClosedRecord {
 	readonly duplicate: boolean;
 }
 
+/** What a record is called in the middle of a sentence: "call", "calls". */
+export interface Noun {
+	readonly one: string;
+	readonly many: string;
+}
+
 /** As much of a delete operation as receipts and messages say. */
 export interface DeletionInWords {
 	/** The node's name, for example `flyflow`. */
 	readonly vendor: string;
 	readonly resource: string;
-	/** What a record is called. */
-	readonly noun: { readonly one: string; readonly many: string };
+	readonly noun: Noun;
 	readonly defaults: Pick<DeletionDefaults, 'verb'>;
 }
 

@@ -1,89 +1,57 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunction,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Answer, Reply } from '../../../erasure/reply';
-import { checkAddress } from './address';
-import { testCredential } from './credentialTest';
-import { toOwnAddress } from './ownAddress';
 import { checkApiKey } from '../secrets/secretText';
-import type { KeyCredential, Sender } from './send';
+import type { Account } from './account';
+import { checkAddress } from './address';
 
-/** What a credential with the fields Base URL and API Key holds, checked. */
-export interface BearerAccount {
-	/** Without a slash at its end. */
-	readonly address: string;
-	readonly apiKey: string;
-}
+const baseUrl = { name: 'baseUrl', displayName: 'Base URL' } as const;
+const apiKey = { name: 'apiKey', displayName: 'API Key' } as const;
 
-/** @throws UserError naming the field that cannot be used */
-export function readBearerAccount(
-	{ baseUrl, apiKey }: ICredentialDataDecryptedObject,
-	vendorName: string,
-): BearerAccount {
+/** An account whose credential has the fields API Key and Base URL (`keyFields`), sent as a bearer key. */
+export function bearerAccount(
+	names: Pick<Account, 'vendor' | 'vendorName' | 'credentialName'>,
+): Account {
 	return {
-		address: checkAddress(baseUrl, 'Base URL'),
-		apiKey: checkApiKey(apiKey, vendorName),
+		...names,
+		addressField: baseUrl.displayName,
+		read: (credential) => ({
+			address: checkAddress(credential[baseUrl.name], baseUrl.displayName),
+			key: checkApiKey(credential[apiKey.name], names.vendorName),
+		}),
+		addKey: (request, { key }) => ({
+			...request,
+			headers: { ...request.headers, Authorization: `Bearer ${key}` },
+		}),
 	};
 }
 
 /**
- * Makes the function that authenticates a request with such a credential. A function and no
- * template of n8n's, so that the key is sent to the address that it belongs to and nowhere else.
+ * The fields of such a credential.
  *
- * @returns what throws a UserError for a field that cannot be used, or for a request that would take
- *   the key anywhere else
+ * @param address the vendor's own
+ * @param whichKey says which of the vendor's keys is meant
  */
-export function sendBearerKey(
-	vendorName: string,
-): (
-	credentials: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-) => Promise<IHttpRequestOptions> {
-	return async (credentials, request) => {
-		const { address, apiKey } = readBearerAccount(credentials, vendorName);
-		const own = toOwnAddress(request, address);
-		const headers = { ...own.headers, Authorization: `Bearer ${apiKey}` };
-		return await Promise.resolve({ ...own, headers });
-	};
-}
-
-/** How a vendor whose API lists calls is asked for some. */
-export interface CallList {
-	readonly vendorName: string;
-	readonly credentialName: string;
-	/** Said where the answer does not come from the vendor's API. */
-	readonly noApiThere: string;
-	/** Asks for one call at an address that has been checked. */
-	ask(sender: Sender, key: KeyCredential, address: string): Promise<Reply>;
-	isList(answer: Answer): boolean;
-}
-
-/** The Test of such a credential at a vendor that lists calls: it changes nothing and needs the key. */
-export function testByListingCalls(list: CallList): ICredentialTestFunction {
-	const { vendorName, credentialName } = list;
-	return testCredential({
-		vendorName,
-		credentialName,
-		addressField: 'Base URL',
-		authenticate: sendBearerKey(vendorName),
-		ask: async (sender, key) =>
-			await list.ask(sender, key, readBearerAccount(key.data, vendorName).address),
-		complaintOf: (answer) => complaintAbout(answer, list),
-	});
-}
-
-function complaintAbout(answer: Answer, list: CallList): string | undefined {
-	const { vendorName, noApiThere } = list;
-	const { status } = answer;
-	if (list.isList(answer)) return undefined;
-	if (status === 401) return `${vendorName} did not accept the API key. Check API Key and Base URL`;
-	if (status === 403) {
-		return `${vendorName} accepted the API key but does not permit this. Use a key that may list calls`;
-	}
-	// A page for people, or the way to one: an address that is made for them leads on to a sign-in page.
-	if (status < 400 || status === 404) return noApiThere;
-	return `${vendorName} answered ${status}, which does not tell whether the API key is good. Check Base URL, or try again later`;
+export function keyFields(
+	{ vendorName }: Account,
+	{ address, whichKey }: { readonly address: string; readonly whichKey: string },
+): INodeProperties[] {
+	return [
+		{
+			displayName: apiKey.displayName,
+			name: apiKey.name,
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: whichKey,
+		},
+		{
+			displayName: baseUrl.displayName,
+			name: baseUrl.name,
+			type: 'string',
+			required: true,
+			default: address,
+			description: `Where the ${vendorName} API is. Change it only for a proxy or a test server.`,
+		},
+	];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readFilters } from '../../../nodes/HappyRobot/callFilters';
+import { readFilters } from '../../../nodes/HappyRobot/call/filters';
 import type { Listed } from '../listed';
 import { thrownBy } from '../stage';
 
@@ -155,7 +155,7 @@ export const reading: readonly Listed[] = [
 		'happyRobot',
 		{ resource: 'call', operation: 'get', callId: '64b7f0c20000000000009999' },
 	]),
-	missing('Kaleyra has no flow "9" for this account', 'Check Flow ID', 'Flow ID', [
+	missing('Kaleyra has no flow "9"', 'Check Flow ID', 'Flow ID', [
 		'kaleyra',
 		{ resource: 'flow', operation: 'get', flowId: '9' },
 	]),

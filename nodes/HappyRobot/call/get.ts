@@ -1,0 +1,6 @@
+import { getOperation } from '../../shared/vendor/getOperation';
+import { call } from './call';
+
+export const getCall = getOperation(call, {
+	description: 'Get a call with its notes (documented by name only: the request is inferred)',
+});
