@@ -3,6 +3,9 @@ const { execFileSync } = require('node:child_process');
 const { dest, series, src } = require('gulp');
 const { rimrafSync } = require('rimraf');
 
+const { n8n } = require('./package.json');
+const { writeOutputSchemas } = require('./scripts/build/outputSchemas');
+
 function clean(done) {
 	rimrafSync('dist');
 	done();
@@ -15,10 +18,14 @@ function compile(done) {
 	done();
 }
 
-/** Icons, codex files and output schemas stand beside the compiled nodes, where n8n looks for them. */
+/** Icons and codex files stand beside the compiled nodes, where n8n looks for them. */
 function assets() {
-	const kept = ['nodes/**/*.{svg,node.json}', 'nodes/**/__schema__/**/*.json'];
-	return src(kept, { encoding: false }).pipe(dest('dist/nodes'));
+	return src('nodes/**/*.{svg,node.json}', { encoding: false }).pipe(dest('dist/nodes'));
 }
 
-exports.build = series(clean, compile, assets);
+function schemas(done) {
+	writeOutputSchemas(__dirname, n8n.nodes);
+	done();
+}
+
+exports.build = series(clean, compile, assets, schemas);

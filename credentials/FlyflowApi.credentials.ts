@@ -20,7 +20,7 @@ export class FlyflowApi implements ICredentialType {
 
 	properties: INodeProperties[] = keyFields(flyflow, {
 		address: 'https://api.flyflow.dev/v1',
-		whichKey: 'The key from the Flyflow dashboard',
+		description: 'The key from the Flyflow dashboard',
 	});
 
 	authenticate = authenticateFor(flyflow);

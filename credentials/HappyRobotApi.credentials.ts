@@ -20,7 +20,7 @@ export class HappyRobotApi implements ICredentialType {
 
 	properties: INodeProperties[] = keyFields(happyRobot, {
 		address: 'https://app.happyrobot.ai/api/v1',
-		whichKey: 'A key for version 1 of the HappyRobot API',
+		description: 'A key for version 1 of the HappyRobot API',
 	});
 
 	authenticate = authenticateFor(happyRobot);

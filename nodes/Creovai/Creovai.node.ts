@@ -19,7 +19,7 @@ import { purgeByCallId } from './purgeByCallId';
 import { purgeByCustomer } from './purgeByCustomer';
 import { purgeBySessionId } from './purgeBySessionId';
 
-const resources: Resources = {
+export const resources: Resources = {
 	call: {
 		name: 'Call',
 		operations: { purgeByCallId, purgeBySessionId, purgeByCustomer, getStatus },

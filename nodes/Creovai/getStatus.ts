@@ -14,6 +14,7 @@ export const getStatus: Operation = {
 	description:
 		'Get how far Creovai is with the calls of sessions. "NotFound" means that there is no call, for example because it was purged.',
 	fields: [sessionId],
+	example: { sessionId: '', status: 'Complete', callId: '', durationSec: 120 },
 	execute: async (context) => {
 		const api = await openCreovai(context);
 		return await executeReading(context, async (parameters) => {

@@ -1,4 +1,5 @@
 import { executeDeletion } from '../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import { callId } from './callFields';
 import { purgeById, purgeFields } from './purge';
@@ -11,5 +12,6 @@ export const purgeByCallId: Operation = {
 	subtitle: 'purge calls',
 	description: 'Purge calls for good. Creovai takes the request on and purges them a little later.',
 	fields: [callId, ...purgeFields],
+	example: exampleReceipt(deletion, ['callId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

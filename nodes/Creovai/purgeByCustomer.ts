@@ -5,6 +5,7 @@ import type { Finder } from '../../erasure/find';
 import type { Connection, Deletion } from '../shared/deletion/deletion';
 import type { DeletionSettings } from '../shared/parameters/deletionSettings';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import {
 	openCreovai,
@@ -100,5 +101,6 @@ export const purgeByCustomer: Operation = {
 	subtitle: 'purge calls',
 	description: "Purge all calls of a customer's phone number for good",
 	fields: [phoneNumber, purgeStrategy, ...purgeFields],
+	example: exampleReceipt(deletion, ['callId', 'sessionId', 'phoneNumber']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

@@ -1,4 +1,5 @@
 import { executeDeletion } from '../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import { sessionId } from './callFields';
 import { purgeById, purgeFields } from './purge';
@@ -12,5 +13,6 @@ export const purgeBySessionId: Operation = {
 	description:
 		'Purge the calls of sessions for good. Creovai takes the request on and purges them a little later.',
 	fields: [sessionId, ...purgeFields],
+	example: exampleReceipt(deletion, ['sessionId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

@@ -16,7 +16,7 @@ import { issueCertificate } from './issueCertificate';
 import { erasureCertificateKeyApiTest } from './keyTest';
 import { verifyCertificate } from './verifyCertificate';
 
-const resources: Resources = {
+export const resources: Resources = {
 	certificate: {
 		name: 'Certificate',
 		operations: { issue: issueCertificate, verify: verifyCertificate },

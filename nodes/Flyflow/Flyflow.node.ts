@@ -19,7 +19,7 @@ import { getAllCalls } from './call/getAll';
 import { searchCalls } from './call/search';
 import { flyflowApiTest } from './flyflowTest';
 
-const resources: Resources = {
+export const resources: Resources = {
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
 };
 

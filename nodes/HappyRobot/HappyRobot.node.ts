@@ -20,7 +20,7 @@ import { searchCalls } from './call/search';
 import { happyRobotApiTest } from './happyRobotTest';
 import { deleteNote } from './note/delete';
 
-const resources: Resources = {
+export const resources: Resources = {
 	note: { name: 'Note', operations: { delete: deleteNote } },
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
 };

@@ -20,7 +20,7 @@ import { getAllFlows } from './flow/getAll';
 import { searchFlows } from './flow/search';
 import { kaleyraApiTest } from './kaleyraTest';
 
-const resources: Resources = {
+export const resources: Resources = {
 	flow: {
 		name: 'Flow',
 		operations: {

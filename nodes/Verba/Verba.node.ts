@@ -18,7 +18,7 @@ import { getConversation } from './getConversation';
 import { searchConversations } from './searchConversations';
 import { verbaApiTest } from './verbaTest';
 
-const resources: Resources = {
+export const resources: Resources = {
 	conversation: {
 		name: 'Conversation',
 		operations: {

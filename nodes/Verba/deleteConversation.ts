@@ -9,6 +9,7 @@ import type { Deletion } from '../shared/deletion/deletion';
 import { deletionFields } from '../shared/parameters/deletionFields';
 import { readOptions } from '../shared/parameters/deletionSettings';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
 import {
@@ -133,5 +134,6 @@ export const deleteConversation: Operation = {
 	description:
 		'Delete conversations for good. One that is still going on is marked and deleted once it is over.',
 	fields: [...selectionFields, ...deletionFields(deletion.defaults, [lookFirst])],
+	example: exampleReceipt(deletion, ['callID']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

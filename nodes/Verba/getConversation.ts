@@ -6,6 +6,7 @@ import { showTarget } from '../../erasure/target';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { readSelectors, selectionFields } from './conversationFields';
+import { exampleConversation } from './exampleConversation';
 import { isUnsettled, readInformation, readUnsettled } from './findConversation';
 import { openVerba, vendorName } from './verbaApi';
 
@@ -15,6 +16,7 @@ export const getConversation: Operation = {
 	subtitle: 'get conversation',
 	description: 'Get what Verba knows of a conversation: parties, times, whether it may be deleted',
 	fields: selectionFields,
+	example: exampleConversation,
 	execute: async (context) => {
 		const api = await openVerba(context);
 		return await executeReading(context, async (parameters) => {

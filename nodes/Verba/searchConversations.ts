@@ -10,6 +10,7 @@ import {
 	returnAllFields,
 } from '../shared/operations/reading';
 import { emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
+import { exampleConversation } from './exampleConversation';
 import {
 	describeContradiction,
 	describeRefusal,
@@ -99,6 +100,7 @@ export const searchConversations: Operation = {
 			],
 		},
 	],
+	example: exampleConversation,
 	execute: async (context) => {
 		const api = await openVerba(context);
 		return await executeReading(context, async ({ itemIndex }) => {

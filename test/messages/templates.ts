@@ -102,12 +102,23 @@ function isLabel(node: ts.Node): boolean {
 	if (ts.isPropertyDeclaration(node)) return labels.has(node.name.getText());
 	if (!ts.isPropertyAssignment(node) || !labels.has(node.name.getText())) return false;
 	if (['placeholder', 'subtitle'].includes(node.name.getText())) return true;
+	if (isDescription(node.parent)) return true;
 	// A `description` without a name beside it is part of a message.
 	return node.parent.properties.some(
 		(property) =>
 			ts.isSpreadAssignment(property) ||
 			['displayName', 'name', 'title'].includes(property.name?.getText() ?? ''),
 	);
+}
+
+/** What makes fields and operations of a vendor's description (nodes/shared/vendor). */
+const makers = new Set(['deleteOperation', 'getOperation', 'keyFields', 'recordField']);
+
+/** Whether an object is what one of those is given, or a part of it. */
+function isDescription(object: ts.Node): boolean {
+	const { parent } = object;
+	if (ts.isPropertyAssignment(parent)) return isDescription(parent.parent);
+	return ts.isCallExpression(parent) && makers.has(parent.expression.getText());
 }
 
 const comparisons = new Set(['endsWith', 'includes', 'startsWith']);

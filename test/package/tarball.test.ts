@@ -5,6 +5,7 @@ import { join, posix, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { pack, type Tarball } from '../../scripts/n8n/tarball';
+import { schemasLookedFor } from './outputSchemas';
 
 const root = join(__dirname, '..', '..');
 
@@ -34,7 +35,13 @@ function expectedInDist(): string[] {
 describe('The tarball', () => {
 	test('holds the build, the manifest, the README and the licence, and nothing else', () => {
 		expect(tarball.files.map(({ path }) => path).sort()).toEqual(
-			['LICENSE', 'README.md', 'package.json', ...expectedInDist()].sort(),
+			[
+				'LICENSE',
+				'README.md',
+				'package.json',
+				...expectedInDist(),
+				...schemasLookedFor(manifest.n8n.nodes),
+			].sort(),
 		);
 	});
 

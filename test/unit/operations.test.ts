@@ -29,6 +29,7 @@ function operation(name: string, fields: INodeProperties[] = []): Operation {
 		subtitle: `${name} it`,
 		description: `What ${name} does`,
 		fields,
+		example: {},
 		execute: async () => await Promise.resolve([[{ json: { ran: name } }]]),
 	};
 }

@@ -16,6 +16,20 @@ export function readDeletion(answer: Answer, callId: string): Told {
 	return isPlain && !namesOther(body, callId) ? 'deleted' : 'contradictory';
 }
 
+/** A call with the fields of https://docs.flyflow.dev/docs/get-call. */
+export const exampleCall = {
+	id: 'call_123',
+	agent_id: 'agent_1',
+	from: '+15125550100',
+	to: '+15125551234',
+	context: 'Support',
+	status: 'completed',
+	created_at: '2026-01-01T10:00:00Z',
+	ended_at: '2026-01-01T10:02:00Z',
+	duration: 120,
+	transcript: [{ speaker: 'agent', text: 'Hello' }],
+};
+
 /** 200 with the call of that ID. That it may stand in a `call` or a `data` is inferred. */
 export function readCall(answer: Answer, callId: string): IDataObject | undefined {
 	const body = answer.status === 200 ? asRecord(parseJson(answer.body)) : undefined;

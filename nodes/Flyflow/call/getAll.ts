@@ -10,6 +10,7 @@ import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers
 import { emptyFilter } from '../../shared/parameters/unusableValue';
 import { openAccount, type OpenAccount } from '../../shared/sending/account';
 import { flyflow } from '../flyflowAccount';
+import { exampleCall } from './callReply';
 import { largestPage, pageOfCalls, readPage } from './callPages';
 
 export const getAllCalls: Operation = {
@@ -44,6 +45,7 @@ export const getAllCalls: Operation = {
 			],
 		},
 	],
+	example: exampleCall,
 	execute: async (context) => {
 		const account = await openAccount(context, flyflow);
 		return await executeReading(context, async ({ itemIndex }) => {

@@ -13,6 +13,7 @@ import {
 import { openAccount, type OpenAccount } from '../../shared/sending/account';
 import { happyRobot } from '../happyRobotAccount';
 import { pageOfCalls, pageSize, readPage } from './callPages';
+import { exampleCall } from './exampleCall';
 import { filterFields, readFilters, type CallFilter } from './filters';
 
 export const getAllCalls: Operation = {
@@ -21,6 +22,7 @@ export const getAllCalls: Operation = {
 	subtitle: 'get many calls',
 	description: 'Get many calls with their notes, for example all calls with a phone number',
 	fields: [...returnAllFields, filterFields],
+	example: exampleCall,
 	execute: async (context) => {
 		const account = await openAccount(context, happyRobot);
 		return await executeReading(context, async ({ itemIndex }) => {

@@ -24,6 +24,7 @@ export const note: RecordKind<'callId' | 'noteId'> = {
 	resource: 'note',
 	noun: { one: 'note', many: 'notes' },
 	fields: [callId, noteId],
+	identifiers: ['callId', 'noteId'],
 	select: (parameters) => {
 		const call = parameters.identifier(callId.name, callId.displayName, callIdForm);
 		return parameters

@@ -4,6 +4,7 @@ import type { Deletion } from '../../shared/deletion/deletion';
 import { executeDeletion } from '../../shared/deletion/executeDeletion';
 import type { Operation } from '../../shared/operations/operations';
 import { deletionFields } from '../../shared/parameters/deletionFields';
+import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
 import { openAccount } from '../../shared/sending/account';
 import { path } from '../../shared/sending/path';
 import { exchangeOf, manyAtOnce, type Change } from '../../shared/vendor/deleteOperation';
@@ -69,5 +70,6 @@ export const deleteFlow: Operation = {
 	subtitle: 'delete flows',
 	description: 'Delete draft flows for good. Kaleyra does not delete published ones.',
 	fields: [scope, ...flow.fields, ...deletionFields(deletion.defaults, [ifPublishedField])],
+	example: exampleReceipt(deletion, flow.identifiers),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

@@ -160,3 +160,12 @@ export function readFlow(answer: Answer, flowId: string): IDataObject | undefine
 	const flow = candidates.find((candidate) => isSameIdentifier(candidate?.id, flowId));
 	return flow as IDataObject | undefined;
 }
+
+/** A flow with the fields that Kaleyra gives unless others are asked for; their forms are inferred. */
+export const exampleFlow = {
+	id: '1120000000000207',
+	name: 'Survey',
+	status: 'DRAFT',
+	categories: ['SURVEY'],
+	validation_errors: [{ error: '', message: '' }],
+};

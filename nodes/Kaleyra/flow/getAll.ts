@@ -9,7 +9,7 @@ import { UnusableValue } from '../../shared/parameters/unusableValue';
 import { openAccount } from '../../shared/sending/account';
 import { kaleyra } from '../kaleyraAccount';
 import { pageOfFlows, readPage } from './flowPages';
-import { isNoSuchFlow, readRefusal } from './flowReply';
+import { exampleFlow, isNoSuchFlow, readRefusal } from './flowReply';
 import { flowStatuses, readStatus, type FlowStatus } from './flowStatus';
 
 const wabaId: INodeProperties = {
@@ -54,6 +54,7 @@ export const getAllFlows: Operation = {
 			],
 		},
 	],
+	example: exampleFlow,
 	execute: async (context) => {
 		const { send, account } = await openAccount(context, kaleyra);
 		return await executeReading(context, async (parameters) => {

@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -26,6 +27,11 @@ export interface Operation {
 	readonly verb?: Verb;
 	/** Shown only for this operation; where that is needs no `displayOptions` of their own. */
 	readonly fields: readonly INodeProperties[];
+	/**
+	 * An item as it comes out: of its form the build makes the schema that n8n's editor shows. Missing
+	 * where items come out in several forms.
+	 */
+	readonly example?: IDataObject;
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 

@@ -29,11 +29,11 @@ export function bearerAccount(
  * The fields of such a credential.
  *
  * @param address the vendor's own
- * @param whichKey says which of the vendor's keys is meant
+ * @param description says which of the vendor's keys is meant
  */
 export function keyFields(
 	{ vendorName }: Account,
-	{ address, whichKey }: { readonly address: string; readonly whichKey: string },
+	{ address, description }: { readonly address: string; readonly description: string },
 ): INodeProperties[] {
 	return [
 		{
@@ -43,7 +43,7 @@ export function keyFields(
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: whichKey,
+			description,
 		},
 		{
 			displayName: baseUrl.displayName,

@@ -10,6 +10,7 @@ import type { Deletion } from '../deletion/deletion';
 import { executeDeletion } from '../deletion/executeDeletion';
 import type { Operation } from '../operations/operations';
 import { deletionFields, toDelete, type Verb } from '../parameters/deletionFields';
+import { exampleReceipt } from '../receipts/exampleReceipt';
 import { openAccount, type AccountRequest, type OpenAccount } from '../sending/account';
 import { lookFor, type Forecast, type RecordKind } from './recordKind';
 
@@ -67,6 +68,7 @@ export function deleteOperation<Name extends string>(
 			...kind.fields,
 			...deletionFields(deletion.defaults),
 		],
+		example: exampleReceipt(deletion, kind.identifiers),
 		execute: async (context) => await executeDeletion(context, deletion),
 	};
 }

@@ -10,12 +10,14 @@ import type { RecordKind } from './recordKind';
 export interface GetDescription {
 	/** For the Operation field. */
 	readonly description: string;
+	/** A record with the fields that the vendor documents. */
+	readonly example: IDataObject;
 }
 
 /** Makes the operation that gets records of a kind. */
 export function getOperation<Name extends string>(
 	kind: RecordKind<Name>,
-	{ description }: GetDescription,
+	{ description, example }: GetDescription,
 ): Operation {
 	return {
 		name: 'Get',
@@ -23,6 +25,7 @@ export function getOperation<Name extends string>(
 		subtitle: `get ${kind.noun.one}`,
 		description,
 		fields: kind.fields,
+		example,
 		execute: async (context) => {
 			const account = await openAccount(context, kind.account);
 			return await executeReading(context, async (parameters) => {

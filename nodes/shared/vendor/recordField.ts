@@ -28,17 +28,21 @@ export function recordField<Name extends string>(
 	field: RecordField<Name>,
 ): INodeProperties & { name: Name } {
 	const { name, displayName, example, list } = field;
-	const description =
-		field.description ?? 'One ID, several separated by commas, or an array from an expression';
-	const placeholder = `e.g. ${example}`;
-	const common = { displayName, name, required: true, description } as const;
-	if (list === undefined) return { ...common, type: 'string', default: '', placeholder };
+	const common = {
+		displayName,
+		name,
+		required: true,
+		description:
+			field.description ?? 'One ID, several separated by commas, or an array from an expression',
+	} as const;
+	const text = { type: 'string', placeholder: `e.g. ${example}` } as const;
+	if (list === undefined) return { ...common, ...text, default: '' };
 	return {
 		...common,
 		type: 'resourceLocator',
 		default: { mode: 'id', value: '' },
 		modes: [
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+			{ displayName: 'By ID', name: 'id', ...text },
 			{
 				displayName: 'From List',
 				name: 'list',
@@ -62,9 +66,10 @@ export function recordField<Name extends string>(
 export function namedBy<Name extends string>(
 	field: INodeProperties & { readonly name: Name },
 	form: IdentifierForm = {},
-): Pick<RecordKind<Name>, 'fields' | 'select'> {
+): Pick<RecordKind<Name>, 'fields' | 'identifiers' | 'select'> {
 	return {
 		fields: [field],
+		identifiers: [field.name],
 		select: (parameters) =>
 			parameters
 				.identifiers(field.name, field.displayName, form)

@@ -16,6 +16,8 @@ export interface RecordKind<Name extends string> {
 	readonly noun: Noun;
 	/** The node's fields that say which records are meant. */
 	readonly fields: readonly INodeProperties[];
+	/** What names a record, in the vendor's words: the `target` of a receipt. */
+	readonly identifiers: readonly Name[];
 	/** What one item selects. Throws BadInput. */
 	select(parameters: ItemParameters): ReadonlyArray<Target<Name>>;
 	readonly look: RecordLook<Name>;

@@ -13,6 +13,7 @@ import type { Fault } from '../../../sandbox/faults/faults';
 import { Sandbox } from '../../../sandbox/sandbox';
 import type { ContractEntry } from './entry';
 import { coreVersion, runNode, type RunOptions, type RunResult } from '../engine';
+import { fieldsNotShown } from '../outputSchema';
 import { inOrder, type Seen } from '../receiptPromises';
 
 let sandbox: Sandbox;
@@ -102,6 +103,19 @@ function promises(entry: ContractEntry): void {
 		expect([first, second].map((name) => entry.holds(sandbox, name))).toEqual([false, false]);
 		const missing = entry.looksFirst === true ? [] : [entry.missing];
 		expect(sent(entry).sort()).toEqual([first, ...missing, second].sort());
+	});
+
+	test('gives receipts as the editor shows them before the first run', async () => {
+		const [first = ''] = entry.fill(sandbox, 1);
+		const { resource, operation } = entry.parameters as Record<string, string>;
+		const selections = one([first, entry.missing, entry.missing]);
+		for (const deletionMode of ['preview', 'delete']) {
+			const { json } = await run(entry, selections, { parameters: { deletionMode } });
+			expect(json).toHaveLength(3);
+			for (const receipt of json) {
+				expect(fieldsNotShown(entry.type, resource!, operation!, receipt)).toEqual([]);
+			}
+		}
 	});
 
 	test('asks once about a missing record that comes twice, and marks the second receipt', async () => {
