@@ -578,7 +578,7 @@ function promises(entry: ContractEntry): void {
 			const result = await run(entry, [[name]], { mode });
 
 			expect(result.error?.message).toMatch(
-				/Set Deletion Mode to Always Delete or Always Preview$/,
+				/[Ss]et Deletion Mode to Always Delete or Always Preview$/,
 			);
 			expect(sent(entry)).toEqual([]);
 		});
