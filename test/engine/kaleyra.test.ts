@@ -581,7 +581,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: reading`, () => {
 	test('gets flows', async () => {
 		sandbox.kaleyra.put('112', 'PUBLISHED');
 		sandbox.kaleyra.put('113');
-		const result = await run({ operation: 'get', ids: ['112,113'] });
+		const result = await run({ operation: 'get', ids: ['112, 113'] });
 		expect(result.json).toMatchObject([
 			{ id: '112', status: 'PUBLISHED' },
 			{ id: '113', status: 'DRAFT' },
