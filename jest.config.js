@@ -26,8 +26,9 @@ module.exports = {
 	testTimeout: 60_000,
 	// The tests wait for replies and pauses more than they compute.
 	maxWorkers: 4,
-	// Of tests that say that they may run side by side.
-	maxConcurrency: 30,
+	// Of tests that say that they may run side by side: what those do is wait.
+	maxConcurrency: 60,
+	testSequencer: '<rootDir>/test/longestFirst.cjs',
 	projects: [
 		{
 			...common,
