@@ -34,5 +34,17 @@ export function sandboxAccounts(sandbox: Sandbox) {
 
 export type SandboxAccounts = ReturnType<typeof sandboxAccounts>;
 
+/** What people call these credentials in n8n's list, by n8n credential type. */
+export const accountNames: Readonly<Record<keyof SandboxAccounts, string>> = {
+	flyflowApi: 'Flyflow (sandbox)',
+	creovaiOAuth2Api: 'Creovai (sandbox)',
+	kaleyraApi: 'Kaleyra (sandbox)',
+	happyRobotApi: 'HappyRobot (sandbox)',
+	verbaApi: 'Verba (sandbox)',
+};
+
+/** Who may use the example workflows' forms, as n8n's Basic Auth credential. */
+export const formLogin = { user: 'approver', password: 'demo-approver-password' } as const;
+
 /** What whoever calls the example workflow's webhook has to send, as n8n's Header Auth credential. */
 export const webhookKey = { name: 'x-erasure-key', value: 'demo-webhook-key' } as const;

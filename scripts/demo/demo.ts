@@ -3,13 +3,15 @@
  * credentials and an example workflow. Started by start.mjs, with the port for n8n and perhaps
  * `--once`.
  */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Receipt } from '../../erasure/receipt';
-import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { accountNames, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { addCases } from '../../sandbox/practice';
 import { Sandbox } from '../../sandbox/sandbox';
-import type { ExportedWorkflow } from '../n8n/n8nApi';
+import type { ExportedWorkflow, StoredCredential } from '../n8n/n8nApi';
 import { freePort } from '../processes/ports';
 import { receiptTable } from './receiptTable';
 import { stopSignal, untilAborted } from '../processes/stopSignal';
@@ -18,6 +20,10 @@ import { startTemporaryN8n, type TemporaryN8n } from '../n8n/temporaryN8n';
 const recordsPerVendor = 100;
 
 const webhookPath = 'erase-calls';
+
+const previewPath = 'preview-calls';
+
+const formPath = 'delete-from-a-list';
 
 /** What the demo asks for, and what is to become of it. The last of each vendor does not exist. */
 const request = {
@@ -46,13 +52,14 @@ async function main([portText = '5678', ...options]: readonly string[]): Promise
 	const sandbox = await Sandbox.start();
 	try {
 		for (const vendor of sandbox.vendors) vendor.fill(recordsPerVendor);
+		addCases(sandbox);
 		console.log(`The sandbox stands in for the vendors; watch it at ${sandbox.address()}/`);
 		console.log('Starting n8n with the package (about half a minute) ...');
 		return await withN8n(port, stop, async (n8n) => {
-			await setUp(n8n, sandbox);
+			const examples = await setUp(n8n, sandbox);
 			const good = await show(n8n, sandbox);
 			if (once) return good;
-			printDirections(n8n, sandbox);
+			printDirections(n8n, sandbox, examples);
 			await Promise.race([untilAborted(stop), untilEnded(n8n)]);
 			return true;
 		});
@@ -84,15 +91,50 @@ async function untilEnded({ server }: TemporaryN8n): Promise<never> {
 	throw new Error(`n8n ended by itself.\n${server.output}`);
 }
 
-async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<void> {
-	const accounts = Object.entries(sandboxAccounts(sandbox));
-	const credentials = [await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
-	for (const [type, data] of accounts) {
-		credentials.push(await api.createCredential(type, data, `Sandbox: ${type}`));
+/** The workflows that are there, by what they are for: their IDs. */
+interface Examples {
+	readonly deletes: string;
+	readonly previews: string;
+	readonly takesLists: string;
+}
+
+async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<Examples> {
+	const credentials: StoredCredential[] = [
+		await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
+		await api.createCredential('httpBasicAuth', formLogin, 'People who may use the forms'),
+	];
+	for (const [type, data] of Object.entries(sandboxAccounts(sandbox))) {
+		const name = accountNames[type as keyof typeof accountNames];
+		credentials.push(await api.createCredential(type, data, name));
 	}
-	const file = join(__dirname, '..', '..', 'workflows', 'delete-by-webhook.json');
-	const workflow = JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow;
-	await api.publishWorkflow(workflow, credentials);
+	const deletion = readExample('delete-by-webhook');
+	return {
+		deletes: await api.publishWorkflow(deletion, credentials),
+		previews: await api.publishWorkflow(previewOnly(deletion), credentials),
+		takesLists: await api.publishWorkflow(readExample(formPath), credentials),
+	};
+}
+
+function readExample(name: string): ExportedWorkflow {
+	const file = join(__dirname, '..', '..', 'workflows', `${name}.json`);
+	return JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow;
+}
+
+/** The same workflow at an address of its own, with Deletion Mode set to Always Preview. */
+function previewOnly(workflow: ExportedWorkflow): ExportedWorkflow {
+	const nodes = workflow.nodes.map((node) => {
+		const { deletionMode, path } = node.parameters;
+		const changes = {
+			...(deletionMode !== undefined && { deletionMode: 'preview' }),
+			...(path === webhookPath && { path: previewPath }),
+		};
+		return {
+			...node,
+			...(path === webhookPath && { webhookId: randomUUID() }),
+			parameters: { ...node.parameters, ...changes },
+		};
+	});
+	return { ...workflow, name: `${workflow.name} (always previews)`, nodes };
 }
 
 /** Calls the webhook, shows what came of it, and says whether it is as it should be. */
@@ -131,17 +173,31 @@ function countRecords(sandbox: Sandbox): Readonly<Record<string, number>> {
 	);
 }
 
-function printDirections({ api, owner }: TemporaryN8n, sandbox: Sandbox): void {
+function printDirections(
+	{ api, owner }: TemporaryN8n,
+	sandbox: Sandbox,
+	{ deletes, takesLists }: Examples,
+): void {
 	const body = JSON.stringify({ flyflowCallIds: ['call_10'], creovaiCallIds: ['c000010'] });
+	const call = (path: string) =>
+		`curl -X POST ${api.address}/webhook/${path} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'`;
 	console.log(`
 The editor: ${api.address}
   E-mail:   ${owner.email}
   Password: ${owner.password}
+  What has just run: ${api.address}/workflow/${deletes}
 
-What the vendors hold and are asked, live: ${sandbox.address()}/
+What the vendors hold and are asked, live, and how to make trouble there: ${sandbox.address()}/
 
-To delete more:
-  curl -X POST ${api.address}/webhook/${webhookPath} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'
+To see what would be deleted:
+  ${call(previewPath)}
+To delete it:
+  ${call(webhookPath)}
+
+To delete from a list, such as a spreadsheet: ${api.address}/form/${formPath}
+  User:     ${formLogin.user}
+  Password: ${formLogin.password}
+  The workflow: ${api.address}/workflow/${takesLists}
 
 Ctrl-C stops everything and leaves nothing behind.`);
 }

@@ -8,6 +8,7 @@ import { Executions } from './editor/executions';
 import { NodeCreator } from './editor/nodeCreator';
 import { NodePanel } from './editor/nodePanel';
 import { signIn } from './editor/signIn';
+import { deleteFromAList } from './listForm';
 import { Screenshots } from './screenshots';
 import { openStage, type BrowserStage } from './stage';
 import { vendors, wordsForAll } from './vendors';
@@ -109,7 +110,7 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 			if (screens === deletions[0]) await screenshots.take(`${node} actions`);
 			await creator.add(action);
 			await panel.untilOpen();
-			expect(await panel.credential()).toMatch(/^Sandbox: /);
+			expect(await panel.credential()).toMatch(/ \(sandbox\)$/);
 			await screens.fill(panel);
 			expect(await panel.labels()).toEqual(labels);
 			if (screens.example !== undefined) {
@@ -209,5 +210,22 @@ describe('A workflow that a person publishes', () => {
 		const [receipt] = await panel.rows();
 		expect(receipt).toMatchObject({ outcome: 'notFound', target: 'callId:call_none' });
 		await screenshots.take('execution, receipt on the error branch');
+	});
+});
+
+describe('The form of "Delete from a list"', () => {
+	walk('shows what would go, deletes it after a yes, and hands over the receipts', async () => {
+		const receipts = await deleteFromAList(stage);
+		expect(receipts.split('\r\n').map((line) => line.split(',').slice(0, 3).join())).toEqual([
+			'\ufeff"row","id","outcome"',
+			'"2","call_9","deleted"',
+			'"3","call_10","deleted"',
+			'"4","","failed"',
+			'"5","call_9","deleted"',
+			'',
+		]);
+		const gone = stage.sandbox.requests.filter(({ method }) => method === 'DELETE');
+		expect(gone.map(({ url }) => url)).toEqual(['/v1/call/call_9', '/v1/call/call_10']);
+		expect(sandboxOf('flyflow').records()).toHaveLength(8);
 	});
 });

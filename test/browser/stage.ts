@@ -2,7 +2,7 @@ import { selectors, type BrowserContext, type Page } from 'playwright-core';
 
 import type { StoredCredential } from '../../scripts/n8n/n8nApi';
 import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
-import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { accountNames, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 import { openChromium } from './chromium';
 
@@ -58,9 +58,14 @@ async function keepOnMachine(context: BrowserContext): Promise<void> {
 }
 
 async function storeAccounts(n8n: TemporaryN8n, sandbox: Sandbox): Promise<StoredCredential[]> {
-	const credentials = [await n8n.api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
+	const credentials = [
+		await n8n.api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
+		await n8n.api.createCredential('httpBasicAuth', formLogin),
+	];
 	for (const [type, data] of Object.entries(sandboxAccounts(sandbox))) {
-		credentials.push(await n8n.api.createCredential(type, data, `Sandbox: ${type}`));
+		credentials.push(
+			await n8n.api.createCredential(type, data, accountNames[type as keyof typeof accountNames]),
+		);
 	}
 	return credentials;
 }

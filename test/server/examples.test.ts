@@ -4,6 +4,7 @@ import { testAgentTool } from './examples/agentTool';
 import { testApprovalForm } from './examples/approvalForm';
 import { testCleanUp } from './examples/cleanUpAfterTests';
 import { testDeleteAtOneVendor } from './examples/deleteAtOneVendor';
+import { testDeleteFromAList } from './examples/deleteFromAList';
 import { testEraseACustomer } from './examples/eraseACustomer';
 import { testEraseACustomerFailures } from './examples/eraseACustomerFailures';
 import { testEraseInBulk } from './examples/eraseInBulk';
@@ -20,6 +21,7 @@ afterAll(async () => await stage?.stop(), 60_000);
 
 describe('Every example workflow', () => testImport(() => stage));
 describe('Delete calls at one vendor by webhook', () => testDeleteAtOneVendor(() => stage));
+describe('Delete from a list', () => testDeleteFromAList(() => stage));
 describe('Erase a customer at five vendors', () => testEraseACustomer(() => stage));
 describe('Erase a customer at five vendors, whatever fails', () =>
 	testEraseACustomerFailures(() => stage));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8n/n8nApi';
 import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
-import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 
 /** Long enough for the first start of n8n on a machine with other things to do, in milliseconds. */
@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** Who may approve in a form, as n8n's Basic Auth credential. */
-export const approver = { user: 'approver', password: 'demo-approver-password' } as const;
+export const approver = formLogin;
 
 export async function startStage(): Promise<Stage> {
 	const sandbox = await Sandbox.start();
