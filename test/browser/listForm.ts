@@ -8,7 +8,7 @@ import { formLogin } from '../../sandbox/accounts';
 import type { ExportedWorkflow } from '../../scripts/n8n/n8nApi';
 import type { BrowserStage } from './stage';
 
-const pictures = join(__dirname, '..', '..', 'build', 'screenshots', 'upload');
+const pictures = join(__dirname, '..', '..', 'build', 'screenshots', 'form');
 
 const list = join(__dirname, '..', 'server', 'examples', 'lists', '04-quoted-and-blank.csv');
 

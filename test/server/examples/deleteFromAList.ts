@@ -114,7 +114,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 
 	test('04: sends a call once that is in the list twice, and names the row without an ID', async () => {
 		const page = await upload(list('04-quoted-and-blank.csv'), 'flyflow');
-		expect(page.text).toContain('1 | of these are in the list more than once');
+		expect(page.text).toContain('1 | of these more than once in the list');
 		expect(page.text).toMatch(/\n4 \| \| This row has no ID/);
 		const end = await decide(page, yes);
 		expect(changes(stage())).toEqual(calls(9, 10));
@@ -326,7 +326,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 		const end = await decide(page, yes);
 		await watching;
 		expect(seenInTable).toBe(100);
-		expect(end.text).toContain('1 of 130 rows were not erased');
+		expect(end.text).toContain('Not erased: 1 of 130 rows');
 		expect(end.text).toMatch(/\n121 \| call_120 \| refused \| /);
 		expect(receiptsIn(end)).toHaveLength(130);
 		expect(await rows()).toHaveLength(130);
