@@ -26,7 +26,7 @@ async function erase(ids: readonly string[]): Promise<number> {
 		const check = readIdentifiers(id);
 		return check.valid ? check.identifiers.map((callId) => ({ identifiers: { callId } })) : [];
 	});
-	const plan = planDigest(['benchmark'], targets);
+	const plan = planDigest(['benchmark'], targets, { publicName: '', key: 'benchmark' });
 	const settlements = new Map<string, Settlement>();
 	await settle(targets, exchange, {
 		maxConcurrency: 128,

@@ -1,19 +1,59 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import { targetKey, type Target } from './target';
+
+/** What tells one account from another, and what its holder alone knows. */
+export interface AccountIdentity {
+	/** How the vendor or the user calls the account, such as a SID or a client ID; may be empty. */
+	readonly publicName: string;
+	/** What the credential keeps secret. In no receipt. */
+	readonly key: string;
+}
 
 /**
  * A fingerprint of what a run is going to delete: the same for the same records at the same
  * account by the same operation, in any order and with any repetition. A preview hands it out; a
- * run that is given it refuses to start on anything else ("Approved Plan").
+ * run that is given it refuses to start on anything else ("Approved Plan"). An HMAC, because a plan
+ * of one short ID could otherwise be guessed from its digest; so a new key makes other plans.
  *
  * @param scope what the targets belong to, for example vendor, account address, operation
- * @returns `sha256:` and 64 hexadecimal digits
+ * @returns `sha256:` and the 64 hexadecimal digits of an HMAC-SHA256
  */
-export function planDigest(scope: readonly string[], targets: readonly Target[]): string {
+export function planDigest(
+	scope: readonly string[],
+	targets: readonly Target[],
+	{ key }: AccountIdentity,
+): string {
+	const digits = createHmac('sha256', keyFor('plan', key))
+		.update(textOf(scope, targets))
+		.digest('hex');
+	return `sha256:${digits}`;
+}
+
+/**
+ * Tells receipts of one account from another's: the account's address and public name under its key.
+ *
+ * @returns 16 hexadecimal digits
+ */
+export function accountDigest(address: string, { publicName, key }: AccountIdentity): string {
+	return createHmac('sha256', keyFor('account', key))
+		.update(JSON.stringify([address, publicName]))
+		.digest('hex')
+		.slice(0, 16);
+}
+
+/** The same of the same records, for use within the process alone: who knows it can guess them. */
+export function recordsDigest(scope: readonly string[], targets: readonly Target[]): string {
+	return createHash('sha256').update(textOf(scope, targets)).digest('hex');
+}
+
+/** A key for one purpose, so that one digest says nothing about another. */
+function keyFor(purpose: string, key: string): Buffer {
+	return createHmac('sha256', key).update(`n8n-nodes-call-erasure ${purpose}`).digest();
+}
+
+/** JSON keeps the parts apart: no two different plans give the same text. */
+function textOf(scope: readonly string[], targets: readonly Target[]): string {
 	const keys = [...new Set(targets.map(targetKey))].sort();
-	const hash = createHash('sha256');
-	// JSON keeps the parts apart: no two different plans give the same text.
-	hash.update(JSON.stringify([scope, keys]));
-	return `sha256:${hash.digest('hex')}`;
+	return JSON.stringify([scope, keys]);
 }

@@ -20,6 +20,8 @@ export type Receipt = {
 	/** The vendor's node name, for example `flyflow`. */
 	vendor: string;
 	resource: string;
+	/** Tells receipts of one account from another's: see digest.ts. Missing where none was opened. */
+	account?: string;
 	/** Requests that carried this target: deletions, or looks where a look settled it. */
 	attempts: number;
 	/** When the outcome was settled: ISO 8601, UTC. */
@@ -38,6 +40,7 @@ export interface ReceiptContext {
 	readonly resource: string;
 	/** The digest of the whole plan, for previews. */
 	readonly plan: string;
+	readonly account?: string | undefined;
 	readonly duplicate: boolean;
 	readonly itemReference?: string | undefined;
 	readonly includeVendorResponse: boolean;
@@ -62,6 +65,7 @@ export function makeReceipt(
 		evidence: verdict.evidence,
 		vendor: context.vendor,
 		resource: context.resource,
+		...(context.account === undefined ? {} : { account: context.account }),
 		attempts,
 		at,
 	};

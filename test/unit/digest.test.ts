@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { planDigest } from '../../erasure/digest';
+import { accountDigest, planDigest as digestUnderKey, recordsDigest } from '../../erasure/digest';
 import { targetKey, type Target } from '../../erasure/target';
 import { call } from './scriptedVendor';
+
+const account = { publicName: 'ACME', key: 'a key of the account' };
+
+const planDigest = (of: readonly string[], targets: readonly Target[]) =>
+	digestUnderKey(of, targets, account);
 
 const scope = ['acme', 'call', 'delete', 'https://api.acme.example'];
 
@@ -13,11 +18,12 @@ const target = fc
 	.dictionary(fc.string({ maxLength: 3 }), fc.string({ maxLength: 3 }), { maxKeys: 2 })
 	.map((identifiers): Target => ({ identifiers }));
 
-test('is the SHA-256 of the scope and the sorted keys, so that a plan outlives a release', () => {
+test('is the HMAC of the scope and the sorted keys under a key of its own, so that a plan outlives a release', () => {
 	const text =
 		'[["acme","call","delete","https://api.acme.example"],' +
 		'["[[\\"callId\\",\\"a\\"]]","[[\\"callId\\",\\"b\\"]]"]]';
-	const expected = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+	const key = createHmac('sha256', account.key).update('n8n-nodes-call-erasure plan').digest();
+	const expected = `sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
 	expect(planDigest(scope, [call('b'), call('a')])).toBe(expected);
 	expect(expected).toMatch(/^sha256:[0-9a-f]{64}$/);
 });
@@ -57,4 +63,28 @@ test.each<[string, string[], Target[], string[], Target[]]>([
 	['the name of an identifier', scope, [call('a')], scope, [{ identifiers: { noteId: 'a' } }]],
 ])('keeps apart: %s', (_, scopeA, targetsA, scopeB, targetsB) => {
 	expect(planDigest(scopeA, targetsA)).not.toBe(planDigest(scopeB, targetsB));
+});
+
+test('a plan of one short ID cannot be made again without the key', () => {
+	const plan = digestUnderKey(scope, [call('7')], account);
+	expect(digestUnderKey(scope, [call('7')], { ...account })).toBe(plan);
+	const text = JSON.stringify([scope, [targetKey(call('7'))]]);
+	expect(plan).not.toContain(createHash('sha256').update(text).digest('hex'));
+	expect(plan).not.toContain(recordsDigest(scope, [call('7')]));
+	for (const key of ['', 'a key of the accoun', 'another key']) {
+		expect(digestUnderKey(scope, [call('7')], { ...account, key })).not.toBe(plan);
+	}
+});
+
+test('an account is told by 16 digits, others by its address, its public name and its key', () => {
+	const address = 'https://api.acme.example';
+	const digests = [
+		accountDigest(address, account),
+		accountDigest('https://eu.acme.example', account),
+		accountDigest(address, { ...account, publicName: 'OTHER' }),
+		accountDigest(address, { ...account, key: 'rotated' }),
+	];
+	for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{16}$/);
+	expect(new Set(digests).size).toBe(4);
+	expect(accountDigest(address, { ...account })).toBe(digests[0]);
 });

@@ -17,6 +17,8 @@ const deletion = {
 
 const connection = { address: 'https://api.example.com' } as Connection;
 
+const account = { publicName: '', key: 'key' };
+
 const settings = (changes: Partial<DeletionSettings>) =>
 	({ preview: false, approvedPlan: '', maximumTargets: 2, ...changes }) as DeletionSettings;
 
@@ -24,7 +26,7 @@ describe('the plan', () => {
 	const finder = {} as NonNullable<Connection['finder']>;
 	const selected = [{ kind: 'open', itemIndex: 0, target: call('number') } as const];
 	const plan = (changes: Partial<Connection>, ...targets: Target[]) =>
-		planOf(deletion, { ...connection, ...changes }, selected, targets);
+		planOf(deletion, { ...connection, ...changes }, selected, targets, account);
 
 	test('is of what the selectors name, whatever a look finds', () => {
 		expect(plan({}, call('a'))).toBe(plan({}, call('b')));
@@ -43,7 +45,7 @@ describe('the plan', () => {
 			plan({ address: 'https://eu.example.com' }),
 			plan({ choices: ['deprecate'] }),
 			...[{ vendor: 'other' }, { resource: 'note' }, { operation: 'purge' }].map((change) =>
-				planOf({ ...deletion, ...change }, connection, selected, []),
+				planOf({ ...deletion, ...change }, connection, selected, [], account),
 			),
 		];
 		expect(new Set(others).size).toBe(others.length);

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { planDigest } from '../../../erasure/digest';
+import { accountDigest, recordsDigest } from '../../../erasure/digest';
 import { followUpDeletions } from '../../../erasure/followUp';
 import { previewTargets } from '../../../erasure/look';
 import { cancelledBeforeSending } from '../../../erasure/ending';
@@ -16,6 +16,7 @@ import { lookBefore, markSeen, recheck } from '../../../erasure/recheck';
 import { settle, type RunOptions } from '../../../erasure/run';
 import { settlementOf } from '../../../erasure/settlement';
 import { targetKey, type Target } from '../../../erasure/target';
+import { identityOf } from '../sending/accountIdentity';
 import { paceOf } from '../sending/accountPace';
 import { clock } from '../sending/clock';
 import type { Deletion } from './deletion';
@@ -94,8 +95,10 @@ async function runOnce(
 		startedAt: clock.now(),
 	};
 	const progress = new Progress(context, connection.exchange.vendorName, clock);
-	const prepared = { settings, connection, deletion, memory, options, progress };
-	return await runPrepared(prepared, selected);
+	const account = identityOf(context);
+	const prepared = { settings, connection, account, deletion, memory, options, progress };
+	const ended = await runPrepared(prepared, selected);
+	return { ...ended, account: accountDigest(connection.address, account) };
 }
 
 type Attempt<T> =
@@ -112,14 +115,14 @@ async function orWhyNot<T>(read: () => T | Promise<T>): Promise<Attempt<T>> {
 }
 
 async function runPrepared(prepared: PreparedRun, selected: readonly RunRecord[]): Promise<Ended> {
-	const { deletion, settings, connection, memory, progress } = prepared;
+	const { deletion, settings, connection, account, memory, progress } = prepared;
 	const objectionTo = (plan: string, targets: readonly Target[]) =>
 		checkPlan(settings, plan) ?? checkLimit(settings, deletion, targets);
 
 	// What names its record is held against plan and limit before anything is asked.
 	if (namesRecords(connection)) {
 		const named = openTargets(selected);
-		const objection = objectionTo(planOf(deletion, connection, selected, named), named);
+		const objection = objectionTo(planOf(deletion, connection, selected, named, account), named);
 		if (objection !== undefined) {
 			const records = remembered(selected, memory, settings.preview);
 			return notStarted(prepared, records, objection);
@@ -127,7 +130,7 @@ async function runPrepared(prepared: PreparedRun, selected: readonly RunRecord[]
 	}
 	const records = await resolveSelected(prepared, selected);
 	const targets = openTargets(records);
-	const plan = planOf(deletion, connection, selected, targets);
+	const plan = planOf(deletion, connection, selected, targets, account);
 	const objection = namesRecords(connection) ? undefined : objectionTo(plan, targets);
 	if (objection !== undefined) return notStarted(prepared, records, objection);
 
@@ -197,7 +200,7 @@ function nameRun(
 	const executionId = context.getExecutionId() as string | undefined;
 	if (!executionId) return undefined;
 	const scope = [executionId, context.getNode().id, deletion.operation];
-	const name = planDigest(scope, openTargets(selected));
+	const name = recordsDigest(scope, openTargets(selected));
 	const call = isTool(context.getNode()) ? context.getInputData()[0]?.json : undefined;
 	return call === undefined ? { name } : { name, call };
 }

@@ -1,4 +1,4 @@
-import { planDigest } from '../../../erasure/digest';
+import { planDigest, type AccountIdentity } from '../../../erasure/digest';
 import { notErased, type NotErased } from '../../../erasure/outcome';
 import { targetKey, type Target } from '../../../erasure/target';
 import type { Connection, Deletion } from './deletion';
@@ -16,11 +16,12 @@ export function planOf(
 	connection: Connection,
 	selected: readonly RunRecord[],
 	targets: readonly Target[],
+	account: AccountIdentity,
 ): string {
 	const { vendor, resource, operation } = deletion;
 	const { address, choices = [] } = connection;
 	const records = namesRecords(connection) ? openTargets(selected) : targets;
-	return planDigest([vendor, resource, operation, address, ...choices], records);
+	return planDigest([vendor, resource, operation, address, ...choices], records, account);
 }
 
 /** Whether what the user gives names records already, and is not looked up to find out which. */

@@ -1,3 +1,4 @@
+import type { AccountIdentity } from '../../../erasure/digest';
 import type { RunMemory } from '../../../erasure/memory';
 import type { RunOptions } from '../../../erasure/run';
 import type { Connection, Deletion } from './deletion';
@@ -9,6 +10,7 @@ export interface PreparedRun {
 	readonly deletion: Deletion;
 	readonly settings: DeletionSettings;
 	readonly connection: Connection;
+	readonly account: AccountIdentity;
 	readonly memory: RunMemory;
 	readonly options: RunOptions;
 	readonly progress: Progress;

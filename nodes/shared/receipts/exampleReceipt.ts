@@ -24,6 +24,7 @@ export function exampleReceipt(
 		evidence: 'confirmed',
 		vendor,
 		resource,
+		account: '0123456789abcdef',
 		attempts: 1,
 		at: '2026-11-30T10:00:00.000Z',
 		itemReference: '',

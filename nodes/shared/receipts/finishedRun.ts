@@ -52,6 +52,8 @@ export interface FinishedRun {
 	readonly deletion: DeletionInWords;
 	readonly settings: DeletionSettings | undefined;
 	readonly plan: string;
+	/** The digest of the account; missing where its credential could not be read. */
+	readonly account?: string;
 	readonly records: readonly ClosedRecord[];
 	/** What the receipts of an input item carry along, by its index. */
 	readonly references?: ReadonlyMap<number, string>;

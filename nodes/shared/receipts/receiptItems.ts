@@ -70,11 +70,12 @@ function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
 }
 
 function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets): Receipted {
-	const { deletion, settings, plan, references } = finished;
+	const { deletion, settings, plan, account, references } = finished;
 	const made = makeReceipt(record.shown, record.settlement, {
 		vendor: deletion.vendor,
 		resource: deletion.resource,
 		plan,
+		account,
 		duplicate: record.duplicate,
 		itemReference: references?.get(record.itemIndex),
 		includeVendorResponse: settings?.includeVendorResponse ?? false,

@@ -107,7 +107,7 @@ export function secretsOf(context: object): Secrets {
  * Fields of credentials, ours and those that n8n adds, that hold no secret. By name alone: a password
  * such as `open:sesame` reads like an address.
  */
-const publicFields = new Set([
+export const publicFields = new Set([
 	'allowedDomains',
 	'allowedHttpRequestDomains',
 	'authentication',

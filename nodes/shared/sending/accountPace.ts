@@ -12,7 +12,7 @@ const paces = new AccountPaces(clock);
 const byContext = new WeakMap<object, AccountPace>();
 
 /** Fields that change with every token, while the account stays the same. */
-const tokenFields = new Set(['oauthTokenData', 'accessToken', 'goodUntil', 'goodFor']);
+export const tokenFields = new Set(['oauthTokenData', 'accessToken', 'goodUntil', 'goodFor']);
 
 /** Lets whatever runs in this context share its pace with all that use the same account. */
 export function useAccount(

@@ -10,6 +10,7 @@ import type {
 
 import { boundDepth } from '../../../erasure/bounds';
 import { asRecord, type Answer, type Reply } from '../../../erasure/reply';
+import { identifyAccount } from './accountIdentity';
 import { useAccount } from './accountPace';
 import { inTime } from './inTime';
 import { proxyWantsSignIn, readNeverSent } from './neverSent';
@@ -42,6 +43,7 @@ export async function readKey(context: SendingContext, name: string): Promise<Ke
 	// At once: what cannot be used may be complained about before anything is sent.
 	secretsOf(context).holdCredential(data);
 	useAccount(context, name, data);
+	identifyAccount(context, data);
 	return { name, data };
 }
 

@@ -402,6 +402,7 @@ function promises(entry: ContractEntry): void {
 			const seen = receipt.seen === true ? ['seen'] : [];
 			expect(Object.keys(receipt).sort()).toEqual(
 				[
+					'account',
 					'at',
 					'attempts',
 					'deleted',
