@@ -34,7 +34,7 @@ export function readIssueSettings(context: IExecuteFunctions): IssueSettings {
 			made: {
 				package: packageName,
 				version: packageVersion,
-				execution: context.getExecutionId() ?? 'not stored',
+				execution: context.getExecutionId() ?? 'unsaved',
 			},
 		},
 	};

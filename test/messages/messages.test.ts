@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { patternOf, type Listed } from './listed';
+import { certificates } from './list/certificates';
 import { credentials } from './list/credentials';
 import { input } from './list/input';
 import { outcomes } from './list/outcomes';
@@ -19,7 +20,17 @@ import { vendors } from './list/vendors';
 import { Stage } from './stage';
 import { collectTemplates, templatesIn } from './templates';
 
-const lists = { input, settings, credentials, outcomes, vendors, reading, summaries, progress };
+const lists = {
+	input,
+	settings,
+	credentials,
+	certificates,
+	outcomes,
+	vendors,
+	reading,
+	summaries,
+	progress,
+};
 
 const listed: readonly Listed[] = Object.values(lists).flat();
 
@@ -74,6 +85,8 @@ const unseen: Readonly<Record<string, string>> = {
 	'[object Object]': 'what identifiers are compared with',
 	'The request is over':
 		'why a signal was aborted; the result of what it ends is not awaited any more',
+	'ENCRYPTED PRIVATE KEY': 'how a file of a key names what is in it',
+	'PUBLIC KEY': 'how a file of a key names what is in it',
 	'The test was cancelled': 'nothing cancels a Test button; the type has to be complete',
 };
 

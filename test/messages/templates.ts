@@ -19,7 +19,8 @@ const root = join(__dirname, '..', '..');
  * What a certificate and its page say, which are documents and no messages: the tests of the
  * certificate hold them.
  */
-const ofDocuments = /^erasure\/certificate\/(meanings\.ts|page\/)/;
+const ofDocuments =
+	/^(erasure\/certificate\/(meanings\.ts|page\/)|nodes\/ErasureCertificate\/vendorNames\.ts)/;
 
 /** Every piece of prose in the runtime code that is no label of the editor. */
 export function collectTemplates(): Template[] {

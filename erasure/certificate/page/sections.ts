@@ -26,7 +26,7 @@ const happened: Readonly<Record<Outcome, string>> = {
 };
 
 const known: Readonly<Record<Evidence, string>> = {
-	none: 'Not confirmed',
+	none: 'Nothing was confirmed',
 	accepted: 'The vendor took it on',
 	confirmed: 'The vendor said so',
 	rechecked: 'Asked again afterwards',
@@ -138,15 +138,17 @@ export function changesOf({ payload: { erasure } }: PageContent): Html | undefin
 
 export function howKnown({ payload: { erasure } }: PageContent): Html {
 	const { outcomes, evidence } = erasure.meanings;
-	const outcomeWords = Object.entries(outcomes).map(
-		([word, meaning]) => html`<li>${label(happened, word)}: ${meaning}</li>`,
-	);
-	const evidenceWords = Object.entries(evidence).map(
-		([word, meaning]) => html`<li>${label(known, word)}: ${meaning}</li>`,
-	);
+	const words = [
+		...Object.entries(outcomes).map(([word, meaning]) => [label(happened, word), meaning] as const),
+		...Object.entries(evidence).map(([word, meaning]) => [label(known, word), meaning] as const),
+	];
+	// Some words are sentences already.
+	const explained = words
+		.filter(([word, meaning]) => meaning !== `${word}.`)
+		.map(([word, meaning]) => html`<li><b>${word}:</b> ${meaning}</li>`);
 	return html`<h2>What the words mean</h2>
 		<ul>
-			${outcomeWords}${evidenceWords}
+			${explained}
 		</ul>`;
 }
 

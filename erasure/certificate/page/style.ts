@@ -36,15 +36,16 @@ summary { cursor: pointer; }
 }
 @media print {
 	:root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --back: #fff; --good: #000; --open: #000; --bad: #000; color-scheme: light; }
-	@page { size: A4; margin: 12mm 14mm; }
-	body { font-size: 9.5pt; line-height: 1.32; }
+	@page { size: A4; margin: 11mm 13mm; }
+	body { font-size: 8.8pt; line-height: 1.25; }
 	main { margin: 0; padding: 0; border: 0; max-width: none; }
 	h1 { font-size: 16pt; }
-	h2 { font-size: 10.5pt; margin: 9px 0 3px; padding-top: 6px; }
+	h2 { font-size: 10.5pt; margin: 6px 0 2px; padding-top: 4px; }
 	h2, tr, li { break-inside: avoid; }
-	.state { margin: 6px 0; padding: 5px 10px; }
+	p, ul, dl, table, pre { margin: 2px 0 4px; }
+	.state { margin: 5px 0; padding: 4px 10px; }
 	td, th { padding: 2px 8px 2px 0; }
-	code, pre { font-size: 7.8pt; }
+	code, pre { font-size: 7.4pt; }
 	pre { padding: 4px 8px; }
 	details { display: none; }
 }
