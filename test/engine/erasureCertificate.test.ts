@@ -9,7 +9,7 @@ import {
 	publishedPem,
 	publishedPublicKey,
 } from '../unit/certificate/others';
-import { accepted, receipt, unknown } from '../unit/certificate/receipts';
+import { accepted, altered, receipt, unknown } from '../unit/certificate/receipts';
 import { testCredential } from './credentialTest';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
@@ -294,7 +294,7 @@ describe(`Verify on n8n-core ${coreVersion}`, () => {
 	test('answers item by item, and stops nothing', async () => {
 		const issued = await issue([receipt(1)]);
 		const certificate = issued.json[0]?.certificate as string;
-		const changed = `${certificate.slice(0, 300)}A${certificate.slice(301)}`;
+		const changed = altered(certificate);
 		const items = [{ certificate }, { certificate: changed }, { certificate: '' }];
 		const { json } = await run(
 			'verify',

@@ -10,6 +10,7 @@ import { runNode, type RunOptions, type RunResult } from '../../engine/engine';
 import { publishedPem, publishedPublicKey } from '../../unit/certificate/others';
 import {
 	accepted,
+	altered,
 	certifyOne,
 	key,
 	presented,
@@ -300,7 +301,7 @@ export const certificates: readonly Listed[] = [
 		'The certificate to amend cannot be read: The signature does not fit: the certificate was changed. Give it as it was issued',
 		'certificate to amend',
 		'Give it as it was issued',
-		{ amends: `${certificate.text.slice(0, -10)}A${certificate.text.slice(-9)}` },
+		{ amends: altered(certificate.text) },
 	),
 	stops(
 		{
@@ -420,7 +421,7 @@ export const certificates: readonly Listed[] = [
 		}),
 	}),
 	reason('The signature does not fit: the certificate was changed, or another key signed it', {
-		certificate: `${certificate.text.slice(0, -10)}A${certificate.text.slice(-9)}`,
+		certificate: altered(certificate.text),
 	}),
 	reason('The document is signed, but it is not an erasure certificate', {
 		certificate: signed({ a: 1 }),

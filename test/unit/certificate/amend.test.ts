@@ -10,6 +10,7 @@ import { oneForEachRecord } from '../../../erasure/certificate/records';
 import { verifyCertificate, type ToVerify } from '../../../erasure/certificate/verify';
 import {
 	accepted,
+	altered,
 	certify,
 	certifyOne,
 	given,
@@ -199,7 +200,7 @@ describe('Turned down', () => {
 		],
 		[
 			'one that was changed',
-			() => readEarlier(`${earlier.text.slice(0, -10)}A${earlier.text.slice(-9)}`, [], key),
+			() => readEarlier(altered(earlier.text), [], key),
 			/cannot be read: The signature does not fit/,
 		],
 		[

@@ -95,3 +95,9 @@ export function presented({ text = '', records, subject }: Certificate): string 
 
 /** What stands between the first and the last line of the private key. */
 export const publishedPemLines = publishedPem.trim().split('\n').slice(1, -1);
+
+/** With one character of the signature changed. */
+export function altered(text: string): string {
+	const place = text.indexOf('~') - 20;
+	return text.slice(0, place) + (text[place] === 'A' ? 'B' : 'A') + text.slice(place + 1);
+}
