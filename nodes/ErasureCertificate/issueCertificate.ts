@@ -17,6 +17,7 @@ import { NotIssued, oneForEachRecord, toRecord } from '../../erasure/certificate
 import { summaryOf } from '../../erasure/certificate/summary';
 import { isTool } from '../shared/parameters/deletionMode';
 import type { Operation } from '../shared/operations/operations';
+import { exampleCertificate } from './examples';
 import { issueOptions, notCovered, reference } from './fields';
 import { readIssueSettings, type IssueSettings } from './issueSettings';
 import { credentialName, readIssuer, type Issuer } from './keyTest';
@@ -30,6 +31,7 @@ export const issueCertificate: Operation = {
 	subtitle: 'issue certificate',
 	description: 'Make one certificate of the receipts of all vendors',
 	fields: [reference, notCovered, issueOptions],
+	example: exampleCertificate,
 	execute,
 };
 

@@ -5,6 +5,7 @@ import { readPublicKeys } from '../../erasure/certificate/publicKey';
 import { claimsInShort } from '../../erasure/certificate/summary';
 import { verifyCertificate as verify, type Verification } from '../../erasure/certificate/verify';
 import type { Operation } from '../shared/operations/operations';
+import { exampleVerification } from './examples';
 import { certificate, disclosures, publicKey, verifyOptions } from './fields';
 import { textsIn } from './texts';
 
@@ -14,6 +15,7 @@ export const verifyCertificate: Operation = {
 	subtitle: 'verify certificate',
 	description: 'Say whether a certificate is valid, and what its disclosures show',
 	fields: [certificate, disclosures, publicKey, verifyOptions],
+	example: exampleVerification,
 	execute,
 };
 

@@ -11,6 +11,7 @@ import {
 } from '../unit/certificate/others';
 import { accepted, altered, receipt, unknown } from '../unit/certificate/receipts';
 import { testCredential } from './credentialTest';
+import { fieldsNotShown } from './outputSchema';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 
 const issuer = { issuer: 'https://privacy.example.com', privateKey: publishedPem };
@@ -53,6 +54,9 @@ describe(`Issue on n8n-core ${coreVersion}`, () => {
 			issuer: 'https://privacy.example.com',
 			kid,
 		});
+		expect(
+			fieldsNotShown('erasureCertificate', 'certificate', 'issue', { ...json, counts: {} }),
+		).toEqual([]);
 		expect(certificates[0]?.pairedItem).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(jsonOf(disclosures).map(({ record }) => (record as IDataObject).target)).toEqual([
 			{ callId: 'call_1' },

@@ -261,7 +261,7 @@ export const certificates: readonly Listed[] = [
 			wayOut: 'Say what the certificate does not speak of',
 		},
 		[receipt(1)],
-		{ notCovered: '' },
+		{ notCovered: ' ' },
 	),
 	notCovered('holds a sentence of more than 300 characters', 'a'.repeat(301)),
 	notCovered('holds a character that cannot be seen', 'a\u0007b'),
@@ -400,7 +400,7 @@ export const certificates: readonly Listed[] = [
 		'Certificates are signed with Ed25519: paste the public key that the issuer publishes',
 		rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string,
 	),
-	reason('Certificate has to be one certificate, and it is none or several', { certificate: '' }),
+	reason('Certificate has to be one certificate, and it is none or several', { certificate: ' ' }),
 	reason('The certificate does not end with ~, so a part of it is missing', { certificate: 'abc' }),
 	reason('Something stands behind the last ~ of the certificate, where nothing belongs', {
 		certificate: 'a~b',
