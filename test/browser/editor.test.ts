@@ -153,7 +153,7 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 			await panel.close();
 			const shown = await canvas.read(action);
 			expect(shown).toMatchObject({ name: action, subtitle });
-			expect(shown.visible).toMatch(/ \(prev/);
+			expect(shown.visible).toMatch(/ \(p/);
 		});
 	}
 
