@@ -207,7 +207,9 @@ const accidents: readonly Accident[] = [
 	},
 	{
 		problem: 'starts like a line of a list, or ends like a sentence',
-		isSeen: (text) => /^(?:[•‣▪●◦∙·*–—>]|[-+]\s|\(?\d{1,3}[.)]\s)|[.:!]$/.test(text),
+		isSeen: (text, { isNumber }) =>
+			/^(?:[•‣▪●◦∙·*–—>]|[-+]\s|\d{1,3}[.)]\s)|[.:!]$/.test(text) ||
+			(!isNumber && /^\(\d{1,3}\)/.test(text)),
 	},
 	{
 		problem: 'looks like a phone number',

@@ -19,6 +19,12 @@ export interface Finder<S extends Selector = Selector, T extends Target = Target
 	 * that look at the record itself have the same plan then.
 	 */
 	readonly selectorsNameRecords?: boolean;
+	/**
+	 * The questions that together answer for a selector, where one is not enough: the notations of a
+	 * number. Each has identifiers of its own, and is asked and read like a selector. What any of them
+	 * finds is found; it is not there only if none finds it.
+	 */
+	questionsOf?(selector: S): readonly S[];
 	send(selector: S): Promise<Reply>;
 	/** Undefined where the answer is not as documented. */
 	read(answer: Answer, selector: S): Reading<Finding<T>> | undefined;
@@ -41,7 +47,8 @@ export async function findTargets(
 	findings: Findings,
 	options: DeliveryOptions,
 ): Promise<void> {
-	const open = distinct(selectors).filter(
+	const questionsOf = (selector: Selector) => finder.questionsOf?.(selector) ?? [selector];
+	const open = distinct(selectors.flatMap(questionsOf)).filter(
 		(selector) => findings.get(targetKey(selector))?.kind !== 'understood',
 	);
 	const question = {
@@ -54,4 +61,38 @@ export async function findTargets(
 		const attempts = asked.attempts + (findings.get(key)?.attempts ?? 0);
 		findings.set(key, { ...asked, attempts });
 	}
+	if (finder.questionsOf === undefined) return;
+	for (const selector of distinct(selectors)) {
+		const answers = questionsOf(selector).flatMap((asked) => findings.get(targetKey(asked)) ?? []);
+		findings.set(targetKey(selector), together(answers));
+	}
+}
+
+/** What the answers to all questions about one selector come to. */
+function together(answers: ReadonlyArray<Asked<Finding>>): Asked<Finding> {
+	const attempts = answers.reduce((sum, answer) => sum + answer.attempts, 0);
+	const at =
+		answers
+			.map((answer) => answer.at)
+			.sort()
+			.at(-1) ?? '';
+	// What is not known of one notation is not known of the number.
+	const unanswered = answers.find(({ kind }) => kind === 'nothing');
+	if (unanswered !== undefined) return { ...unanswered, attempts, at };
+	const contents = answers.flatMap((answer) => ('content' in answer ? [answer.content] : []));
+	return { kind: 'understood', content: union(contents), attempts, at };
+}
+
+function union(findings: readonly Finding[]): Finding {
+	const said = findings.find(
+		(finding) => finding.kind !== 'targets' && finding.verdict.outcome !== 'notFound',
+	);
+	if (said !== undefined) return said;
+	const targets = findings.flatMap((finding) =>
+		finding.kind === 'targets' ? finding.targets : [],
+	);
+	const [first] = findings;
+	return first === undefined || targets.length > 0
+		? { kind: 'targets', targets: distinct(targets) }
+		: first;
 }

@@ -38,6 +38,7 @@ export type ReasonCode =
 	| 'pushedBack'
 	| 'refusedByVendor'
 	| 'replyLost'
+	| 'searchedAs'
 	| 'stillThere'
 	| 'vendorError';
 
@@ -92,7 +93,10 @@ interface Deprecated extends Replied {
 interface NotFound extends Replied {
 	readonly outcome: 'notFound';
 	readonly evidence: 'confirmed' | 'rechecked';
-	/** Set where "not there" may be our own doing, as after a request whose reply was lost. */
+	/**
+	 * Set where "not there" may be our own doing, as after a request whose reply was lost, and where it
+	 * was searched for in a way that may have missed it.
+	 */
 	readonly reason?: Reason;
 }
 

@@ -5,6 +5,7 @@ import { notErased, type SettledRecord, type Verdict } from '../../erasure/outco
 import type { Answer } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
 import type { CallTarget, Customer } from './creovaiApi';
+import { isInNotation } from './phoneNumber';
 import {
 	contradiction,
 	failedItem,
@@ -40,7 +41,7 @@ export function readFound(
 
 	if (items.some(hasWords)) return undefined;
 	const calls = items.filter(({ status }) => status !== 'NotFound');
-	if (calls.length === 0) return settled(noCalls(items));
+	if (calls.length === 0) return settled(noCalls(items, customer));
 	const targets: CallTarget[] = [];
 	for (const call of calls) {
 		const target = call.status === 'WhatIf' ? exactTarget(call, customer) : undefined;
@@ -58,7 +59,7 @@ export function readCustomerPurge(answer: Answer, customer: Customer): Reading {
 	const items = readItems(answer);
 	if (items === undefined) return readOtherStatus(answer, [customer]);
 	if (items.every((item) => item.status === 'NotFound' && !hasWords(item))) {
-		return understood(customer, noCalls(items));
+		return understood(customer, noCalls(items, customer));
 	}
 	const phoneNumber = customer.identifiers.phoneNumber;
 	const records = new Map<string, SettledRecord>();
@@ -127,8 +128,14 @@ function settled(verdict: Verdict): Reading<Finding<never>> {
 	return told({ kind: 'settled', verdict });
 }
 
-function noCalls(items: readonly PurgeItem[]): Verdict {
-	return { outcome: 'notFound', evidence: 'confirmed', vendorResponse: { items } };
+function noCalls(items: readonly PurgeItem[], customer: Customer): Verdict {
+	const verdict = {
+		outcome: 'notFound',
+		evidence: 'confirmed',
+		vendorResponse: { items },
+	} as const;
+	if (!isInNotation(customer)) return verdict;
+	return { ...verdict, reason: { code: 'searchedAs', message: customer.notFoundNote } };
 }
 
 const purgedUnasked = notErased(

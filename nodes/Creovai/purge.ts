@@ -27,8 +27,10 @@ export const purgeOfCalls = {
 	defaults,
 } as const;
 
-/** The fields that all purge operations have after their own. */
-export const purgeFields: readonly INodeProperties[] = deletionFields(defaults, [waitUntilPurged]);
+/** The fields that purge operations have after their own, with options of theirs. */
+export function purgeFieldsWith(...own: readonly INodeProperties[]): INodeProperties[] {
+	return deletionFields(defaults, [waitUntilPurged, ...own]);
+}
 
 /** A purge of calls that the user names by one of their two IDs. */
 export function purgeById(

@@ -2,7 +2,7 @@ import { executeDeletion } from '../shared/deletion/executeDeletion';
 import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import { callId } from './callFields';
-import { purgeById, purgeFields } from './purge';
+import { purgeById, purgeFieldsWith } from './purge';
 
 const deletion = purgeById('purgeByCallId', 'callId', callId);
 
@@ -11,7 +11,7 @@ export const purgeByCallId: Operation = {
 	action: 'Purge calls by call ID',
 	subtitle: 'purge calls',
 	description: 'Purge calls for good. Creovai takes the request on and purges them a little later.',
-	fields: [callId, ...purgeFields],
+	fields: [callId, ...purgeFieldsWith()],
 	example: exampleReceipt(deletion, ['callId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

@@ -6,6 +6,7 @@ import type { Connection, Deletion } from '../shared/deletion/deletion';
 import type { DeletionSettings } from '../shared/parameters/deletionSettings';
 import { executeDeletion } from '../shared/deletion/executeDeletion';
 import { exampleReceipt } from '../shared/receipts/exampleReceipt';
+import type { OtherNotations } from '../shared/parameters/phoneNotations';
 import type { Operation } from '../shared/operations/operations';
 import {
 	openCreovai,
@@ -15,8 +16,9 @@ import {
 	type Customer,
 } from './creovaiApi';
 import { readCustomerPurge, readFound } from './customerReply';
-import { phoneNumber, selectCustomers } from './phoneNumber';
-import { purgeExchange, purgeFields, purgeOfCalls } from './purge';
+import { otherNotations, readOtherNotations } from './otherNotations';
+import { inNotations, isInNotation, phoneNumber, selectCustomers } from './phoneNumber';
+import { purgeExchange, purgeFieldsWith, purgeOfCalls } from './purge';
 import { readFollowUp } from './waitUntilPurged';
 
 const purgeStrategy: INodeProperties = {
@@ -45,22 +47,33 @@ const purgeStrategy: INodeProperties = {
 const deletion: Deletion<Customer, CallTarget | Customer> = {
 	...purgeOfCalls,
 	operation: 'purgeByCustomer',
-	select: selectCustomers,
+	select: (parameters) => {
+		const customers = selectCustomers(parameters);
+		const others = parameters.setting(readOtherNotations);
+		const isDirect = parameters.setting(readStrategy) === 'direct';
+		return isDirect ? customers.flatMap((customer) => inNotations(customer, others)) : customers;
+	},
 	connect: async (context, settings) => {
 		const api = await openCreovai(context, settings.timeout);
-		const isDirect = readIsDirect(context, settings);
+		const isDirect = checkStrategy(context, settings);
+		const finder = finderOf(api, readOtherNotations(context));
 		return {
 			address: api.address,
 			// A preview shows the calls themselves, whichever way they would be purged.
-			...(isDirect && !settings.preview ? direct(api) : findThenPurge(api)),
+			...(isDirect && !settings.preview ? direct(api) : { exchange: purgeExchange(api), finder }),
 			preview: { kind: 'blind', preview: { found: true, wouldBe: 'accepted' } },
 			...readFollowUp(context, api),
 		};
 	},
 };
 
-function readIsDirect(context: IExecuteFunctions, settings: DeletionSettings): boolean {
-	const strategy: unknown = context.getNodeParameter(purgeStrategy.name, 0, 'find');
+function readStrategy(context: IExecuteFunctions): unknown {
+	return context.getNodeParameter(purgeStrategy.name, 0, 'find');
+}
+
+/** @returns whether numbers are purged as they stand */
+function checkStrategy(context: IExecuteFunctions, settings: DeletionSettings): boolean {
+	const strategy = readStrategy(context);
 	if (strategy === 'find') return false;
 	if (strategy !== 'direct') {
 		throw new UserError('Purge Strategy is not known. Choose it again');
@@ -73,14 +86,14 @@ function readIsDirect(context: IExecuteFunctions, settings: DeletionSettings): b
 	return true;
 }
 
-function findThenPurge(
-	api: CreovaiApi,
-): Pick<Connection<Customer, CallTarget>, 'exchange' | 'finder'> {
-	const finder: Finder<Customer, CallTarget> = {
+/** Asks for each number in all of its notations. */
+function finderOf(api: CreovaiApi, others: OtherNotations): Finder<Customer, CallTarget> {
+	return {
+		questionsOf: (customer) =>
+			isInNotation(customer) ? [customer] : inNotations(customer, others),
 		send: async ({ identifiers }) => await api.findByCustomer(identifiers.phoneNumber),
 		read: readFound,
 	};
-	return { exchange: purgeExchange(api), finder };
 }
 
 function direct(api: CreovaiApi): Pick<Connection<Customer>, 'exchange'> {
@@ -100,7 +113,7 @@ export const purgeByCustomer: Operation = {
 	action: 'Purge calls by customer phone number',
 	subtitle: 'purge calls',
 	description: "Purge all calls of a customer's phone number for good",
-	fields: [phoneNumber, purgeStrategy, ...purgeFields],
-	example: exampleReceipt(deletion, ['callId', 'sessionId', 'phoneNumber']),
+	fields: [phoneNumber, purgeStrategy, ...purgeFieldsWith(otherNotations)],
+	example: exampleReceipt(deletion, ['callId', 'sessionId', 'phoneNumber', 'notation']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

@@ -2,7 +2,7 @@ import { executeDeletion } from '../shared/deletion/executeDeletion';
 import { exampleReceipt } from '../shared/receipts/exampleReceipt';
 import type { Operation } from '../shared/operations/operations';
 import { sessionId } from './callFields';
-import { purgeById, purgeFields } from './purge';
+import { purgeById, purgeFieldsWith } from './purge';
 
 const deletion = purgeById('purgeBySessionId', 'sessionId', sessionId);
 
@@ -12,7 +12,7 @@ export const purgeBySessionId: Operation = {
 	subtitle: 'purge calls',
 	description:
 		'Purge the calls of sessions for good. Creovai takes the request on and purges them a little later.',
-	fields: [sessionId, ...purgeFields],
+	fields: [sessionId, ...purgeFieldsWith()],
 	example: exampleReceipt(deletion, ['sessionId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

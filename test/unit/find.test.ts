@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import type { DeliveryOptions } from '../../erasure/delivery';
 import { findTargets, type Finder, type Finding, type Findings } from '../../erasure/find';
@@ -138,4 +138,67 @@ test('nothing is asked once the run is cancelled', async () => {
 	expect([...findings.values()]).toMatchObject([
 		{ kind: 'nothing', why: { outcome: 'skipped', reason: { code: 'cancelled' } }, attempts: 0 },
 	]);
+});
+
+describe('a number in several notations', () => {
+	const number: Selector = { identifiers: { phoneNumber: '+1 5' }, shown: { phoneNumber: '**' } };
+	const asked: string[] = [];
+	const clock = new VirtualClock();
+
+	async function find(replies: Readonly<Record<string, Reply>>, findings: Findings = new Map()) {
+		asked.length = 0;
+		const finder: Finder = {
+			questionsOf: ({ identifiers }) =>
+				['+1 5', '+15', '15'].map((text) => ({ identifiers: { ...identifiers, text } })),
+			send: async ({ identifiers: { text = '' } }) => {
+				asked.push(text);
+				return await Promise.resolve(replies[text] ?? answer(200, ''));
+			},
+			read: ({ status, body }) => {
+				if (status === 400) {
+					return told({
+						kind: 'settled',
+						verdict: notErased('failed', 'vendorError', 'Acme could not look'),
+					});
+				}
+				if (status !== 200) return undefined;
+				if (body === '') return told(nothingThere);
+				return told({ kind: 'targets', targets: body.split(',').map((name) => call(name)) });
+			},
+		};
+		const options = { maxConcurrency: 1, signal: new AbortController().signal, clock };
+		await clock.run(findTargets([number], 'Acme', finder, findings, options));
+		return findings.get(targetKey(number));
+	}
+
+	test('is asked for in each, and stands for what any of them finds, each record once', async () => {
+		const found = await find({ '+15': answer(200, 'a,b'), '15': answer(200, 'b,c') });
+		expect(asked).toEqual(['+1 5', '+15', '15']);
+		expect(found).toMatchObject({
+			attempts: 3,
+			content: { kind: 'targets', targets: [call('a'), call('b'), call('c')] },
+		});
+	});
+
+	test('is not there only if none finds it', async () => {
+		expect(await find({})).toMatchObject({ content: nothingThere, attempts: 3 });
+	});
+
+	test('stands for nothing as long as one of them is not answered, and only that is asked again', async () => {
+		const findings: Findings = new Map();
+		const unanswered = { '+15': answer(200, 'a'), '15': answer(418, 'gone for tea') };
+		expect(await find(unanswered, findings)).toMatchObject({ kind: 'nothing', attempts: 3 });
+
+		const answered = await find({ '15': answer(200, 'c') }, findings);
+		expect(asked).toEqual(['15']);
+		expect(answered).toMatchObject({
+			content: { kind: 'targets', targets: [call('a'), call('c')] },
+			attempts: 4,
+		});
+	});
+
+	test('is what the vendor says of it in one of them, where that is no record', async () => {
+		const said = await find({ '+15': answer(200, 'a'), '15': answer(400, '') });
+		expect(said).toMatchObject({ content: { verdict: { outcome: 'failed' } } });
+	});
 });

@@ -121,6 +121,20 @@ describe('what the editor shows above the output', () => {
 	});
 });
 
+test('a run in which nothing was found ends with a warning, and one that found something does not', () => {
+	const hint = (...entries: Entry[]) => hintFor(finished(), summarise(entries));
+	expect(hint(entry('notFound'), entry('notFound'))).toMatchObject({
+		type: 'warning',
+		message:
+			'Nothing was found. 2 calls: 2 not found. Check the IDs or numbers that were given, and which account the credentials are for.',
+	});
+	expect(hint(entry('deleted'), entry('notFound'))).toMatchObject({
+		type: 'info',
+		message: '2 calls: 1 deleted, 1 not found.',
+	});
+	expect(hint()).toMatchObject({ type: 'info' });
+});
+
 describe('a preview in which nothing was found', () => {
 	const hint = (...entries: Entry[]) => hintFor(finished(previewed), summarise(entries));
 	const missing = preview('notFound', { preview: { found: false, wouldBe: 'notFound', plan: '' } });

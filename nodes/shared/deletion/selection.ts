@@ -125,5 +125,7 @@ function found(
 /** What a preview says of a selector that stands for no target, now that it has been looked up. */
 function previewOf(verdict: Verdict): Verdict {
 	if (verdict.outcome !== 'notFound') return verdict;
-	return { outcome: 'preview', evidence: 'none', preview: { found: false, wouldBe: 'notFound' } };
+	const note = verdict.reason === undefined ? {} : { note: verdict.reason.message };
+	const preview = { found: false, wouldBe: 'notFound', ...note } as const;
+	return { outcome: 'preview', evidence: 'none', preview };
 }

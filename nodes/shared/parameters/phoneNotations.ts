@@ -1,4 +1,4 @@
-/** How a phone number can be written, in the words that receipts use. */
+/** How a phone number can be written. */
 export type Notation = 'asWritten' | 'plusAndDigits' | 'digitsAlone' | 'doubleZero' | 'national';
 
 /** A number in one notation. */
@@ -23,7 +23,8 @@ export const noOtherNotations: OtherNotations = {
 	nationalOf: undefined,
 };
 
-const inWords: Readonly<Record<Notation, string>> = {
+/** As receipts and messages say it. */
+export const notationInWords: Readonly<Record<Notation, string>> = {
 	asWritten: 'as written',
 	plusAndDigits: 'as plus and digits',
 	digitsAlone: 'as digits alone',
@@ -33,7 +34,7 @@ const inWords: Readonly<Record<Notation, string>> = {
 
 /** "as written and as plus and digits" */
 export function describeNotations(numbers: readonly WrittenNumber[]): string {
-	const words = [...new Set(numbers.map(({ notation }) => inWords[notation]))];
+	const words = [...new Set(numbers.map(({ notation }) => notationInWords[notation]))];
 	const last = words.pop() ?? '';
 	return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
 }

@@ -26,7 +26,9 @@ export function findNumberProblem(text: string): string | undefined {
 
 /** The same of a text that may also be an extension or the name of an account. */
 export function findUnclearDigits(text: string): string | undefined {
-	if (/\p{L}/u.test(text)) return undefined;
+	if (/\p{L}/u.test(text)) {
+		return /\s/.test(text) ? 'looks like several IDs or words in one' : undefined;
+	}
 	if (/[*#•_?]/.test(text)) return 'holds a masked number';
 	if (/\(\s*0\s*\)/.test(text)) return 'holds "(0)", which is dialled within its country only';
 	if (/\d{5}\.0+$/.test(text)) return 'holds a number with decimals, as a spreadsheet writes it';

@@ -38,6 +38,9 @@ function foundNothing({ byForecast, byOutcome, unseen }: Tally): boolean {
 	return unseen === 0 && only(byForecast, 'notFound') && only(byOutcome, 'preview');
 }
 
+const checkWhatWasGiven =
+	'Check the IDs or numbers that were given, and which account the credentials are for';
+
 /** What the editor shows above the output. */
 export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint {
 	const location = 'outputPane';
@@ -50,7 +53,7 @@ export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint 
 			return {
 				location,
 				type: 'warning',
-				message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. Check the IDs or numbers that were given, and which account the credentials are for.${took}`,
+				message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. ${checkWhatWasGiven}.${took}`,
 			};
 		}
 		const inProduction = settings.asTool ? '' : 'run the workflow in production or ';
@@ -58,6 +61,13 @@ export function hintFor(finished: FinishedRun, tally: Tally): NodeExecutionHint 
 			location,
 			type: 'info',
 			message: `Preview: nothing was ${done}. ${tally.total} ${noun}: ${forecasts(tally)}. To ${base}, ${inProduction}set Deletion Mode to Always ${title}.${took}`,
+		};
+	}
+	if (tally.total > 0 && tally.byOutcome.get('notFound') === tally.total) {
+		return {
+			location,
+			type: 'warning',
+			message: `Nothing was found. ${tally.total} ${noun}: ${counts(tally)}. ${checkWhatWasGiven}.${took}`,
 		};
 	}
 	return {

@@ -62,7 +62,12 @@ const byCustomer: ContractEntry = {
 	target: (name) =>
 		name === byCustomer.missing
 			? maskedNumberOf(name)
-			: { callId: name, sessionId: name.replace('c', 's'), ...maskedNumberOf(name) },
+			: {
+					callId: name,
+					sessionId: name.replace('c', 's'),
+					...maskedNumberOf(name),
+					notation: 'as written',
+				},
 	unfound: maskedNumberOf,
 	preview: { found: true, wouldBe: 'accepted' },
 	previewMissing: { found: false, wouldBe: 'notFound' },
@@ -88,6 +93,7 @@ export const creovaiByNumber: ContractEntry = {
 		const number = Number(phoneNumber.slice(-4)) - 1000;
 		return [`c${String(number).padStart(6, '0')}`];
 	},
+	unfound: (name) => ({ ...maskedNumberOf(name), notation: 'as written' }),
 	perRequest: 1,
 	inexact: true,
 };

@@ -11,6 +11,22 @@ const byNumber = {
 	purgeStrategy: 'direct',
 };
 
+const nameIt =
+	'If Creovai may have it stored otherwise, name the notation in the option Other Notations';
+
+function notFoundAs(phoneNumber: string, notations: object, searched: string): Listed {
+	return {
+		text: `Nothing was found under this number. It was searched for ${searched}. ${nameIt}`,
+		wayOut: nameIt,
+		meet: async (stage) => {
+			const options = { otherNotations: { notations } };
+			return await stage.receipt('creovai', { ...byCustomer, phoneNumber, options });
+		},
+	};
+}
+
+const byCustomer = { resource: 'call', operation: 'purgeByCustomer' };
+
 const runAgain = 'Run it again, or look for the record at Flyflow';
 const checkAddress = 'Check the address in the credentials, and try again';
 
@@ -56,6 +72,12 @@ const nestedTooDeep = `{"message":"Call deleted successfully","deep":${'['.repea
 
 /** What keeps a record from being erased at any vendor, and what stands beside its outcome. */
 export const outcomes: readonly Listed[] = [
+	notFoundAs('+1 303 555 9999', {}, 'as written and as plus and digits'),
+	notFoundAs(
+		'+13035559999',
+		{ digitsAlone: true, doubleZero: true, nationalOf: '1' },
+		'as written, as digits alone, with 00 and in national form',
+	),
 	{
 		text: 'Cut off here: nested deeper than 50 levels',
 		because: "it stands in the vendor's reply and costs no outcome",

@@ -73,6 +73,18 @@ export const settings: readonly Listed[] = [
 			}),
 	},
 	{
+		text: "National Form of Country Code in the node's options must be the code of one country, such as 1 or 49",
+		names: 'National Form of Country Code',
+		wayOut: 'must be the code of one country, such as 1 or 49',
+		meet: async (stage) =>
+			await stage.stopped('creovai', {
+				resource: 'call',
+				operation: 'purgeByCustomer',
+				phoneNumber: '+15125551001',
+				options: { otherNotations: { notations: { nationalOf: 'US' } } },
+			}),
+	},
+	{
 		text: 'An Approved Plan names calls, and Purge by Phone Number purges whatever the number stands for by then. Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
 		names: 'Approved Plan',
 		wayOut: 'Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',

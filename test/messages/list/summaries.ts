@@ -212,6 +212,11 @@ export const summaries: readonly Listed[] = [
 			await stage.hint('flyflow', { ...ids('call_gone'), deletionMode: 'preview' }),
 	},
 	{
+		text: 'Nothing was found. 1 call: 1 not found. Check the IDs or numbers that were given, and which account the credentials are for. Took ‹time›.',
+		wayOut: 'Check the IDs or numbers that were given',
+		meet: async (stage) => await stage.hint('flyflow', ids('call_gone')),
+	},
+	{
 		text: '1 of 1 call was not found',
 		because: 'the sentence below it says how to get each receipt',
 		meet: async (stage) =>

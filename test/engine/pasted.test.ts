@@ -1,0 +1,245 @@
+/**
+ * What people paste, at every vendor and operation: what is read reaches the vendor as the IDs that
+ * are meant, and of what is turned down nothing does.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { sandboxAccounts } from '../../sandbox/accounts';
+import { Sandbox } from '../../sandbox/sandbox';
+import { pastedIds, type Names, type Three } from '../pasted/ids';
+import { pastedNumbers } from '../pasted/numbers';
+import { entries } from './contract/entries';
+import type { ContractEntry } from './contract/entry';
+import { runNode, type RunResult } from './engine';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await Sandbox.start();
+});
+afterAll(async () => await sandbox.stop());
+beforeEach(() => sandbox.forget());
+
+const carryOn = { onError: 'continueRegularOutput' } as const;
+
+const labels: Readonly<Record<string, string>> = {
+	callId: 'Call ID',
+	flowId: 'Flow ID',
+	identifier: 'Identifier',
+	noteId: 'Note ID',
+	sessionId: 'Session ID',
+};
+
+/** The parameter that holds what is pasted. */
+function namesIn(parameters: IDataObject, value = '={{ $json.ids }}'): Names {
+	const name = Object.keys(parameters).find((key) => parameters[key] === value) ?? '';
+	return { name, displayName: labels[name] ?? '' };
+}
+
+/** What came out for each input item. */
+function byItem({ outputs }: RunResult, items: number): IDataObject[][] {
+	const of = Array.from({ length: items }, (): IDataObject[] => []);
+	for (const { json, pairedItem } of outputs[0] ?? []) {
+		of[(pairedItem as { item: number }).item]?.push(json);
+	}
+	return of;
+}
+
+/** The sentence, whatever is wrong with the item: it names parameter, item and way out. */
+function sentence({ displayName }: Names, problem: RegExp, item: number): RegExp {
+	const says = problem.source.replaceAll('^', '');
+	return new RegExp(`^${displayName} (?:${says})[^]* in item ${item}\\. .*Check the expression`);
+}
+
+describe('the table of what people paste', () => {
+	const ofIds = entries.filter(({ finds }) => finds !== true);
+
+	async function run(entry: ContractEntry, ids: Three, names: Names): Promise<RunResult> {
+		const items = pastedIds.map(({ value }) => {
+			const item = entry.item([ids[0]]);
+			const [field = ''] = Object.keys(item).slice(-1);
+			return { ...item, [field]: value(ids, names) as IDataObject };
+		});
+		const credentials = entry.credentials(sandbox);
+		const { type, parameters } = entry;
+		return await runNode({ type, parameters, items, credentials, ...carryOn });
+	}
+
+	test.each(ofIds.map((entry) => [entry.title, entry] as const))('%s', async (_, entry) => {
+		const ids = entry.fill(sandbox, 3) as [string, string, string];
+		const names = namesIn(entry.parameters);
+		const receipts = byItem(await run(entry, ids, names), pastedIds.length);
+
+		for (const [item, { what, right }] of pastedIds.entries()) {
+			const given = receipts[item] ?? [];
+			if (right instanceof RegExp) {
+				expect([what, given]).toEqual([what, [expect.objectContaining({ outcome: 'failed' })]]);
+				expect(given[0]?.reason).toEqual({
+					code: 'badInput',
+					message: expect.stringMatching(sentence(names, right, item)) as unknown,
+				});
+			} else {
+				const targets = right.map((index) => entry.target(ids[index] ?? ''));
+				expect([what, given.map(({ target }) => target)]).toEqual([what, targets]);
+				expect(given.map(({ outcome }) => outcome)).toEqual(right.map(() => entry.erased.outcome));
+			}
+		}
+		const deletions = sandbox.requestsTo(entry.type).filter((request) => entry.deletes(request));
+		expect(deletions.flatMap((request) => entry.named(request)).sort()).toEqual([...ids].sort());
+	});
+
+	test('Creovai: numbers', async () => {
+		sandbox.creovai.fill(1);
+		const items = pastedNumbers.map(({ value }) => ({ number: value as IDataObject }));
+		const result = await runNode({
+			type: 'creovai',
+			parameters: {
+				resource: 'call',
+				operation: 'purgeByCustomer',
+				phoneNumber: '={{ $json.number }}',
+			},
+			items,
+			credentials: sandboxAccounts(sandbox),
+			...carryOn,
+		});
+		const receipts = byItem(result, items.length);
+		for (const [item, { what, right }] of pastedNumbers.entries()) {
+			const outcomes = (receipts[item] ?? []).map(({ outcome }) => outcome);
+			const expected = right instanceof RegExp ? ['failed'] : right.map(() => expect.anything());
+			expect([what, outcomes]).toEqual([what, expected]);
+			if (right instanceof RegExp) {
+				expect(receipts[item]?.[0]?.error).toMatch(
+					sentence({ name: '', displayName: 'Phone Number' }, right, item),
+				);
+			} else {
+				expect(outcomes).not.toContain('failed');
+			}
+		}
+		const searched = sandbox
+			.requestsTo('creovai')
+			.filter(({ url }) => url.includes('whatIf'))
+			.map(({ body }) => (JSON.parse(body) as { phoneNumber: string }).phoneNumber);
+		const meant = pastedNumbers.flatMap(({ right }) => (right instanceof RegExp ? [] : right));
+		const withPlus = meant.map((number) =>
+			number.startsWith('+') ? `+${number.replace(/\D/g, '')}` : number,
+		);
+		expect(new Set(searched)).toEqual(new Set([...meant, ...withPlus]));
+	});
+});
+
+describe('operations that read', () => {
+	const operations: ReadonlyArray<{
+		readonly type: string;
+		readonly parameters: IDataObject;
+		readonly ids: (sandbox: Sandbox) => string[];
+	}> = [
+		{
+			type: 'flyflow',
+			parameters: { resource: 'call', operation: 'get', callId: '={{ $json.ids }}' },
+			ids: ({ flyflow }) => [...flyflow.calls.keys()],
+		},
+		{
+			type: 'kaleyra',
+			parameters: { resource: 'flow', operation: 'get', flowId: '={{ $json.ids }}' },
+			ids: ({ kaleyra }) => [...kaleyra.flows.keys()],
+		},
+		{
+			type: 'happyRobot',
+			parameters: { resource: 'call', operation: 'get', callId: '={{ $json.ids }}' },
+			ids: ({ happyRobot }) => [...happyRobot.calls.keys()],
+		},
+		{
+			type: 'creovai',
+			parameters: { resource: 'call', operation: 'getStatus', sessionId: '={{ $json.ids }}' },
+			ids: ({ creovai }) => creovai.records().map(({ sessionId }) => sessionId),
+		},
+		{
+			type: 'verba',
+			parameters: {
+				resource: 'conversation',
+				operation: 'get',
+				identifyBy: 'callID',
+				identifier: '={{ $json.ids }}',
+			},
+			ids: ({ verba }) => [...verba.conversations.keys()],
+		},
+	];
+
+	test.each(operations.map((operation) => [operation.type, operation] as const))(
+		'%s: as many are read as are meant, and what is turned down says why',
+		async (type, { parameters, ids: idsOf }) => {
+			sandbox.vendors.find(({ name }) => name === type)?.fill(3);
+			const ids = idsOf(sandbox) as [string, string, string];
+			const names = namesIn(parameters);
+			const items = pastedIds.map(({ value }) => ({ ids: value(ids, names) as IDataObject }));
+			const credentials = sandboxAccounts(sandbox) as Record<
+				string,
+				ICredentialDataDecryptedObject
+			>;
+			const result = await runNode({ type, parameters, items, credentials, ...carryOn });
+
+			const given = byItem(result, items.length);
+			for (const [item, { what, right }] of pastedIds.entries()) {
+				const errors = (given[item] ?? []).map(({ error }) => error);
+				if (right instanceof RegExp) {
+					expect([what, errors]).toEqual([
+						what,
+						[expect.stringMatching(sentence(names, right, item))],
+					]);
+				} else {
+					expect([what, errors]).toEqual([what, right.map(() => undefined)]);
+				}
+			}
+		},
+	);
+});
+
+describe('a field that is not an expression', () => {
+	async function deleteCall(callId: unknown, options: IDataObject = {}): Promise<RunResult> {
+		sandbox.flyflow.fill(2);
+		return await runNode({
+			type: 'flyflow',
+			parameters: { resource: 'call', operation: 'delete', callId: callId as string, options },
+			items: [{ id: 'call_1' }],
+			credentials: sandboxAccounts(sandbox),
+		});
+	}
+
+	const sent = () => sandbox.requestsTo('flyflow').map(({ url }) => decodeURIComponent(url));
+
+	test.each([
+		['an expression', '{{ $json.id }}', 'holds an expression in a field that is set to Fixed'],
+		[
+			'a web address in the field with a list',
+			{ __rl: true, mode: 'id', value: 'https://app.flyflow.dev/calls/call_1' },
+			'looks like a web address',
+		],
+	])('turns down %s, and nothing is sent', async (_, callId, problem) => {
+		const { error } = await deleteCall(callId);
+		expect(error?.message).toMatch(new RegExp(`^Call ID ${problem} in item 0\\. `));
+		expect(error?.message).toContain('add the option IDs as Written');
+		expect(sent()).toEqual([]);
+	});
+
+	test('takes what was chosen from the list for one ID', async () => {
+		await deleteCall({ __rl: true, mode: 'list', value: 'call_1,call_2' });
+		expect(sent()).toEqual(['/v1/call/call_1,call_2']);
+	});
+
+	test('takes a text for one ID with IDs as Written, and sends it encoded', async () => {
+		await deleteCall('call 1 and call/2', { idsAsWritten: true });
+		expect(sandbox.requestsTo('flyflow').map(({ url }) => url)).toEqual([
+			'/v1/call/call%201%20and%20call%2F2',
+		]);
+	});
+
+	test('a run in which nothing was found ends with a warning', async () => {
+		const { hints } = await deleteCall('call_8, call_9');
+		expect(hints).toMatchObject([
+			{
+				type: 'warning',
+				message: expect.stringMatching(/^Nothing was found\. 2 calls/) as unknown,
+			},
+		]);
+	});
+});

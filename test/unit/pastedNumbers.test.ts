@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+
+import { readIdentifiers } from '../../erasure/identifier';
+import {
+	findNumberProblem,
+	findUnclearDigits,
+} from '../../nodes/shared/parameters/phoneNumberForm';
+import { pastedNumbers } from '../pasted/numbers';
+
+test.each(pastedNumbers.map((pasted) => [pasted.what, pasted] as const))(
+	'what people paste where phone numbers belong: %s',
+	(_, { value, right }) => {
+		const names = ['phoneNumber', 'Phone Number'];
+		const check = readIdentifiers(value, { names, isNumber: true, formOf: findNumberProblem });
+		if (right instanceof RegExp) {
+			expect(check).toMatchObject({
+				valid: false,
+				problem: expect.stringMatching(right) as unknown,
+			});
+			expect('problem' in check && check.problem).not.toMatch(/555/);
+		} else {
+			expect(check).toEqual({ valid: true, identifiers: right });
+		}
+	},
+);
+
+test.each([
+	'8856',
+	'+15125551001',
+	'+1 512 555 1001',
+	'sip:anna@example.com',
+	'anna',
+	'030/5551001',
+])('an extension may be %s', (value) => {
+	const check = readIdentifiers(value, { isNumber: true, formOf: findUnclearDigits });
+	expect(check).toEqual({ valid: true, identifiers: [value] });
+});
+
+test.each(['+1512555****', '5551001/5551002', '88561.0', '8,856', '8856 and 8857', 'anna maria'])(
+	'an extension may not be %s',
+	(value) => {
+		const check = readIdentifiers(value, { isNumber: true, formOf: findUnclearDigits });
+		expect(check.valid).toBe(false);
+	},
+);
