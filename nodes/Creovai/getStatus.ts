@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { told } from '../../erasure/reading';
 import type { Operation } from '../shared/operations/operations';
+import { readingOptions } from '../shared/parameters/idsAsWritten';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { sessionId } from './callFields';
 import { idsPerRequest, openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
@@ -13,7 +14,7 @@ export const getStatus: Operation = {
 	subtitle: 'get status of calls',
 	description:
 		'Get how far Creovai is with the calls of sessions. "NotFound" means that there is no call, for example because it was purged.',
-	fields: [sessionId],
+	fields: [sessionId, readingOptions],
 	example: { sessionId: '', status: 'Complete', callId: '', durationSec: 120 },
 	execute: async (context) => {
 		const api = await openCreovai(context);

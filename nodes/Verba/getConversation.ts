@@ -4,6 +4,7 @@ import { told } from '../../erasure/reading';
 import { notErased } from '../../erasure/outcome';
 import { showTarget } from '../../erasure/target';
 import type { Operation } from '../shared/operations/operations';
+import { readingOptions } from '../shared/parameters/idsAsWritten';
 import { executeReading, fetchFrom } from '../shared/operations/reading';
 import { readSelectors, selectionFields } from './conversationFields';
 import { exampleConversation } from './exampleConversation';
@@ -15,7 +16,7 @@ export const getConversation: Operation = {
 	action: 'Get a conversation',
 	subtitle: 'get conversation',
 	description: 'Get what Verba knows of a conversation: parties, times, whether it may be deleted',
-	fields: selectionFields,
+	fields: [...selectionFields, readingOptions],
 	example: exampleConversation,
 	execute: async (context) => {
 		const api = await openVerba(context);

@@ -428,6 +428,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 		const operation = 'purgeByCustomer';
 		const phone = '444-555-9876';
 		const masked = '********76';
+		const notation = 'as written';
 
 		/** Three calls of one customer: one of them without a call ID. */
 		function fillCustomer(count = 3): void {
@@ -444,9 +445,9 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 		}
 
 		const found = [
-			{ callId: 'customer-1', sessionId: 'session-1', phoneNumber: masked },
-			{ callId: 'customer-2', sessionId: 'session-2', phoneNumber: masked },
-			{ sessionId: 'session-3', phoneNumber: masked },
+			{ callId: 'customer-1', sessionId: 'session-1', phoneNumber: masked, notation },
+			{ callId: 'customer-2', sessionId: 'session-2', phoneNumber: masked, notation },
+			{ sessionId: 'session-3', phoneNumber: masked, notation },
 		];
 
 		test('finds the calls and purges exactly those, by call ID or else by session ID', async () => {
@@ -547,6 +548,91 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(receipts(result)[1]?.target).toEqual({ phoneNumber: '********01' });
 		});
 
+		const searched = () =>
+			sandbox
+				.requestsTo('creovai')
+				.filter(({ url }) => url.startsWith('/purge/v1/calls/customer'))
+				.map(({ body }) => (JSON.parse(body) as { phoneNumber: string }).phoneNumber);
+
+		test('a number with a plus is searched for as plus and digits too, and others as written alone', async () => {
+			sandbox.creovai.fill(1);
+			const [, ...numbers] = ['', '+1 (512) 555-1001', '(512) 555-1001', '0015125551001'];
+			const result = await run({ operation, items: [{ phone: numbers }] });
+			expect(searched().sort()).toEqual([...numbers, '+15125551001'].sort());
+			expect(receipts(result).map(({ target }) => target)).toEqual([
+				{
+					...{ callId: 'c000001', sessionId: 's000001', phoneNumber: '*********01' },
+					notation: 'as plus and digits',
+				},
+				{ phoneNumber: '********01' },
+				{ phoneNumber: '***********01' },
+			]);
+			expect(receipts(result)[1]?.reason).toEqual({
+				code: 'searchedAs',
+				message: expect.stringMatching(
+					/^Nothing was found under this number\. It was searched for as written\. .*Other Notations$/,
+				) as unknown,
+			});
+		});
+
+		test('other notations are searched for where the option names them, and the preview says which found it', async () => {
+			sandbox.creovai.fill(1);
+			const call = { id: 'customer-1', sessionId: 'session-1', phoneNumber: '512-555-1001' };
+			sandbox.creovai.calls.set(call.id, call);
+			const notations = { doubleZero: true, digitsAlone: true, nationalOf: '1' };
+			const result = await run({
+				operation,
+				items: [{ phone: '(512) 555-1001' }, { phone: '+1 303 555 9999' }],
+				options: { otherNotations: { notations } },
+				parameters: { deletionMode: 'preview' },
+			});
+			expect(searched().slice(0, 6).sort()).toEqual(
+				[
+					...['(512) 555-1001', '+15125551001', '15125551001', '0015125551001'],
+					...['5125551001', '512-555-1001'],
+				].sort(),
+			);
+			expect(receipts(result).map(({ target }) => target)).toMatchObject([
+				{ callId: 'c000001', notation: 'as plus and digits' },
+				{ callId: 'customer-1', notation: 'in national form' },
+				{},
+			]);
+			expect(receipts(result)[2]?.preview).toMatchObject({
+				found: false,
+				note: expect.stringContaining('searched for as written, as plus and digits') as unknown,
+			});
+			expect(sandbox.creovai.records()).toHaveLength(2);
+		});
+
+		test('nothing of a number is purged if one of its notations could not be asked for', async () => {
+			sandbox.creovai.fill(1);
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 418 },
+				when: ({ body }) => body.includes('(512)'),
+			});
+			const result = await run({
+				operation,
+				items: [{ phone: '+1 (512) 555-1001' }],
+				onError: 'continueRegularOutput',
+			});
+			expect(outcomesOf(result)).not.toContain('accepted');
+			expect(sandbox.creovai.records()).toHaveLength(1);
+		});
+
+		test('purged in one request, a number is sent in each notation, with a receipt for each', async () => {
+			sandbox.creovai.fill(1);
+			const result = await run({
+				operation,
+				items: [{ phone: '+1 (512) 555-1001' }],
+				parameters: { purgeStrategy: 'direct' },
+			});
+			expect(searched().sort()).toEqual(['+1 (512) 555-1001', '+15125551001']);
+			expect(receipts(result).map(({ outcome, target }) => [outcome, target.notation])).toEqual([
+				['notFound', 'as written'],
+				['accepted', 'as plus and digits'],
+			]);
+		});
+
 		test('a call that two numbers share is purged once and has two receipts', async () => {
 			garbleItems(([item]) => [{ ...item, callId: 'c000001', sessionId: 's000001' }]);
 			const result = await run({ operation, items: [{ phone: ['+15125551001', '+15125551002'] }] });
@@ -560,7 +646,9 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			['what an expression without a value gives', 'undefined'],
 			['letters', '+1 512 CALL NOW'],
 			['too few digits', '+1 2 34'],
-			['two numbers in one', '+15125551001;+15125551002'],
+			['two numbers in one', '5551001/5551002'],
+			['a number with .0', '5125551001.0'],
+			['a masked number', '+1512555****'],
 			['two numbers beside each other', '+15125551001 +15125551002'],
 		])('turns down %s before anything is sent, without repeating the number', async (_, given) => {
 			const result = await run({ operation, items: [{ phone: '+15125551001' }, { phone: given }] });
@@ -726,8 +814,8 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 				);
 				expect(receipts(result).map(({ target }) => target)).toEqual([
 					...found,
-					{ callId: 'c000001', sessionId: 's000001', phoneNumber: '*********01' },
-					{ phoneNumber: '***99' },
+					{ callId: 'c000001', sessionId: 's000001', phoneNumber: '*********01', notation },
+					{ phoneNumber: '***99', notation },
 				]);
 				expect(outcomesOf(result)).toEqual([
 					...Array.from({ length: 4 }, () => 'accepted'),
@@ -765,8 +853,8 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					'unknown',
 					'notFound',
 				]);
-				expect(receipts(result)[4]?.target).toEqual({ phoneNumber: masked });
-				expect(receipts(result)[5]?.target).toEqual({ phoneNumber: masked });
+				expect(receipts(result)[4]?.target).toEqual({ phoneNumber: masked, notation });
+				expect(receipts(result)[5]?.target).toEqual({ phoneNumber: masked, notation });
 				expect(requestsTo(byCustomer)).toHaveLength(1);
 				expect(JSON.stringify(result.json)).not.toContain('9876');
 			});
@@ -984,7 +1072,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 
 		test('asks nothing where nothing was taken on, nor in a preview', async () => {
 			const options = { waitUntilPurged: 30 };
-			await run({ operation: 'purgeByCallId', items: asItems(['none']), options });
+			await run({ operation: 'purgeByCallId', items: asItems(['gone']), options });
 			await run({
 				operation: 'purgeByCallId',
 				items: asItems(['c000001']),
@@ -1026,15 +1114,15 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 		test('gives one item for each session ID, in their order', async () => {
 			const result = await run({
 				operation,
-				items: [{ id: 's000002,none' }, { id: ['s000001'] }],
+				items: [{ id: 's000002,gone' }, { id: ['s000001'] }],
 			});
 			expect(requestsTo(status).map(({ body }) => body)).toEqual([
-				'{"CallSessionIds":["s000002","none"]}',
+				'{"CallSessionIds":["s000002","gone"]}',
 				'{"CallSessionIds":["s000001"]}',
 			]);
 			expect(result.json).toEqual([
 				{ sessionId: 's000002', status: 'Complete', callId: 'c000002', durationSec: 120 },
-				{ sessionId: 'none', status: 'NotFound', callId: null, durationSec: null },
+				{ sessionId: 'gone', status: 'NotFound', callId: null, durationSec: null },
 				{ sessionId: 's000001', status: 'Complete', callId: 'c000001', durationSec: 120 },
 			]);
 			expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(

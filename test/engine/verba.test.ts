@@ -352,7 +352,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			const nativeID = `a&b=c?d#e/f+g %41 ü'"<>`;
 			Object.assign(conversation(1), { nativeID });
 			Object.assign(conversation(2), { nativeID: `${nativeID}2` });
-			const parameters = { identifyBy: 'nativeID' };
+			const parameters = { identifyBy: 'nativeID', options: { idsAsWritten: true } };
 			await run({ ...parameters, identifier: nativeID });
 			expect(asked('GetCallInformation')[0]).toMatchObject({ nativeID });
 			await run(

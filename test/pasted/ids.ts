@@ -120,7 +120,11 @@ const one: readonly Pasted[] = [
 	down('thousands with commas', oneNumber, () => '71,627,389'),
 	down('thousands with dots', oneNumber, () => '71.627.389'),
 	down('thousands with apostrophes', oneNumber, () => "71'627'389"),
-	down('thousands among others', /decimals at position 2/, ([a]) => `${a};71,627,389`),
+	down(
+		'thousands among others',
+		/^looks like one number with signs for thousands or decimals at position 2/,
+		([a]) => `${a};71,627,389`,
+	),
 	down(
 		'a number beyond 2^53',
 		/^holds a number that is not an exact ID/,

@@ -5,6 +5,7 @@ import { told } from '../../../erasure/reading';
 import { readByCursor, type CursorList } from '../../shared/operations/cursorPages';
 import type { Operation } from '../../shared/operations/operations';
 import { executeReading, readLimit, returnAllFields } from '../../shared/operations/reading';
+import { readingOptions } from '../../shared/parameters/idsAsWritten';
 import { UnusableValue } from '../../shared/parameters/unusableValue';
 import { openAccount } from '../../shared/sending/account';
 import { kaleyra } from '../kaleyraAccount';
@@ -53,6 +54,7 @@ export const getAllFlows: Operation = {
 				},
 			],
 		},
+		readingOptions,
 	],
 	example: exampleFlow,
 	execute: async (context) => {

@@ -2,6 +2,7 @@ import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflo
 
 import { showTarget, type Target } from '../../../erasure/target';
 import type { Operation } from '../operations/operations';
+import { readingOptions } from '../parameters/idsAsWritten';
 import { executeReading, fetchFrom } from '../operations/reading';
 import { openAccount, type OpenAccount } from '../sending/account';
 import type { RecordKind } from './recordKind';
@@ -24,7 +25,7 @@ export function getOperation<Name extends string>(
 		action: `Get a ${kind.noun.one}`,
 		subtitle: `get ${kind.noun.one}`,
 		description,
-		fields: kind.fields,
+		fields: [...kind.fields, readingOptions],
 		example,
 		execute: async (context) => {
 			const account = await openAccount(context, kind.account);
