@@ -100,6 +100,7 @@ const known: Readonly<Record<ReasonCode, true>> = {
 	pushedBack: true,
 	refusedByVendor: true,
 	replyLost: true,
+	searchedAs: true,
 	stillThere: true,
 	vendorError: true,
 };

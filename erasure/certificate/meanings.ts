@@ -49,6 +49,8 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	pushedBack: 'The vendor asked for fewer requests for longer than the run waited.',
 	refusedByVendor: 'The vendor said no.',
 	replyLost: 'The request was sent, and no answer came.',
+	searchedAs:
+		'No record was found under the number, in the notations in which it was searched for; one that is stored in another notation would not have been found',
 	stillThere: 'The vendor still showed it afterwards.',
 	vendorError: 'The vendor answered that something had gone wrong there.',
 };
