@@ -16,7 +16,8 @@ const common = {
 const engine = (major) => ({
 	...common,
 	displayName: `engine on n8n-core ${major}`,
-	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/engine/contract/vendors/*.ts'],
+	setupFilesAfterEnv: ['<rootDir>/test/engine/contract/holdVendor.ts'],
 	globals: { coreFolder: join(__dirname, 'build', 'engine', `core-${major}`) },
 	modulePathIgnorePatterns: [],
 });

@@ -8,7 +8,7 @@ import type { INode } from 'n8n-workflow';
 import type { Receipt } from '../../erasure/receipt';
 import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
-import { creovai } from './contract/creovai';
+import { creovai } from './contract/vendors/creovai';
 import type { ContractEntry } from './contract/entry';
 import { coreVersion, runNode } from './engine';
 

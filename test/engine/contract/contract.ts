@@ -1,8 +1,7 @@
 /**
  * What every delete operation of every vendor has to do, in n8n's own engine: each outcome, each
  * row of "What may be sent again" (docs/architecture.md), each On Error setting with and without
- * Retry On Fail. A new vendor joins by a file of its own beside this one: its entries, and a
- * test that calls holdToContract with them.
+ * Retry On Fail. A new vendor joins by a file of its own in vendors/: see holdVendor.ts.
  */
 import { isDeepStrictEqual } from 'node:util';
 

@@ -1,9 +1,9 @@
-import { creovai, creovaiByNumber } from './creovai';
+import { creovai, creovaiByNumber } from './vendors/creovai';
 import type { ContractEntry } from './entry';
-import { flyflow } from './flyflow';
-import { happyRobotCall, happyRobotNote } from './happyRobot';
-import { kaleyra } from './kaleyra';
-import { verba, verbaByExtension } from './verba';
+import { flyflow } from './vendors/flyflow';
+import { happyRobotCall, happyRobotNote } from './vendors/happyRobot';
+import { kaleyra } from './vendors/kaleyra';
+import { verba, verbaByExtension } from './vendors/verba';
 
 /** Every delete operation of every vendor. */
 export const entries: readonly ContractEntry[] = [

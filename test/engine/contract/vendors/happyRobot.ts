@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../../sandbox/sandbox';
-import type { ContractEntry } from './entry';
+import type { Sandbox } from '../../../../sandbox/sandbox';
+import type { ContractEntry } from '../entry';
 
 const strange = ['a/b', '%2e%2e', '../x', 'a?b=c&d#e', 'a b', 'ä€𝄞', '\'"<>\\', '%00'];
 

@@ -1,4 +1,4 @@
-import type { ContractEntry } from './entry';
+import type { ContractEntry } from '../entry';
 
 export const verba: ContractEntry = {
 	title: 'Verba: delete a conversation',

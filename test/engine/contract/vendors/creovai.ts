@@ -1,4 +1,4 @@
-import type { ContractEntry } from './entry';
+import type { ContractEntry } from '../entry';
 
 const byCallId: ContractEntry = {
 	title: 'Creovai: purge by call ID',

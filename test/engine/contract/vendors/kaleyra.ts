@@ -1,4 +1,4 @@
-import type { ContractEntry } from './entry';
+import type { ContractEntry } from '../entry';
 
 const remove: ContractEntry = {
 	title: 'Kaleyra: delete a flow',

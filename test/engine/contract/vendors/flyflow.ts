@@ -1,4 +1,4 @@
-import type { ContractEntry } from './entry';
+import type { ContractEntry } from '../entry';
 
 export const flyflow: ContractEntry = {
 	title: 'Flyflow: delete a call',

@@ -1,4 +1,0 @@
-import { holdToContract } from './contract';
-import { creovai } from './creovai';
-
-holdToContract(creovai);

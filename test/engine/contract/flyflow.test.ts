@@ -1,4 +1,0 @@
-import { holdToContract } from './contract';
-import { flyflow } from './flyflow';
-
-holdToContract([flyflow]);

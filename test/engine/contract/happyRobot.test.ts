@@ -1,4 +1,0 @@
-import { holdToContract } from './contract';
-import { happyRobotCall, happyRobotNote } from './happyRobot';
-
-holdToContract([happyRobotCall, happyRobotNote]);

@@ -1,4 +1,0 @@
-import { holdToContract } from './contract';
-import { kaleyra } from './kaleyra';
-
-holdToContract(kaleyra);

@@ -1,4 +1,0 @@
-import { holdToContract } from './contract';
-import { verba, verbaByExtension } from './verba';
-
-holdToContract([verba, verbaByExtension]);
