@@ -70,6 +70,18 @@ test('The list of examples names every one and no other, each by its title', () 
 	expect([...new Set(listed)].sort()).toEqual(titled.sort());
 });
 
+test('Examples that share a data table make it with the same columns', () => {
+	const made = files.flatMap((file) =>
+		read(file)
+			.nodes.filter(({ parameters }) => 'tableName' in parameters)
+			.map(({ parameters }) =>
+				[parameters.tableName, JSON.stringify(parameters.columns)].join(': '),
+			),
+	);
+	const tables = new Set(made.map((one) => one.split(':')[0]));
+	expect(new Set(made).size).toBe(tables.size);
+});
+
 describe.each(files)('The example %s', (file) => {
 	const workflow = read(file);
 	const { nodes, connections } = workflow;
