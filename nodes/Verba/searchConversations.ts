@@ -9,7 +9,7 @@ import {
 	readLimit,
 	returnAllFields,
 } from '../shared/operations/reading';
-import { emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
+import { checkNumberFilter, emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
 import { exampleConversation } from './exampleConversation';
 import {
 	describeContradiction,
@@ -130,6 +130,7 @@ function readFilters(given: IDataObject): Filters {
 		);
 	}
 	const number = readFilter(given, 'number', 'Number');
+	if (number !== undefined) checkNumberFilter('Number', number);
 	return { status, number, name: readFilter(given, 'name', 'Name') };
 }
 

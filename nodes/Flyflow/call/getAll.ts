@@ -7,7 +7,7 @@ import type { Operation } from '../../shared/operations/operations';
 import { PageSize } from '../../shared/operations/pageSize';
 import { executeReading, readLimit, returnAllFields } from '../../shared/operations/reading';
 import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers';
-import { emptyFilter } from '../../shared/parameters/unusableValue';
+import { checkNumberFilter, emptyFilter } from '../../shared/parameters/unusableValue';
 import { openAccount, type OpenAccount } from '../../shared/sending/account';
 import { flyflow } from '../flyflowAccount';
 import { exampleCall } from './callReply';
@@ -73,6 +73,7 @@ function readFilters(filters: IDataObject): CallFilter[] {
 		const value = filters[name];
 		if (typeof value !== 'string' || value.trim() === '') throw emptyFilter(displayName);
 		const wanted = value.trim();
+		if (name === 'clientNumber') checkNumberFilter(displayName, wanted);
 		return [{ parameter, value: wanted, excludes: (call) => !matches(call, wanted) }];
 	});
 }
