@@ -12,7 +12,7 @@ import {
 	setSettings,
 	withExample,
 } from './published';
-import { refuse, withCopy, type ReceiptRow } from './sideBySide';
+import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'clean-up-after-tests';
 
@@ -247,9 +247,11 @@ export function testCleanUp(stage: () => Stage): void {
 	});
 
 	describe('Whatever fails', () => {
-		const ended = new Map<string, { rows: ReceiptRow[]; receipts: Receipt[]; left: string[] }>();
+		let ended: (
+			what: string,
+		) => Promise<{ rows: ReceiptRow[]; receipts: Receipt[]; left: string[] }>;
 		beforeAll(async () => {
-			const run = async ({ what, prepare }: (typeof failures)[number]) =>
+			const run = async ({ prepare }: (typeof failures)[number]) =>
 				await withCopy(
 					stage(),
 					example,
@@ -272,31 +274,34 @@ export function testCleanUp(stage: () => Stage): void {
 									(note) => `happyRobot callId: ${id}, noteId: ${(note as typeof note | null)?.id}`,
 								),
 							);
-						ended.set(what, { rows: await rows(), receipts, left: [...flows, ...notes] });
+						return { rows: await rows(), receipts, left: [...flows, ...notes] };
 					},
 				);
-			await Promise.all(failures.map(run));
+			ended = await allAtOnce(failures, run);
 		}, 120_000);
 
-		test.each(failures)('the other vendor goes on: $what', ({ what, deleted }) => {
-			const { left } = ended.get(what)!;
+		test.each(failures)('the other vendor goes on: $what', async ({ what, deleted }) => {
+			const { left } = await ended(what);
 			const gone = [...bothDrafts, ...oneNote].filter((record) => !left.includes(record));
 			expect(gone).toEqual(deleted);
 		});
 
-		test.each(failures)('each has its row, and its receipt in the answer: $what', (failure) => {
-			const { rows, receipts } = ended.get(failure.what)!;
-			const named = rows.map(({ vendor, target }) => `${vendor} ${target}`);
-			expect(named.filter((_, index) => rows[index]!.deleted).sort()).toEqual(
-				[...failure.deleted].sort(),
-			);
-			const others = named.flatMap((name, index) =>
-				rows[index]!.deleted ? [] : [`${name} ${rows[index]!.outcome}`],
-			);
-			expect(others.sort()).toEqual([...failure.others].sort());
-			expect(receipts.map(({ vendor, outcome }) => `${vendor} ${outcome}`)).toEqual(
-				rows.map(({ vendor, outcome }) => `${vendor} ${outcome}`),
-			);
-		});
+		test.each(failures)(
+			'each has its row, and its receipt in the answer: $what',
+			async (failure) => {
+				const { rows, receipts } = await ended(failure.what);
+				const named = rows.map(({ vendor, target }) => `${vendor} ${target}`);
+				expect(named.filter((_, index) => rows[index]!.deleted).sort()).toEqual(
+					[...failure.deleted].sort(),
+				);
+				const others = named.flatMap((name, index) =>
+					rows[index]!.deleted ? [] : [`${name} ${rows[index]!.outcome}`],
+				);
+				expect(others.sort()).toEqual([...failure.others].sort());
+				expect(receipts.map(({ vendor, outcome }) => `${vendor} ${outcome}`)).toEqual(
+					rows.map(({ vendor, outcome }) => `${vendor} ${outcome}`),
+				);
+			},
+		);
 	});
 }

@@ -4,17 +4,18 @@ import { approver, type Stage } from '../n8n';
 import { answers, fill, flows, name, ownRecords, phoneNumber, yes, type Due } from './customer';
 import { submitForm } from './form';
 import { keyHeader } from './published';
-import { refuse, withCopy, type ReceiptRow } from './sideBySide';
+import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'erase-a-customer';
 
 interface Failure {
+	readonly what: string;
 	readonly vendor: string;
 	readonly step: 'search' | 'preview' | 'deletion';
 	readonly requests: RegExp;
 }
 
-const failures: readonly Failure[] = [
+const steps: ReadonlyArray<Omit<Failure, 'what'>> = [
 	{ vendor: 'creovai', step: 'search', requests: /creovai.*whatIf=true$/ },
 	{ vendor: 'creovai', step: 'deletion', requests: /creovai.*\/purge\/v1\/calls$/ },
 	{ vendor: 'flyflow', step: 'search', requests: /GET .*flyflow\/v1\/calls/ },
@@ -30,10 +31,14 @@ const failures: readonly Failure[] = [
 	{ vendor: 'verba', step: 'deletion', requests: /verba.*DeleteCall/i },
 ];
 
+const failures: readonly Failure[] = steps.map((one) => ({
+	...one,
+	what: `${one.vendor}, ${one.step}`,
+}));
+
 /** Each vendor fails at each step, side by side. */
 export function testEraseACustomerFailures(stage: () => Stage): void {
-	const ended = new Map<string, { rows: ReceiptRow[]; gone: string[]; answer: string }>();
-	const nameOf = (failure: Failure) => `${failure.vendor}, ${failure.step}`;
+	let ended: (what: string) => Promise<{ rows: ReceiptRow[]; gone: string[]; answer: string }>;
 	beforeAll(async () => {
 		const run = async (failure: Failure) =>
 			await withCopy(
@@ -48,21 +53,21 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 					const path = pathOf('erase-customer');
 					const due = await stage().n8n.api.callWebhook<Due>(path, request, keyHeader);
 					const { text } = await submitForm(due.approveAt, answers(yes), approver);
-					ended.set(nameOf(failure), { rows: await kept(), gone: gone(), answer: text });
+					return { rows: await kept(), gone: gone(), answer: text };
 				},
 			);
-		await Promise.all(failures.map(run));
+		ended = await allAtOnce(failures, run);
 	}, 240_000);
 
-	test.each(failures)('the other vendors go on: $vendor, $step', (failure) => {
+	test.each(failures)('the other vendors go on: $what', async (failure) => {
 		const others = ownRecords.filter((record) => !record.startsWith(failure.vendor));
-		expect(ended.get(nameOf(failure))?.gone.sort()).toEqual([...others].sort());
+		expect((await ended(failure.what)).gone.sort()).toEqual([...others].sort());
 	});
 
 	test.each(failures)(
-		'what was deleted has its row, and so has what was not: $vendor, $step',
-		(failure) => {
-			const { rows: kept, gone, answer } = ended.get(nameOf(failure))!;
+		'what was deleted has its row, and so has what was not: $what',
+		async (failure) => {
+			const { rows: kept, gone, answer } = await ended(failure.what);
 			const erased = kept.filter(({ outcome }) => ['deleted', 'accepted'].includes(outcome));
 			const named = erased.map(
 				({ vendor, target }) => `${vendor} ${/: ([^,]+)/.exec(target)?.[1]}`,

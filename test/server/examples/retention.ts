@@ -6,7 +6,7 @@ import type { Execution } from '../../../scripts/n8n/n8nApi';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
-import { refuse, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
+import { allAtOnce, refuse, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'retention';
 
@@ -219,9 +219,9 @@ export function testRetention(stage: () => Stage): void {
 	});
 
 	describe('Whatever fails', () => {
-		const ended = new Map<string, { rows: ReceiptRow[]; gone: string[]; answered: boolean }>();
+		let ended: (what: string) => Promise<{ rows: ReceiptRow[]; gone: string[]; answered: boolean }>;
 		beforeAll(async () => {
-			const run = async ({ what, prepare }: (typeof failures)[number]) =>
+			const run = async ({ prepare }: (typeof failures)[number]) =>
 				await withCopy(
 					stage(),
 					example,
@@ -235,19 +235,19 @@ export function testRetention(stage: () => Stage): void {
 							() => true,
 							() => false,
 						);
-						ended.set(what, { rows: await rows(), gone: gone(), answered });
+						return { rows: await rows(), gone: gone(), answered };
 					},
 					(copy) => startByWebhook(copy, 'Every night'),
 				);
-			await Promise.all(failures.map(run));
+			ended = await allAtOnce(failures, run);
 		}, 120_000);
 
-		test.each(failures)('the other vendor goes on: $what', ({ what, gone }) => {
-			expect(ended.get(what)?.gone).toEqual(gone);
+		test.each(failures)('the other vendor goes on: $what', async ({ what, gone }) => {
+			expect((await ended(what)).gone).toEqual(gone);
 		});
 
-		test.each(failures)('what was deleted and what was not has its row: $what', (failure) => {
-			const { rows } = ended.get(failure.what)!;
+		test.each(failures)('what was deleted and what was not has its row: $what', async (failure) => {
+			const { rows } = await ended(failure.what);
 			const deleted = rows.filter((row) => row.deleted);
 			expect(
 				deleted.map(({ vendor, target }) => `${vendor} ${target.replace(/^\w+: /, '')}`).sort(),
@@ -259,8 +259,8 @@ export function testRetention(stage: () => Stage): void {
 			for (const { reason } of others) expect(reason).toMatch(failure.reason);
 		});
 
-		test.each(failures)('the execution fails for all to see: $what', ({ what }) => {
-			expect(ended.get(what)?.answered).toBe(false);
+		test.each(failures)('the execution fails for all to see: $what', async ({ what }) => {
+			expect((await ended(what)).answered).toBe(false);
 		});
 	});
 }

@@ -33,13 +33,13 @@ let copies = 0;
  *
  * @param fill puts records into the vendors, and faults
  */
-export async function withCopy(
+export async function withCopy<T>(
 	stage: Stage,
 	name: string,
 	fill: (sandbox: Sandbox) => void,
-	work: (copy: Copy) => Promise<void>,
+	work: (copy: Copy) => Promise<T>,
 	change: (example: Example) => void = () => undefined,
-): Promise<void> {
+): Promise<T> {
 	const { api } = stage.n8n;
 	const suffix = `copy ${(copies += 1)} of ${process.pid}`;
 	const pathOf = (path: string) => `${path}-${suffix.replaceAll(' ', '-')}`;
@@ -74,12 +74,14 @@ export async function withCopy(
 			for (const node of example.nodes)
 				if ('webhookId' in node) node.webhookId = crypto.randomUUID();
 		};
-		await withExample(
-			own,
-			name,
-			async (workflowId) => await work({ ...copy, workflowId }),
-			separate,
-		).finally(async () => await api.deleteDataTable(table));
+		const results: T[] = [];
+		const keep = async (workflowId: string) => {
+			results.push(await work({ ...copy, workflowId }));
+		};
+		await withExample(own, name, keep, separate).finally(
+			async () => await api.deleteDataTable(table),
+		);
+		return results[0]!;
 	} finally {
 		await sandbox.stop();
 	}
@@ -110,4 +112,18 @@ export function refuse(sandbox: Sandbox, what: RegExp): void {
 		fault: { kind: 'status', status: 403 },
 		when: ({ method, url }) => what.test(`${method} ${url}`),
 	});
+}
+
+/**
+ * Runs many at once, and waits until all are through.
+ *
+ * @returns what became of each, for the test that is about it: one that failed fails that test alone
+ */
+export async function allAtOnce<Case extends { readonly what: string }, T>(
+	cases: readonly Case[],
+	run: (one: Case) => Promise<T>,
+): Promise<(what: string) => Promise<T>> {
+	const runs = new Map(cases.map((one) => [one.what, run(one)]));
+	await Promise.allSettled(runs.values());
+	return async (what) => await runs.get(what)!;
 }
