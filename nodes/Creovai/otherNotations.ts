@@ -8,6 +8,9 @@ import {
 import { OptionReader } from '../shared/parameters/deletionSettings';
 import type { OtherNotations } from '../shared/parameters/phoneNotations';
 
+const doubleZero = { displayName: '00 and Digits', name: 'doubleZero' } as const;
+const digitsAlone = { displayName: 'Digits Alone', name: 'digitsAlone' } as const;
+
 /** Which notations stand for the same line in what Creovai has stored, apart from a plus and digits. */
 export const otherNotations: INodeProperties = {
 	displayName: 'Other Notations',
@@ -23,15 +26,15 @@ export const otherNotations: INodeProperties = {
 			name: 'notations',
 			values: [
 				{
-					displayName: '00 and Digits',
-					name: 'doubleZero',
+					displayName: doubleZero.displayName,
+					name: doubleZero.name,
 					type: 'boolean',
 					default: false,
 					description: 'Whether 0015125551234 is +15125551234',
 				},
 				{
-					displayName: 'Digits Alone',
-					name: 'digitsAlone',
+					displayName: digitsAlone.displayName,
+					name: digitsAlone.name,
 					type: 'boolean',
 					default: false,
 					description: 'Whether 15125551234 is +15125551234',
@@ -56,8 +59,8 @@ export function readOtherNotations(context: IExecuteFunctions): OtherNotations {
 	const options = typeof given === 'object' && given !== null ? (given as IDataObject) : {};
 	const read = new OptionReader(options);
 	return {
-		doubleZero: read.boolean('doubleZero', '00 and Digits'),
-		digitsAlone: read.boolean('digitsAlone', 'Digits Alone'),
+		doubleZero: read.boolean(doubleZero.name, doubleZero.displayName),
+		digitsAlone: read.boolean(digitsAlone.name, digitsAlone.displayName),
 		nationalOf: readCountryCode(options.nationalOf ?? ''),
 	};
 }
