@@ -17,7 +17,7 @@ const common = {
 			last: '2026-11-22T10:00:01.000Z',
 		},
 	],
-	notCovered: ['Backups and exports that the vendor keeps'],
+	notCovered: ['Backups'],
 	issuer: 'https://privacy.example.com',
 	issuedAt: '2026-11-25T12:00:00.000Z',
 	jti: '0d6f2f0e-3f2b-4a35-9a3b-3f6f5d1c2b1a',
