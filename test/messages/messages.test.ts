@@ -102,7 +102,7 @@ describe('No message is missing', () => {
 		(words, place, pattern) => {
 			if (listed.some(({ text }) => pattern.test(text))) return;
 			throw new Error(
-				`"${words}" in ${place} can reach a user and is not listed. Bring it about in an entry of test/messages/list, with its parameter, item and way out, and explain it in docs/troubleshooting.md; if no user can meet it, say why in "unseen" of this file.`,
+				`"${words}" in ${place} can reach a user and is not listed. Bring it about in an entry of test/messages/list, with its parameter, item and way out, and explain it in docs/messages.md; if no user can meet it, say why in "unseen" of this file.`,
 			);
 		},
 	);
@@ -125,8 +125,8 @@ describe('No message is missing', () => {
 	});
 });
 
-describe('docs/troubleshooting.md', () => {
-	const page = readFileSync(join(__dirname, '..', '..', 'docs', 'troubleshooting.md'), 'utf8');
+describe('docs/messages.md', () => {
+	const page = readFileSync(join(__dirname, '..', '..', 'docs', 'messages.md'), 'utf8');
 
 	/** The first column of its tables, with `…` for what is filled in. */
 	const explained = [...page.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, text = '']) => text);
