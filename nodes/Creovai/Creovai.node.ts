@@ -14,10 +14,10 @@ import {
 	type Resources,
 } from '../shared/operations/operations';
 import { creovaiOAuth2ApiTest } from './creovaiTest';
-import { getStatus } from './getStatus';
-import { purgeByCallId } from './purgeByCallId';
-import { purgeByCustomer } from './purgeByCustomer';
-import { purgeBySessionId } from './purgeBySessionId';
+import { getStatus } from './call/getStatus';
+import { purgeByCallId } from './call/purgeByCallId';
+import { purgeByCustomer } from './call/purgeByCustomer';
+import { purgeBySessionId } from './call/purgeBySessionId';
 
 export const resources: Resources = {
 	call: {

@@ -12,7 +12,7 @@ import { tokensOf, type CreovaiTokens } from './creovaiToken';
 
 /**
  * The Creovai (formerly Tethr) call APIs: paths and request bodies. The replies are read in
- * purgeReply.ts and statusReply.ts. Facts without a source of their own are from
+ * call/purgeReply.ts and call/statusReply.ts. Facts without a source of their own are from
  * https://support.creovai.com/article/322481/call-purge-apis.
  */
 export const vendorName = 'Creovai';

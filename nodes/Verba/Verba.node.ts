@@ -13,9 +13,9 @@ import {
 	executeOperation,
 	type Resources,
 } from '../shared/operations/operations';
-import { deleteConversation } from './deleteConversation';
-import { getConversation } from './getConversation';
-import { searchConversations } from './searchConversations';
+import { deleteConversation } from './conversation/delete';
+import { getConversation } from './conversation/get';
+import { searchConversations } from './conversation/search';
 import { verbaApiTest } from './verbaTest';
 
 export const resources: Resources = {

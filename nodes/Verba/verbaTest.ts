@@ -1,7 +1,7 @@
 import type { Answer } from '../../erasure/reply';
 import { testCredential } from '../shared/sending/credentialTest';
 import { testTimeoutMs } from '../shared/sending/timeouts';
-import { readInformation } from './findConversation';
+import { readInformation } from './conversation/findConversation';
 import { readSuspicion } from './suspicion';
 import { readAccount } from './verbaAccount';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { readItem } from '../../nodes/Creovai/purgeReply';
+import { readItem } from '../../nodes/Creovai/call/purgeReply';
 
 const item = { callId: 'c1', sessionId: 's1', status: 'Purging', errorMsg: null };
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { readGone } from '../../nodes/Creovai/statusReply';
+import { readGone } from '../../nodes/Creovai/call/statusReply';
 
 const answered = (callSessions: unknown) =>
 	({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { readInformation } from '../../nodes/Verba/findConversation';
-import { isSameNumber } from '../../nodes/Verba/partyNumber';
-import { halve, readPeriod, showPeriod } from '../../nodes/Verba/period';
+import { readInformation } from '../../nodes/Verba/conversation/findConversation';
+import { isSameNumber } from '../../nodes/Verba/conversation/partyNumber';
+import { halve, readPeriod, showPeriod } from '../../nodes/Verba/conversation/period';
 import { readAccount } from '../../nodes/Verba/verbaAccount';
 import { authenticateRequest } from '../../nodes/Verba/verbaApi';
 

@@ -1,15 +1,15 @@
 import { UserError } from 'n8n-workflow';
 
-import { told } from '../../erasure/reading';
-import { notErased } from '../../erasure/outcome';
-import { showTarget } from '../../erasure/target';
-import type { Operation } from '../shared/operations/operations';
-import { readingOptions } from '../shared/parameters/idsAsWritten';
-import { executeReading, fetchFrom } from '../shared/operations/reading';
+import { told } from '../../../erasure/reading';
+import { notErased } from '../../../erasure/outcome';
+import { showTarget } from '../../../erasure/target';
+import type { Operation } from '../../shared/operations/operations';
+import { readingOptions } from '../../shared/parameters/idsAsWritten';
+import { executeReading, fetchFrom } from '../../shared/operations/reading';
 import { readSelectors, selectionFields } from './conversationFields';
 import { exampleConversation } from './exampleConversation';
 import { isUnsettled, readInformation, readUnsettled } from './findConversation';
-import { openVerba, vendorName } from './verbaApi';
+import { openVerba, vendorName } from '../verbaApi';
 
 export const getConversation: Operation = {
 	name: 'Get',

@@ -1,20 +1,20 @@
 import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { single, type Exchange } from '../../erasure/exchange';
-import type { Finder } from '../../erasure/find';
-import type { Connection, Deletion } from '../shared/deletion/deletion';
-import type { DeletionSettings } from '../shared/parameters/deletionSettings';
-import { executeDeletion } from '../shared/deletion/executeDeletion';
-import { exampleReceipt } from '../shared/receipts/exampleReceipt';
-import type { OtherNotations } from '../shared/parameters/phoneNotations';
-import type { Operation } from '../shared/operations/operations';
+import { single, type Exchange } from '../../../erasure/exchange';
+import type { Finder } from '../../../erasure/find';
+import type { Connection, Deletion } from '../../shared/deletion/deletion';
+import type { DeletionSettings } from '../../shared/parameters/deletionSettings';
+import { executeDeletion } from '../../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
+import type { OtherNotations } from '../../shared/parameters/phoneNotations';
+import type { Operation } from '../../shared/operations/operations';
 import {
 	openCreovai,
 	vendorName,
 	type CallTarget,
 	type CreovaiApi,
 	type Customer,
-} from './creovaiApi';
+} from '../creovaiApi';
 import { readCustomerPurge, readFound } from './customerReply';
 import { otherNotations, readOtherNotations } from './otherNotations';
 import { inNotations, isInNotation, phoneNumber, selectCustomers } from './phoneNumber';

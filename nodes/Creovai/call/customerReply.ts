@@ -1,10 +1,10 @@
-import { told, understood, type Reading } from '../../erasure/reading';
-import type { Finding } from '../../erasure/find';
-import { maskPhoneNumber } from '../../erasure/mask';
-import { notErased, type SettledRecord, type Verdict } from '../../erasure/outcome';
-import type { Answer } from '../../erasure/reply';
-import type { Target } from '../../erasure/target';
-import type { CallTarget, Customer } from './creovaiApi';
+import { told, understood, type Reading } from '../../../erasure/reading';
+import type { Finding } from '../../../erasure/find';
+import { maskPhoneNumber } from '../../../erasure/mask';
+import { notErased, type SettledRecord, type Verdict } from '../../../erasure/outcome';
+import type { Answer } from '../../../erasure/reply';
+import type { Target } from '../../../erasure/target';
+import type { CallTarget, Customer } from '../creovaiApi';
 import { isInNotation } from './phoneNumber';
 import {
 	contradiction,

@@ -1,5 +1,5 @@
-import { readMoment } from '../shared/parameters/moment';
-import { UnusableValue } from '../shared/parameters/unusableValue';
+import { readMoment } from '../../shared/parameters/moment';
+import { UnusableValue } from '../../shared/parameters/unusableValue';
 
 /** From one moment to another, both as Verba's clock shows them: milliseconds as if that were UTC. */
 export interface Period {

@@ -1,5 +1,5 @@
-import { deniesSuccess } from '../../erasure/contradiction';
-import { asRecord, parseJson, type Answer } from '../../erasure/reply';
+import { deniesSuccess } from '../../../erasure/contradiction';
+import { asRecord, parseJson, type Answer } from '../../../erasure/reply';
 import { matchEcho } from './echo';
 
 /** What the call status API says of a session. */

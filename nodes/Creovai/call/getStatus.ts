@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { told } from '../../erasure/reading';
-import type { Operation } from '../shared/operations/operations';
-import { readingOptions } from '../shared/parameters/idsAsWritten';
-import { executeReading, fetchFrom } from '../shared/operations/reading';
+import { told } from '../../../erasure/reading';
+import type { Operation } from '../../shared/operations/operations';
+import { readingOptions } from '../../shared/parameters/idsAsWritten';
+import { executeReading, fetchFrom } from '../../shared/operations/reading';
 import { sessionId } from './callFields';
-import { idsPerRequest, openCreovai, vendorName, type CreovaiApi } from './creovaiApi';
+import { idsPerRequest, openCreovai, vendorName, type CreovaiApi } from '../creovaiApi';
 import { readStatuses } from './statusReply';
 
 export const getStatus: Operation = {

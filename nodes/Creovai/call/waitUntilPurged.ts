@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Connection } from '../shared/deletion/deletion';
-import { OptionReader } from '../shared/parameters/deletionSettings';
-import { idsPerRequest, type CreovaiApi } from './creovaiApi';
+import type { Connection } from '../../shared/deletion/deletion';
+import { OptionReader } from '../../shared/parameters/deletionSettings';
+import { idsPerRequest, type CreovaiApi } from '../creovaiApi';
 import { readGone } from './statusReply';
 
 export const waitUntilPurged: INodeProperties = {

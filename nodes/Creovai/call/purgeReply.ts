@@ -1,10 +1,10 @@
-import { contradicted, deniesSuccess } from '../../erasure/contradiction';
-import { notDocumented, told, type Reading } from '../../erasure/reading';
-import { quoteVendor } from '../../erasure/mask';
-import { notErased, type NotErased, type Verdict } from '../../erasure/outcome';
-import { asRecord, parseJson, type Answer } from '../../erasure/reply';
-import type { Target } from '../../erasure/target';
-import { nameOf, vendorName, type CallIdentifier, type CallTarget } from './creovaiApi';
+import { contradicted, deniesSuccess } from '../../../erasure/contradiction';
+import { notDocumented, told, type Reading } from '../../../erasure/reading';
+import { quoteVendor } from '../../../erasure/mask';
+import { notErased, type NotErased, type Verdict } from '../../../erasure/outcome';
+import { asRecord, parseJson, type Answer } from '../../../erasure/reply';
+import type { Target } from '../../../erasure/target';
+import { nameOf, vendorName, type CallIdentifier, type CallTarget } from '../creovaiApi';
 import { matchEcho } from './echo';
 
 /** One entry of a purge reply, `{callId, sessionId, status, errorMsg}`: each may be missing. */

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maskPhoneNumber } from '../../erasure/mask';
-import type { ItemParameters } from '../shared/parameters/itemParameters';
+import { maskPhoneNumber } from '../../../erasure/mask';
+import type { ItemParameters } from '../../shared/parameters/itemParameters';
 import {
 	describeNotations,
 	notationInWords,
 	notationsOf,
 	type OtherNotations,
 	type WrittenNumber,
-} from '../shared/parameters/phoneNotations';
-import { findNumberProblem } from '../shared/parameters/phoneNumberForm';
-import type { Customer } from './creovaiApi';
+} from '../../shared/parameters/phoneNotations';
+import { findNumberProblem } from '../../shared/parameters/phoneNumberForm';
+import type { Customer } from '../creovaiApi';
 import { otherNotations } from './otherNotations';
 
 export const phoneNumber: INodeProperties = {

@@ -5,8 +5,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { OptionReader } from '../shared/parameters/deletionSettings';
-import type { OtherNotations } from '../shared/parameters/phoneNotations';
+import { OptionReader } from '../../shared/parameters/deletionSettings';
+import type { OtherNotations } from '../../shared/parameters/phoneNotations';
 
 const doubleZero = { displayName: '00 and Digits', name: 'doubleZero' } as const;
 const digitsAlone = { displayName: 'Digits Alone', name: 'digitsAlone' } as const;

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { recordByRecord } from '../../erasure/exchange';
-import { notDocumented, understood, type Reading } from '../../erasure/reading';
-import { notErased } from '../../erasure/outcome';
-import type { Answer } from '../../erasure/reply';
-import type { Selector } from '../../erasure/target';
-import type { Deletion } from '../shared/deletion/deletion';
-import { deletionFields } from '../shared/parameters/deletionFields';
-import { readOptions } from '../shared/parameters/deletionSettings';
-import { executeDeletion } from '../shared/deletion/executeDeletion';
-import { exampleReceipt } from '../shared/receipts/exampleReceipt';
-import type { Operation } from '../shared/operations/operations';
+import { recordByRecord } from '../../../erasure/exchange';
+import { notDocumented, understood, type Reading } from '../../../erasure/reading';
+import { notErased } from '../../../erasure/outcome';
+import type { Answer } from '../../../erasure/reply';
+import type { Selector } from '../../../erasure/target';
+import type { Deletion } from '../../shared/deletion/deletion';
+import { deletionFields } from '../../shared/parameters/deletionFields';
+import { readOptions } from '../../shared/parameters/deletionSettings';
+import { executeDeletion } from '../../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
+import type { Operation } from '../../shared/operations/operations';
 import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
 import {
 	conversationFinder,
@@ -20,8 +20,8 @@ import {
 	readSighting,
 	type ConversationTarget,
 } from './findConversation';
-import { actions, openVerba, vendorName } from './verbaApi';
-import { namesOnly, readReply, type VerbaReply } from './verbaReply';
+import { actions, openVerba, vendorName } from '../verbaApi';
+import { namesOnly, readReply, type VerbaReply } from '../verbaReply';
 
 const lookFirst: INodeProperties = {
 	displayName: 'Look First',

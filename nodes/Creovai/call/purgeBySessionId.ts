@@ -1,6 +1,6 @@
-import { executeDeletion } from '../shared/deletion/executeDeletion';
-import { exampleReceipt } from '../shared/receipts/exampleReceipt';
-import type { Operation } from '../shared/operations/operations';
+import { executeDeletion } from '../../shared/deletion/executeDeletion';
+import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
+import type { Operation } from '../../shared/operations/operations';
 import { sessionId } from './callFields';
 import { purgeById, purgeFieldsWith } from './purge';
 

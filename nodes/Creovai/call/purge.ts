@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Exchange } from '../../erasure/exchange';
-import type { Deletion } from '../shared/deletion/deletion';
-import { deletionFields, type DeletionDefaults } from '../shared/parameters/deletionFields';
+import type { Exchange } from '../../../erasure/exchange';
+import type { Deletion } from '../../shared/deletion/deletion';
+import { deletionFields, type DeletionDefaults } from '../../shared/parameters/deletionFields';
 import {
 	idsPerRequest,
 	nameOf,
@@ -12,7 +12,7 @@ import {
 	type CallIdentifier,
 	type CallTarget,
 	type CreovaiApi,
-} from './creovaiApi';
+} from '../creovaiApi';
 import { readPurge } from './purgeReply';
 import { readFollowUp, waitUntilPurged } from './waitUntilPurged';
 

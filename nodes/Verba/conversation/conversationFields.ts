@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { maskPhoneNumber } from '../../erasure/mask';
-import type { Selector } from '../../erasure/target';
+import { maskPhoneNumber } from '../../../erasure/mask';
+import type { Selector } from '../../../erasure/target';
 import {
 	BadInput,
 	type IdentifierForm,
 	type ItemParameters,
-} from '../shared/parameters/itemParameters';
-import { findUnclearDigits } from '../shared/parameters/phoneNumberForm';
+} from '../../shared/parameters/itemParameters';
+import { findUnclearDigits } from '../../shared/parameters/phoneNumberForm';
 
 const selectors = [
 	{

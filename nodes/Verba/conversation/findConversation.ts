@@ -1,14 +1,14 @@
-import { told, type Reading, type Sighting } from '../../erasure/reading';
-import type { Finder, Finding } from '../../erasure/find';
-import { previewOf } from '../../erasure/look';
-import { maskPhoneNumber, quoteVendor } from '../../erasure/mask';
-import { notErased, type Verdict } from '../../erasure/outcome';
-import type { Answer } from '../../erasure/reply';
-import type { Selector, Target } from '../../erasure/target';
+import { told, type Reading, type Sighting } from '../../../erasure/reading';
+import type { Finder, Finding } from '../../../erasure/find';
+import { previewOf } from '../../../erasure/look';
+import { maskPhoneNumber, quoteVendor } from '../../../erasure/mask';
+import { notErased, type Verdict } from '../../../erasure/outcome';
+import type { Answer } from '../../../erasure/reply';
+import type { Selector, Target } from '../../../erasure/target';
 import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
-import { actions, saying, type VerbaApi } from './verbaApi';
-import { isSameId, readConversations, readReply, type Conversation } from './verbaReply';
+import { actions, saying, type VerbaApi } from '../verbaApi';
+import { isSameId, readConversations, readReply, type Conversation } from '../verbaReply';
 
 /** One conversation by its own ID, which is how it is deleted, with what a look before has shown. */
 export interface ConversationTarget extends Target<'callID'> {

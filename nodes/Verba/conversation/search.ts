@@ -1,15 +1,19 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { told } from '../../erasure/reading';
-import { notErased } from '../../erasure/outcome';
-import type { Operation } from '../shared/operations/operations';
+import { told } from '../../../erasure/reading';
+import { notErased } from '../../../erasure/outcome';
+import type { Operation } from '../../shared/operations/operations';
 import {
 	executeReading,
 	fetchFrom,
 	readLimit,
 	returnAllFields,
-} from '../shared/operations/reading';
-import { checkNumberFilter, emptyFilter, UnusableValue } from '../shared/parameters/unusableValue';
+} from '../../shared/operations/reading';
+import {
+	checkNumberFilter,
+	emptyFilter,
+	UnusableValue,
+} from '../../shared/parameters/unusableValue';
 import { exampleConversation } from './exampleConversation';
 import {
 	describeContradiction,
@@ -26,8 +30,8 @@ import {
 	vendorName,
 	type CallSearch,
 	type VerbaApi,
-} from './verbaApi';
-import { readConversations, readReply, type Conversation } from './verbaReply';
+} from '../verbaApi';
+import { readConversations, readReply, type Conversation } from '../verbaReply';
 
 type Filters = Omit<CallSearch, 'start' | 'end'>;
 
