@@ -98,9 +98,14 @@ export class Sandbox {
 		this.workers = undefined;
 	}
 
-	/** Waits until nothing is under way any more. */
+	/**
+	 * Waits until nothing is under way any more: on a busy machine a request whose sender has given up
+	 * may still lie in a connection, unread, and would be carried out later.
+	 */
 	async quiet(): Promise<void> {
-		while (this.open > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+		while (this.open > 0 || this.connections.open > 0) {
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
 	}
 
 	async stop(): Promise<void> {
