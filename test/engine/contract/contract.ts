@@ -668,7 +668,9 @@ function promises(entry: ContractEntry): void {
 					? ['skipped', 'unknown']
 					: [entry.erased.outcome, 'unknown'];
 				expect(words).toContain(outcome);
-				expect(attempts).toBe(sent(entry).includes(name) ? 1 : 0);
+				// On a busy machine a request may be cut off on its way: nobody knows that of it.
+				const wasHandedOver = sent(entry).includes(name) || outcome === 'unknown';
+				expect(attempts).toBe(wasHandedOver ? 1 : 0);
 			}
 			// A look afterwards that was not made has confirmed nothing.
 			const settled = entry.looksAfterwards === true ? 'unknown' : entry.erased.outcome;
