@@ -19,7 +19,7 @@ const longest = [
 
 /** @param {{ path: string }} test */
 function place({ path }) {
-	if (basename(dirname(path)) === 'contract') return longest.length;
+	if (basename(dirname(path)) === 'vendors') return longest.length;
 	const index = longest.indexOf(basename(path));
 	return index === -1 ? longest.length + 1 : index;
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../erasure/reply';
 import { readConversations, readReply, readToken } from '../../nodes/Verba/verbaReply';
 import { descendants, parseXml } from '../../nodes/Verba/xml';
+import { processorMs } from './growth';
 
 const answer = (body: string, status = 200): Answer => ({
 	kind: 'answered',
@@ -75,11 +76,12 @@ describe('parseXml', () => {
 				parseXml(pieces.join(''));
 			}),
 		);
-		const started = Date.now();
-		for (const text of ['<a>', '</a>', '<a b="', '&', '<!--', '<a><b></c>']) {
-			parseXml(`<r>${text.repeat(200_000)}</r>`);
-		}
-		expect(Date.now() - started).toBeLessThan(3000);
+		const ms = processorMs(() => {
+			for (const text of ['<a>', '</a>', '<a b="', '&', '<!--', '<a><b></c>']) {
+				parseXml(`<r>${text.repeat(200_000)}</r>`);
+			}
+		});
+		expect(ms).toBeLessThan(3000);
 	});
 });
 

@@ -8,5 +8,5 @@ export const itemReference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.ticket }}',
 	description:
-		'A value of the input item that its receipts carry along in itemReference, such as the number of a ticket: {{ $json.ticket }}. It goes to no vendor and is in no plan.',
+		'A value of the input item that its receipts carry along in itemReference, such as the number of a ticket. It goes to no vendor and is in no plan.',
 };

@@ -22,13 +22,13 @@ export function readReference(parameters: ItemParameters): string | undefined {
 	const { itemIndex } = parameters;
 	const value = parameters.read(path, displayName);
 	if (value === undefined || value === null) return undefined;
-	if (!['string', 'number', 'boolean'].includes(typeof value)) {
+	if (!isPlain(value)) {
 		throw new BadInput(
 			`${displayName} holds ${Array.isArray(value) ? 'a list' : 'an object'} in item ${itemIndex}. Choose a field with text or a number`,
 			itemIndex,
 		);
 	}
-	const text = String(value as string | number | boolean).trim();
+	const text = String(value).trim();
 	if (text.length > longestReference) {
 		throw new BadInput(
 			`${displayName} has ${text.length} characters in item ${itemIndex}, and at most ${longestReference} are carried along. Choose a shorter field`,
@@ -36,4 +36,8 @@ export function readReference(parameters: ItemParameters): string | undefined {
 		);
 	}
 	return text === '' ? undefined : text;
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+	return ['string', 'number', 'boolean'].includes(typeof value);
 }
