@@ -80,6 +80,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 				vendor: 'kaleyra',
 				resource: 'flow',
 				target: { flowId: '112' },
+				account: expect.stringMatching(/^[0-9a-f]{16}$/),
 				attempts: 1,
 				at: expect.any(String),
 			},

@@ -500,7 +500,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 				{ ...deleteAll, identifier: conversation(1).id, options: { timeout: 100 } },
 				{ onError: 'stopWorkflow' },
 			);
-			expect(result.error?.message).toBe('1 of 1 conversation was not erased');
+			expect(result.error?.message).toBe('Nobody can say whether 1 of 1 conversation was erased');
 		});
 	});
 

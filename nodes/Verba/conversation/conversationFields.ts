@@ -101,6 +101,9 @@ export const selectionFields: readonly INodeProperties[] = [
 
 export type IdentifyBy = (typeof selectors)[number]['value'];
 
+/** What a receipt's target may hold: the Call ID, and beside it what it was found by. */
+export const shownIdentifiers = [...selectors.map(({ value }) => value), status.name];
+
 /** What one item selects. @throws BadInput */
 export function readSelectors(parameters: ItemParameters): Selector[] {
 	const by = readChoice(parameters, identifyBy, selectors);

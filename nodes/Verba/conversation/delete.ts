@@ -11,7 +11,13 @@ import { readOptions } from '../../shared/parameters/deletionSettings';
 import { executeDeletion } from '../../shared/deletion/executeDeletion';
 import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
 import type { Operation } from '../../shared/operations/operations';
-import { identifyBy, readSelectors, selectionFields, type IdentifyBy } from './conversationFields';
+import {
+	identifyBy,
+	readSelectors,
+	selectionFields,
+	shownIdentifiers,
+	type IdentifyBy,
+} from './conversationFields';
 import {
 	conversationFinder,
 	describeContradiction,
@@ -134,6 +140,6 @@ export const deleteConversation: Operation = {
 	description:
 		'Delete conversations for good. One that is still going on is marked and deleted once it is over.',
 	fields: [...selectionFields, ...deletionFields(deletion.defaults, [lookFirst])],
-	example: exampleReceipt(deletion, ['callID']),
+	example: exampleReceipt(deletion, shownIdentifiers),
 	execute: async (context) => await executeDeletion(context, deletion),
 };
