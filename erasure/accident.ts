@@ -25,7 +25,7 @@ interface Accident {
 export function findAccident(text: string, meaning: Meaning): string | undefined {
 	const leftover = leftovers.get(text.toLowerCase());
 	if (leftover !== undefined) {
-		return `holds "${leftover}" (what stands where there is no value)`;
+		return `holds "${leftover}" (a placeholder for a missing value)`;
 	}
 	return accidents.find(({ isSeen }) => isSeen(text, meaning))?.problem;
 }
@@ -159,7 +159,7 @@ const accidents: readonly Accident[] = [
 		isSeen: (text) => /^[+-]?\d+[.,]0+$/.test(text),
 	},
 	{
-		problem: 'looks like one number with signs for thousands or decimals',
+		problem: 'looks like one number with thousands or decimal separators',
 		isSeen: (text, { isNumber }) =>
 			isNumberWithCommas(text) ||
 			/^[1-9]\d{0,2}(?:['’_]\d{3})+$/.test(text) ||
@@ -187,18 +187,18 @@ const accidents: readonly Accident[] = [
 		isSeen: isLabelled,
 	},
 	{
-		problem: 'holds what a web page or a program writes for other characters',
+		problem: 'holds codes for characters, as in web pages or programs',
 		isSeen: (text) =>
 			/[<>]|&(?:nbsp|amp|quot|apos|lt|gt|#\d{1,6}|#x[\da-f]{1,6})\b|\\[nrt"]|%(?:2[02c]|3b|0[ad])/i.test(
 				text,
 			),
 	},
 	{
-		problem: 'stands in brackets',
+		problem: 'is in brackets',
 		isSeen: (text, { isNumber }) => /^[([]/.test(text) && !(isNumber && text.startsWith('(')),
 	},
 	{
-		problem: 'holds a quotation mark without its pair, or inside',
+		problem: 'holds an unpaired quotation mark, or one in the middle',
 		isSeen: (text) => /["`“”„‟‘‚‛«»‹›]|^['’]|['’]$/.test(text),
 	},
 	{

@@ -19,7 +19,7 @@ export function cutText(text: string): readonly string[] | { readonly problem: s
 	if (numbers !== undefined) {
 		const position = cells.length === numbers.count ? '' : at(numbers.index);
 		return {
-			problem: `looks like one number with signs for thousands or decimals${position}`,
+			problem: `looks like one number with thousands or decimal separators${position}`,
 		};
 	}
 	const [first] = rows;

@@ -113,7 +113,7 @@ export function readReason(fields: Fields): ReadReason | undefined {
 	}
 	const { code, message } = object;
 	if (!isMissing(code) && !(typeof code === 'string' && Object.hasOwn(known, code))) {
-		throw unusable('reason.code', 'a code of docs/receipts.md');
+		throw unusable('reason.code', 'a code listed in docs/receipts.md');
 	}
 	return {
 		...(isMissing(code) ? {} : { code: code as ReasonCode }),
@@ -151,7 +151,7 @@ export function readTarget(fields: Fields): Record<string, string> {
 			!unseen.test(text),
 	);
 	if (!areFit || entries.length > mostIdentifiers) {
-		throw unusable('target', 'at most 12 identifiers, each of them a text of one line');
+		throw unusable('target', 'at most 12 identifiers, each of them one line of text');
 	}
 	return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -48,7 +48,7 @@ export function readEarlier(
 	try {
 		const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
 		if (jws.header.kid === key?.kid && key !== undefined && !isSignedBy(jws, key)) {
-			throw new NotValid('The signature does not fit: the certificate was changed');
+			throw new NotValid('The signature does not match: the certificate was changed');
 		}
 		const { jti, iat, erasure } = checkClaims(jws.payload);
 		const own = new Set(erasure.records.map((element) => element['...']));
@@ -139,7 +139,7 @@ function earlierOf(
 	const before = known.get(recordKey(receipt));
 	if (before !== undefined) return before;
 	throw new NotIssued(
-		`The record of the receipt ${place} is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a certificate of its own for this record`,
+		`The record of the receipt ${place} is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a separate certificate for this record`,
 		itemIndex,
 	);
 }
@@ -151,7 +151,7 @@ function exactlyOne(
 	const [one] = before;
 	if (one !== undefined && isExact(receipt)) return one;
 	throw new NotIssued(
-		`The receipt ${place} does not name one record, so it cannot be said which one has changed. Leave it out, or issue a certificate of its own for it`,
+		`The receipt ${place} does not name one record, so there is no telling which one has changed. Leave it out, or issue a separate certificate for it`,
 		itemIndex,
 	);
 }

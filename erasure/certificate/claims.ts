@@ -27,7 +27,7 @@ export function checkClaims(payload: JsonObject): CertificatePayload {
 		isJsonObject(erasure);
 	if (!isCertificate) throw notACertificate();
 	if (erasure.version !== certificateVersion) {
-		throw new NotValid('The certificate is of a version that is not known here');
+		throw new NotValid('The certificate has a version that is not known here');
 	}
 	const { request, made, approved, amends, groups, notCovered, records, part, parts } = erasure;
 	const areWhole =

@@ -63,7 +63,7 @@ export function readSigningKey(text: unknown): SigningKey | UnusableKey {
 }
 
 const damaged: UnusableKey = {
-	complaint: 'is damaged: what stands between its first and its last line cannot be read',
+	complaint: 'is damaged: the text between its first and last lines cannot be read',
 	wayOut:
 		'Copy the whole file again, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----',
 };
@@ -80,22 +80,23 @@ function complaintAboutLabel(label: string): UnusableKey | undefined {
 			};
 		case 'ENCRYPTED PRIVATE KEY':
 			return {
-				complaint: 'is encrypted with a passphrase, and n8n encrypts it anyway',
+				complaint:
+					'is encrypted with a passphrase, which n8n does not need: it encrypts credentials itself',
 				wayOut: 'Decrypt it with: openssl pkey -in key.pem -out plain.pem',
 			};
 		case 'PUBLIC KEY':
 			return {
-				complaint: 'is a public key, and a private one signs',
+				complaint: 'is a public key, but signing takes a private one',
 				wayOut: 'Paste the file that the public key was made from',
 			};
 		case 'CERTIFICATE':
 			return {
-				complaint: 'is an X.509 certificate, and a private key signs',
+				complaint: 'is an X.509 certificate, but signing takes a private key',
 				wayOut: `Paste a private key. ${makeOne}`,
 			};
 		default:
 			return {
-				complaint: `is a key of another form (${label.slice(0, 40)})`,
+				complaint: `is a key in another format (${label.slice(0, 40)})`,
 				wayOut: `An Ed25519 key in PKCS#8 is needed. ${makeOne}`,
 			};
 	}

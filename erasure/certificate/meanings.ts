@@ -7,21 +7,20 @@ import type { Group, Meanings, State } from './payload';
  */
 
 const ofStates: Readonly<Record<State, string>> = {
-	final: 'Nothing is left open: each record has an outcome that does not change any more.',
-	open: 'Something is left open: for at least one record it is not certain that it is gone, or certain that it is not.',
+	final: 'Nothing is left open: each record has an outcome that will not change.',
+	open: 'Something is left open: at least one record is still there, or may be.',
 };
 
 const ofOutcomes: Readonly<Record<Outcome, string>> = {
 	deleted:
-		'The vendor confirmed that the record is deleted, or was asked again and did not have it any more.',
+		'The vendor confirmed that the record is deleted, or was asked again and no longer had it.',
 	accepted: 'The vendor took the deletion on and carries it out later.',
-	notFound: 'The vendor has no such record: it was gone already, or it never was there.',
+	notFound: 'The vendor has no such record: it was already gone, or it was never there.',
 	deprecated: 'Not deleted: the record was withdrawn from use instead, as had been chosen.',
-	preview: 'Nothing was changed: it was only looked at what would happen.',
+	preview: 'Nothing was changed: this was only a preview of what would happen.',
 	refused: 'Not deleted: the vendor said no.',
 	failed: 'Not deleted: the request did not reach the vendor, or the vendor did not carry it out.',
-	unknown:
-		'The deletion was asked for, but what the vendor answered does not tell whether it happened.',
+	unknown: "The deletion was asked for, but the vendor's answer does not say whether it happened.",
 	skipped: 'Not deleted: the deletion was not asked for.',
 };
 
@@ -29,7 +28,7 @@ const ofEvidence: Readonly<Record<Evidence, string>> = {
 	none: 'Nothing was confirmed.',
 	accepted: 'The vendor said that it took the deletion on.',
 	confirmed: 'The vendor said so.',
-	rechecked: 'The vendor was asked again afterwards, and the answer showed it.',
+	rechecked: 'The vendor was asked again, and the answer showed it.',
 };
 
 const ofReasons: Readonly<Record<ReasonCode, string>> = {
@@ -38,8 +37,7 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	badInput: 'What was given does not name a record.',
 	cancelled: 'The run was cancelled.',
 	goneAfterRepeat: 'An earlier request, to which no clear answer came, may have deleted it.',
-	goneAtLook:
-		'It was not there when the vendor was asked afterwards, and nothing showed it before.',
+	goneAtLook: 'It was not there when the vendor was asked again, and nothing had shown it before.',
 	notDelivered: 'The vendor could not be reached.',
 	notMentioned: 'The answer of the vendor does not mention it.',
 	notStarted: 'The run did not start.',
@@ -51,7 +49,7 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	replyLost: 'The request was sent, and no answer came.',
 	searchedAs:
 		'No record was found under the number, in the notations in which it was searched for; one that is stored in another notation would not have been found',
-	stillThere: 'The vendor still showed it afterwards.',
+	stillThere: 'The vendor still showed it when asked again.',
 	vendorError: 'The vendor answered that something had gone wrong there.',
 };
 

@@ -27,8 +27,8 @@ const notAKey: UnusableKey = { complaint: 'does not hold a public key', wayOut: 
 function readPem(text: string): readonly VerifyingKey[] | UnusableKey {
 	if (/PRIVATE KEY-----/.test(text)) {
 		return {
-			complaint: 'is a private key, which nobody but the issuer may have',
-			wayOut: 'Make the public one of it with: openssl pkey -in key.pem -pubout',
+			complaint: 'is a private key, which only the issuer may have',
+			wayOut: 'Make the public key from it with: openssl pkey -in key.pem -pubout',
 		};
 	}
 	const [, content = ''] =
@@ -50,8 +50,8 @@ function readJwk(value: unknown): readonly VerifyingKey[] | UnusableKey {
 	if (!isJsonObject(value) || typeof value.kty !== 'string') return notAKey;
 	if ('d' in value) {
 		return {
-			complaint: 'is a private key, which nobody but the issuer may have',
-			wayOut: 'Leave out its member d',
+			complaint: 'is a private key, which only the issuer may have',
+			wayOut: 'Remove its member d',
 		};
 	}
 	const { kty, crv, x } = value;

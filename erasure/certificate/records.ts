@@ -47,7 +47,7 @@ export function oneForEachRecord(given: readonly GivenReceipt[]): GivenReceipt[]
 			if (receipt.duplicate === true || isSecondOf(entry, before, kept)) continue;
 			if (isExact(receipt)) {
 				throw new NotIssued(
-					`The receipts ${before.place} and ${place} are of the same record. Give the last receipt of each record alone`,
+					`The receipts ${before.place} and ${place} are of the same record. Give only the last receipt of each record`,
 					itemIndex,
 				);
 			}

@@ -29,9 +29,7 @@ export function readSdJwt(text: string): SdJwt {
 		throw new NotValid('The certificate does not end with ~, so a part of it is missing');
 	}
 	if (rest.pop() !== '') {
-		throw new NotValid(
-			'Something stands behind the last ~ of the certificate, where nothing belongs',
-		);
+		throw new NotValid('Something follows the last ~ of the certificate, where nothing belongs');
 	}
 	const jws = readJws(issuerSigned);
 	if (jws === undefined) {
@@ -103,7 +101,7 @@ class Processing {
 	}
 
 	object(object: JsonObject, depth: number): JsonObject {
-		if ('...' in object) throw new NotValid('A digest stands where none may stand');
+		if ('...' in object) throw new NotValid('A digest is in a place where none is allowed');
 		const members = Object.entries(object).filter(([name]) => name !== '_sd');
 		const processed = new Map(members.map(([name, value]) => [name, this.value(value, depth + 1)]));
 		for (const digest of digestsOf(object)) {
@@ -129,7 +127,7 @@ class Processing {
 			const content = this.take(digest);
 			if (content === undefined) continue;
 			if (content.length !== 2) {
-				throw new NotValid('A disclosure of a member stands in the place of an element');
+				throw new NotValid('A disclosure of a member is used for an element');
 			}
 			const value = this.value(content[1], depth + 1);
 			this.elements.set(digest, value);
@@ -140,7 +138,7 @@ class Processing {
 
 	/** What the disclosure with this digest holds; undefined if it was not given. */
 	private take(digest: string): readonly unknown[] | undefined {
-		if (this.seen.has(digest)) throw new NotValid('A digest stands twice in the certificate');
+		if (this.seen.has(digest)) throw new NotValid('A digest occurs twice in the certificate');
 		this.seen.add(digest);
 		const held = this.held.get(digest);
 		if (held === undefined) return undefined;
@@ -170,18 +168,18 @@ function digestOfElement(element: unknown): string | undefined {
 	if (!isJsonObject(element) || !('...' in element)) return undefined;
 	const digest = element['...'];
 	if (Object.keys(element).length !== 1 || typeof digest !== 'string') {
-		throw new NotValid('A digest stands where none may stand');
+		throw new NotValid('A digest is in a place where none is allowed');
 	}
 	return digest;
 }
 
 function memberOf(content: readonly unknown[]): [name: string, value: unknown] {
 	if (content.length !== 3) {
-		throw new NotValid('A disclosure of an element stands in the place of a member');
+		throw new NotValid('A disclosure of an element is used for a member');
 	}
 	const [, name, value] = content;
 	if (typeof name !== 'string' || reservedNames.has(name)) {
-		throw new NotValid('A disclosure has a name that none may have');
+		throw new NotValid('A disclosure has a name that is not allowed');
 	}
 	return [name, value];
 }

@@ -13,7 +13,7 @@ import { isSameStanding, standingOfRecord } from './records';
 import { NotValid, processPayload, readSdJwt } from './sdJwt';
 
 export interface ToVerify {
-	/** `<JWS>~`, with or without disclosures behind it. */
+	/** `<JWS>~`, with or without disclosures after it. */
 	readonly certificate: string;
 	/** Further disclosures. */
 	readonly disclosures: readonly string[];
@@ -84,7 +84,7 @@ function readSigned(
 	const key = keyFor(jws, keys);
 	if (!isSignedBy(jws, key)) {
 		throw new NotValid(
-			'The signature does not fit: the certificate was changed, or another key signed it',
+			'The signature does not match: the certificate was changed, or another key signed it',
 		);
 	}
 	const all = new Set([...attached, ...disclosures]);
@@ -141,10 +141,10 @@ function withEarlier(
 	keys: readonly VerifyingKey[],
 ): ShownRecord[] {
 	const { jti, sha256 } = payload.erasure.amends ?? {};
-	if (jti === undefined) throw new NotValid('The certificate amends no other');
+	if (jti === undefined) throw new NotValid('The certificate does not amend another one');
 	const earlier = readSigned(amended.certificate, amended.disclosures, keys);
 	if (earlier.payload.jti !== jti || earlier.sha256 !== sha256) {
-		throw new NotValid('The certificate amends another one than the one that was given');
+		throw new NotValid('The certificate amends a different certificate from the one given');
 	}
 	const digests = new Set(earlier.payload.erasure.records.map((element) => element['...']));
 	return records.map((record) => {

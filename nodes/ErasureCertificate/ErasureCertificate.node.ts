@@ -31,7 +31,7 @@ export class ErasureCertificate implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: describeSubtitle('Erasure', resources),
-		description: 'Make one signed certificate of the receipts of all vendors, or verify one',
+		description: 'Make one signed certificate from the receipts of all vendors, or verify one',
 		defaults: { name: 'Erasure Certificate' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

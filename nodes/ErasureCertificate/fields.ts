@@ -10,7 +10,7 @@ export const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. DSR-2026-0017',
 	description:
-		'Your number of the request, which everybody may read in the certificate: no name, no phone number, no address',
+		'Your number for the request. Everybody may read it in the certificate: no name, no phone number, no address.',
 };
 
 export const notCovered: INodeProperties = {
@@ -20,7 +20,7 @@ export const notCovered: INodeProperties = {
 	typeOptions: { rows: 3 },
 	required: true,
 	default: usuallyNotCovered.join('\n'),
-	description: 'What this certificate does not speak of, one sentence a line',
+	description: 'What this certificate does not cover, one sentence per line',
 };
 
 const amends: INodeProperties = {
@@ -39,7 +39,7 @@ const amendsDisclosures: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. WyJfMjZiYzRMVC1hYzZ…',
-	description: 'The disclosures of that earlier certificate, as a list or one a line',
+	description: 'The disclosures of that earlier certificate, as a list or one per line',
 };
 
 export const issueOptions: INodeProperties = {
@@ -64,7 +64,7 @@ export const issueOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. privacy-office',
 			description:
-				'Who approved it, as everybody may read it: a role or a number, and no name of a person',
+				"Who approved it. Everybody may read this: give a role or a number, not a person's name.",
 		},
 		{
 			displayName: 'Certificate for Each Request',
@@ -72,7 +72,7 @@ export const issueOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether receipts of several requests are kept apart, by what Reference gives for each item',
+				'Whether to issue a certificate for each request, going by what Reference gives for each item',
 		},
 		amendsDisclosures,
 		{
@@ -88,7 +88,7 @@ export const issueOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			description:
-				'Whom the request is about. It is in no certificate: it comes out as a disclosure of its own, which shows it to whoever has it.',
+				'Whom the request is about. It is not in any certificate: it comes out as a separate disclosure, which shows it to whoever has it.',
 		},
 	],
 };
@@ -100,7 +100,7 @@ export const certificate: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. eyJhbGciOiJFZERTQSI…~',
-	description: 'The text of the certificate, with or without disclosures behind it',
+	description: 'The text of the certificate, with or without disclosures after it',
 };
 
 export const disclosures: INodeProperties = {
@@ -109,7 +109,7 @@ export const disclosures: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. WyJfMjZiYzRMVC1hYzZ…',
-	description: 'Disclosures of single records, as a list or one a line. May be empty.',
+	description: 'Disclosures of single records, as a list or one per line. May be empty.',
 };
 
 export const publicKey: INodeProperties = {

@@ -29,7 +29,7 @@ export const issueCertificate: Operation = {
 	name: 'Issue',
 	action: 'Issue a certificate',
 	subtitle: 'issue certificate',
-	description: 'Make one certificate of the receipts of all vendors',
+	description: 'Make one certificate from the receipts of all vendors',
 	fields: [reference, notCovered, issueOptions],
 	example: exampleCertificate,
 	execute,
@@ -42,7 +42,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	try {
 		if (isTool(context.getNode())) {
 			throw new UserError(
-				"As an AI agent's tool this node gets no receipts. Put it behind the nodes that delete",
+				"As an AI agent's tool this node gets no receipts. Put it after the nodes that delete",
 			);
 		}
 		const issuer = readIssuer(await context.getCredentials(credentialName));
@@ -56,8 +56,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			});
 		}
 		if (output.certificates.length === 0) {
-			const message =
-				'No record has another outcome than in the certificate to amend, so none was issued';
+			const message = 'No outcome has changed since the certificate to amend, so none was issued';
 			context.addExecutionHints({ message, location: 'outputPane' });
 		}
 	} catch (error) {

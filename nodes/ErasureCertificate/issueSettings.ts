@@ -50,7 +50,7 @@ function readNotCovered(value: unknown): string[] {
 	const given = sentences.filter((sentence) => sentence !== '');
 	if (given.length === 0) {
 		throw new UserError(
-			'Not Covered is empty. Say what the certificate does not speak of, at least the backups of the vendors',
+			'Not Covered is empty. Say what the certificate does not cover, at least the backups of the vendors',
 		);
 	}
 	for (const sentence of given) {

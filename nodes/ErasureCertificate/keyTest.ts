@@ -28,7 +28,7 @@ export const erasureCertificateKeyApiTest: ICredentialTestFunction = async funct
 		const { key } = readIssuer(data);
 		const jws = readJws(signJws({ typ: 'test' }, { at: new Date().toISOString() }, key));
 		if (jws === undefined || !isSignedBy(jws, key))
-			throw new TypeError('The key does not fit itself');
+			throw new TypeError('The private key does not match its public key');
 		return await Promise.resolve({
 			status: 'OK',
 			message: `This key signs, and its signature verifies. Its thumbprint (kid) is ${key.kid}`,

@@ -75,10 +75,10 @@ function referenceReader(context: IExecuteFunctions): {
 		const text = typeof value === 'number' ? String(value) : value;
 		if (checked.has(text)) return text as string;
 		const complaint =
-			typeof text === 'string' ? complaintAboutReference(text.trim()) : 'is not a text';
+			typeof text === 'string' ? complaintAboutReference(text.trim()) : 'is not text';
 		if (complaint !== undefined) {
 			throw new NotIssued(
-				`Reference in item ${itemIndex} ${complaint}. Give your number of the request, such as DSR-2026-0017`,
+				`Reference in item ${itemIndex} ${complaint}. Give your number for the request, such as DSR-2026-0017`,
 				itemIndex,
 			);
 		}

@@ -43,7 +43,7 @@ function verifyItem(context: IExecuteFunctions, item: number): Verification {
 	if (text === '' || others.length > 0) {
 		return {
 			valid: false,
-			reason: 'Certificate has to be one certificate, and it is none or several',
+			reason: 'Certificate has to be exactly one certificate',
 		};
 	}
 	const keys = readPublicKeys(read(publicKey.name));

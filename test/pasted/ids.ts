@@ -33,17 +33,17 @@ const down = (what: string, right: RegExp, value: Pasted['value']): Pasted => ({
 
 const several = /^looks like several IDs or words in one/;
 const table = /^looks like a table of 2 columns/;
-const oneNumber = /^looks like one number with signs for thousands or decimals/;
-const noValue = /^holds "[^"]+" \(what stands where there is no value\)/;
+const oneNumber = /^looks like one number with thousands or decimal separators/;
+const noValue = /^holds "[^"]+" \(a placeholder for a missing value\)/;
 const spreadsheet = /^looks like what a spreadsheet shows in place of a value/;
-const lostPair = /^holds a quotation mark without its pair, or inside/;
+const lostPair = /^holds an unpaired quotation mark, or one in the middle/;
 const listLine = /^starts like a line of a list, or ends like a sentence/;
 const lookalike = /^holds a character that only looks like another/;
-const markup = /^holds what a web page or a program writes for other characters/;
+const markup = /^holds codes for characters, as in web pages or programs/;
 const short = /^looks masked or shortened/;
 const label = /^holds a label before the value/;
 const word = /^looks like a word of a spreadsheet/;
-const brackets = /^stands in brackets/;
+const brackets = /^is in brackets/;
 const date = /^looks like a date or a time/;
 const amount = /^looks like an amount/;
 const invisible = /^holds an invisible or control character/;
@@ -122,7 +122,7 @@ const one: readonly Pasted[] = [
 	down('thousands with apostrophes', oneNumber, () => "71'627'389"),
 	down(
 		'thousands among others',
-		/^looks like one number with signs for thousands or decimals at position 2/,
+		/^looks like one number with thousands or decimal separators at position 2/,
 		([a]) => `${a};71,627,389`,
 	),
 	down(

@@ -39,7 +39,7 @@ describe('reads', () => {
 });
 
 describe('turns down', () => {
-	const notFoundValue = (text: string) => `holds "${text}" (what stands where there is no value)`;
+	const notFoundValue = (text: string) => `holds "${text}" (a placeholder for a missing value)`;
 	const path = (text: string) => `holds "${text}" (a path, not an ID)`;
 	const invisible = 'holds an invisible or control character';
 	const inexact = 'holds a number that is not an exact ID (pass it as text)';

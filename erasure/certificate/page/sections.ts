@@ -45,7 +45,7 @@ export function heading({ payload }: PageContent): Html {
 					Final. Nothing is left open for any of the ${records(all.records)}.
 				</p>`
 			: html`<p class="state open">
-					Open. For ${open} of ${records(all.records)} something is left to be done or to be seen.
+					Open. Something is still to be done or checked for ${open} of ${records(all.records)}.
 				</p>`;
 	return html`<h1>Certificate of erasure</h1>
 		<p class="soft">
@@ -66,8 +66,8 @@ export function request({ payload: { erasure }, vendorNames }: PageContent): Htm
 	const { part, parts, total } = erasure;
 	return html`<h2>What was asked</h2>
 		<p>
-			To delete records that companies keep on behalf of the issuer. Which records, and whom they
-			are about, is not told here.
+			To delete records that companies keep on behalf of the issuer. This page does not say which
+			records, or whom they are about.
 		</p>
 		<dl>
 			<dt>Request</dt>
@@ -130,8 +130,8 @@ export function changesOf({ payload: { erasure } }: PageContent): Html | undefin
 	if (amends === undefined) return undefined;
 	return html`<h2>What this changes</h2>
 		<p>
-			This certificate lists only records of which the outcome has changed since certificate
-			${amends.jti}, which stays as it is (SHA-256 <code>${amends.sha256}</code>).
+			This certificate lists only records whose outcome has changed since certificate ${amends.jti},
+			which stays as it is (SHA-256 <code>${amends.sha256}</code>).
 			${total === undefined ? '' : `Of all its records: ${countsInWords(total)}.`}
 		</p>`;
 }
@@ -210,8 +210,8 @@ export function wayToVerify({ payload, text, kid }: PageContent): Html {
 		</p>
 		<pre>${verifyCommands}</pre>
 		<p class="soft">
-			It is an SD-JWT (RFC 9901), signed with Ed25519, so other programs can verify it too. Whoever
-			has been given the disclosure of a record can show that it is among those counted here.
+			It is an SD-JWT (RFC 9901), signed with Ed25519, so other programs can verify it too. Anyone
+			who has been given the disclosure of a record can show that it is among those counted here.
 		</p>
 		<details>
 			<summary>The certificate as text</summary>

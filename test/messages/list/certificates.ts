@@ -78,7 +78,7 @@ function field(name: string, expected: string, changes: object): Listed {
 }
 
 function reference(what: string, value: unknown): Listed {
-	const wayOut = 'Give your number of the request, such as DSR-2026-0017';
+	const wayOut = 'Give your number for the request, such as DSR-2026-0017';
 	const text = `Reference in item 0 ${what}. ${wayOut}`;
 	return stops({ text, names: 'Reference', wayOut, item: 0 }, [receipt(1)], {
 		reference: value as string,
@@ -198,9 +198,9 @@ export const certificates: readonly Listed[] = [
 	}),
 	field('attempts', 'a whole number', { attempts: -1 }),
 	field('account', '16 hexadecimal digits', { account: 'mine' }),
-	field('reason.code', 'a code of docs/receipts.md', { reason: { code: 'x' } }),
+	field('reason.code', 'a code listed in docs/receipts.md', { reason: { code: 'x' } }),
 	field('target', "an object of the record's identifiers, or its JSON text", { target: 'call_1' }),
-	field('target', 'at most 12 identifiers, each of them a text of one line', {
+	field('target', 'at most 12 identifiers, each of them one line of text', {
 		target: { callId: '' },
 	}),
 	unreadable('contradicts itself: deleted: false does not go with the outcome "deleted"', {
@@ -230,14 +230,14 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
-			text: 'The receipts in item 0 and in item 1 are of the same record. Give the last receipt of each record alone',
-			wayOut: 'Give the last receipt of each record alone',
+			text: 'The receipts in item 0 and in item 1 are of the same record. Give only the last receipt of each record',
+			wayOut: 'Give only the last receipt of each record',
 		},
 		[receipt(1), receipt(1)],
 	),
 	reference('has to be 1 to 64 letters, digits, ".", "_", ":" or "-"', 'Ada Example'),
 	reference('looks like a phone number', '5125551234'),
-	reference('is not a text', '={{ [1] }}'),
+	reference('is not text', '={{ [1] }}'),
 	stops(
 		{
 			text: 'The receipts in item 0 and in item 1 are of two requests, A and B. Switch on the option Certificate for Each Request, or give the receipts of one',
@@ -256,7 +256,7 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
-			text: 'Not Covered is empty. Say what the certificate does not speak of, at least the backups of the vendors',
+			text: 'Not Covered is empty. Say what the certificate does not cover, at least the backups of the vendors',
 			names: 'Not Covered',
 			wayOut: 'Say what the certificate does not speak of',
 		},
@@ -298,7 +298,7 @@ export const certificates: readonly Listed[] = [
 		{ amends: 'abc' },
 	),
 	option(
-		'The certificate to amend cannot be read: The signature does not fit: the certificate was changed. Give it as it was issued',
+		'The certificate to amend cannot be read: The signature does not match: the certificate was changed. Give it as it was issued',
 		'certificate to amend',
 		'Give it as it was issued',
 		{ amends: altered(certificate.text) },
@@ -313,22 +313,22 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
-			text: 'The record of the receipt in item 0 is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a certificate of its own for this record',
-			wayOut: 'Give all its disclosures, or issue a certificate of its own for this record',
+			text: 'The record of the receipt in item 0 is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a separate certificate for this record',
+			wayOut: 'Give all its disclosures, or issue a separate certificate for this record',
 		},
 		[receipt(9)],
 		{ options: amending },
 	),
 	stops(
 		{
-			text: 'The receipt in item 0 does not name one record, so it cannot be said which one has changed. Leave it out, or issue a certificate of its own for it',
-			wayOut: 'Leave it out, or issue a certificate of its own for it',
+			text: 'The receipt in item 0 does not name one record, so there is no telling which one has changed. Leave it out, or issue a separate certificate for it',
+			wayOut: 'Leave it out, or issue a separate certificate for it',
 		},
 		[receipt(1, { ...unknown, target: {}, outcome: 'failed' })],
 		{ options: { amends: presented(vague) } },
 	),
 	{
-		text: 'No record has another outcome than in the certificate to amend, so none was issued',
+		text: 'No outcome has changed since the certificate to amend, so none was issued',
 		because: 'all is as it was',
 		meet: async () => {
 			const given = { reference: 'DSR-2026-0017', options: amending };
@@ -343,27 +343,27 @@ export const certificates: readonly Listed[] = [
 		'abc',
 	),
 	privateKey(
-		'is damaged: what stands between its first and its last line cannot be read',
+		'is damaged: the text between its first and last lines cannot be read',
 		'Copy the whole file again, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----',
 		publishedPem.replace('MC4', '*'),
 	),
 	privateKey(
-		'is encrypted with a passphrase, and n8n encrypts it anyway',
+		'is encrypted with a passphrase, which n8n does not need: it encrypts credentials itself',
 		'Decrypt it with: openssl pkey -in key.pem -out plain.pem',
 		rsa.privateKey.export(encrypted) as string,
 	),
 	privateKey(
-		'is a public key, and a private one signs',
+		'is a public key, but signing takes a private one',
 		'Paste the file that the public key was made from',
 		publicKeyPem,
 	),
 	privateKey(
-		'is an X.509 certificate, and a private key signs',
+		'is an X.509 certificate, but signing takes a private key',
 		`Paste a private key. ${makeOne}`,
 		'-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----',
 	),
 	privateKey(
-		'is a key of another form (RSA PRIVATE KEY)',
+		'is a key in another format (RSA PRIVATE KEY)',
 		`An Ed25519 key in PKCS#8 is needed. ${makeOne}`,
 		rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
 	),
@@ -386,13 +386,13 @@ export const certificates: readonly Listed[] = [
 	publicKey('is empty', notAKey, ' '),
 	publicKey('does not hold a public key', notAKey, 'abc'),
 	publicKey(
-		'is a private key, which nobody but the issuer may have',
-		'Make the public one of it with: openssl pkey -in key.pem -pubout',
+		'is a private key, which only the issuer may have',
+		'Make the public key from it with: openssl pkey -in key.pem -pubout',
 		publishedPem,
 	),
 	publicKey(
-		'is a private key, which nobody but the issuer may have',
-		'Leave out its member d',
+		'is a private key, which only the issuer may have',
+		'Remove its member d',
 		JSON.stringify({ kty: 'OKP', crv: 'Ed25519', d: 'x', x: 'x' }),
 	),
 	publicKey(
@@ -400,9 +400,9 @@ export const certificates: readonly Listed[] = [
 		'Certificates are signed with Ed25519: paste the public key that the issuer publishes',
 		rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string,
 	),
-	reason('Certificate has to be one certificate, and it is none or several', { certificate: ' ' }),
+	reason('Certificate has to be exactly one certificate', { certificate: ' ' }),
 	reason('The certificate does not end with ~, so a part of it is missing', { certificate: 'abc' }),
-	reason('Something stands behind the last ~ of the certificate, where nothing belongs', {
+	reason('Something follows the last ~ of the certificate, where nothing belongs', {
 		certificate: 'a~b',
 	}),
 	reason('The certificate is not a signed document: it may be cut off or changed', {
@@ -420,13 +420,13 @@ export const certificates: readonly Listed[] = [
 			format: 'pem',
 		}),
 	}),
-	reason('The signature does not fit: the certificate was changed, or another key signed it', {
+	reason('The signature does not match: the certificate was changed, or another key signed it', {
 		certificate: altered(certificate.text),
 	}),
 	reason('The document is signed, but it is not an erasure certificate', {
 		certificate: signed({ a: 1 }),
 	}),
-	reason('The certificate is of a version that is not known here', {
+	reason('The certificate has a version that is not known here', {
 		certificate: claims({ version: 2 }),
 	}),
 	reason('The numbers in the certificate do not agree with each other', {
@@ -452,8 +452,8 @@ export const certificates: readonly Listed[] = [
 				groups: certificate.payload.erasure.groups.map((group) => ({ ...group, vendor: 'x' })),
 			}) + presented(certificate).split('~').slice(1).join('~'),
 	}),
-	reason('The certificate amends no other', { options: { amends: certificate.text } }),
-	reason('The certificate amends another one than the one that was given', {
+	reason('The certificate does not amend another one', { options: { amends: certificate.text } }),
+	reason('The certificate amends a different certificate from the one given', {
 		certificate: claims({ amends: { jti: 'x', sha256: 'x' } }),
 		options: { amends: certificate.text },
 	}),
@@ -467,31 +467,27 @@ export const certificates: readonly Listed[] = [
 	notSdJwt('The certificate has digests that cannot be read (_sd)', { _sd: 1 }),
 	notSdJwt('Disclosure 2 came before', { _sd: [member.digest] }, [member.text, member.text]),
 	notSdJwt('The certificate is nested too deep', { _sd: [digestOf(deep.at(-1) ?? '')] }, deep),
-	notSdJwt('A digest stands where none may stand', { a: { '...': 'x' } }),
-	notSdJwt('A digest stands twice in the certificate', { _sd: ['x', 'x'] }),
+	notSdJwt('A digest is in a place where none is allowed', { a: { '...': 'x' } }),
+	notSdJwt('A digest occurs twice in the certificate', { _sd: ['x', 'x'] }),
 	notSdJwt(
 		'A disclosure shows something that the certificate says already',
 		{ a: 1, _sd: [member.digest] },
 		[member.text],
 	),
+	notSdJwt('A disclosure of a member is used for an element', { a: [{ '...': member.digest }] }, [
+		member.text,
+	]),
+	notSdJwt('A disclosure of an element is used for a member', { _sd: [element.digest] }, [
+		element.text,
+	]),
 	notSdJwt(
-		'A disclosure of a member stands in the place of an element',
-		{ a: [{ '...': member.digest }] },
-		[member.text],
-	),
-	notSdJwt(
-		'A disclosure of an element stands in the place of a member',
-		{ _sd: [element.digest] },
-		[element.text],
-	),
-	notSdJwt(
-		'A disclosure has a name that none may have',
+		'A disclosure has a name that is not allowed',
 		{ _sd: [digestOf(encode(['a', '_sd', 1]))] },
 		[encode(['a', '_sd', 1])],
 	),
 	{
-		text: "As an AI agent's tool this node gets no receipts. Put it behind the nodes that delete",
-		wayOut: 'Put it behind the nodes that delete',
+		text: "As an AI agent's tool this node gets no receipts. Put it after the nodes that delete",
+		wayOut: 'Put it after the nodes that delete',
 		meet: async () => {
 			const node = { type: 'n8n-nodes-call-erasure.erasureCertificateTool', typeVersion: 1 };
 			const context = { getNode: () => node, continueOnFail: () => false };

@@ -92,7 +92,7 @@ export const reading: readonly Listed[] = [
 	parameter('Use Case IDs', 'is empty', refill, happyRobotCalls({ useCases: '' })),
 	parameter(
 		'Use Case IDs',
-		'holds "null" (what stands where there is no value)',
+		'holds "null" (a placeholder for a missing value)',
 		refill,
 		happyRobotCalls({ useCases: 'null' }),
 	),

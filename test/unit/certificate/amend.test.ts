@@ -122,7 +122,7 @@ describe('A later certificate', () => {
 		const result = verify(later.text ?? '', {
 			amended: { certificate: other.text, disclosures: [] },
 		});
-		expect(result.valid ? 'valid' : result.reason).toMatch(/amends another one/);
+		expect(result.valid ? 'valid' : result.reason).toMatch(/amends a different certificate/);
 	});
 
 	test('does not show a record that was not in the earlier one', () => {
@@ -201,7 +201,7 @@ describe('Turned down', () => {
 		[
 			'one that was changed',
 			() => readEarlier(altered(earlier.text), [], key),
-			/cannot be read: The signature does not fit/,
+			/cannot be read: The signature does not match/,
 		],
 		[
 			'what names no record, and has changed',

@@ -42,7 +42,7 @@ describe('A private key', () => {
 		[
 			'an RSA key in its old form',
 			rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }),
-			/^is a key of another form \(RSA PRIVATE KEY\)$/,
+			/^is a key in another format \(RSA PRIVATE KEY\)$/,
 		],
 		[
 			'an encrypted key',

@@ -94,25 +94,25 @@ describe('RFC 9901 has refused', () => {
 		],
 		['a disclosure twice', { _sd: [member.digest] }, [member.text, member.text], /came before/],
 		['a name that is there already', { a: 2, _sd: [member.digest] }, [member.text], /says already/],
-		['the name _sd', { _sd: [digestOf(named('_sd'))] }, [named('_sd')], /name that none may have/],
-		['the name ...', { _sd: [digestOf(named('...'))] }, [named('...')], /name that none may have/],
+		['the name _sd', { _sd: [digestOf(named('_sd'))] }, [named('_sd')], /name that is not allowed/],
+		['the name ...', { _sd: [digestOf(named('...'))] }, [named('...')], /name that is not allowed/],
 		[
 			'a name that is no text',
 			{ _sd: [digestOf(named(1))] },
 			[named(1)],
-			/name that none may have/,
+			/name that is not allowed/,
 		],
 		[
 			'an element in the place of a member',
 			{ _sd: [element.digest] },
 			[element.text],
-			/place of a member/,
+			/disclosure of an element is used for a member/,
 		],
 		[
 			'a member in the place of an element',
 			{ l: [{ '...': member.digest }] },
 			[member.text],
-			/place of an element/,
+			/disclosure of a member is used for an element/,
 		],
 		['another kind of digest', { _sd_alg: 'md5' }, nothing, /not known/],
 		[
@@ -141,15 +141,15 @@ describe('RFC 9901 has refused', () => {
 		],
 		['digests that are no list', { _sd: 'abc' }, nothing, /cannot be read \(_sd\)/],
 		['a digest that is no text', { _sd: [1] }, nothing, /cannot be read \(_sd\)/],
-		['something beside a digest', { l: [{ '...': 'd', b: 1 }] }, nothing, /none may stand/],
-		['an element’s digest in an object', { b: { '...': 'd' } }, nothing, /none may stand/],
+		['something beside a digest', { l: [{ '...': 'd', b: 1 }] }, nothing, /where none is allowed/],
+		['an element’s digest in an object', { b: { '...': 'd' } }, nothing, /where none is allowed/],
 	])('%s', (_, payload, disclosures, why) => {
 		expect(() => processPayload(payload, disclosures)).toThrow(why);
 	});
 
 	test.each([
 		['no ~ at the end', 'e30.e30.AA', /does not end with ~/],
-		['a key binding that nobody asked for', 'e30.e30.AA~abc', /behind the last ~/],
+		['a key binding that nobody asked for', 'e30.e30.AA~abc', /follows the last ~/],
 		['no JWS', 'e30.e30~', /not a signed document/],
 	])('%s', (_, text, why) => {
 		expect(() => readSdJwt(text)).toThrow(why);

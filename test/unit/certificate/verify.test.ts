@@ -84,7 +84,7 @@ describe('It does not verify', () => {
 		['another algorithm', signed(payload, { alg: 'none' }), /not known/],
 		['a header that has to be understood', signed(payload, { crit: ['b64'] }), /not known/],
 		['no certificate', signed({ hello: 1 }), /not an erasure certificate/],
-		['another version', claims({ version: 2 }), /of a version/],
+		['another version', claims({ version: 2 }), /a version that is not known/],
 		['other counts', claims({ counts: { records: 3, deleted: 3 } }), /do not agree/],
 		[
 			'a digest more',
@@ -103,7 +103,7 @@ describe('It does not verify', () => {
 		[
 			'as one that amends, which it does not',
 			certificate.text,
-			/amends no other/,
+			/does not amend another one/,
 			{ amended: { certificate: certificate.text, disclosures: [] } },
 		],
 	])('%s', (_, text, why, changes = {}) => {
