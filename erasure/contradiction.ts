@@ -14,7 +14,7 @@ export function contradiction(vendorName: string, answer: Answer, target: Target
 
 /** The same for each record that such an answer may speak of. */
 export function contradicted(vendorName: string, answer: Answer): Verdict {
-	const message = `${vendorName} answered ${answer.status}, and its words contradict that or each other. Look for the record at ${vendorName}`;
+	const message = `${vendorName} answered ${answer.status}, but its words contradict that or each other. Look for the record at ${vendorName}`;
 	return notErased('unknown', 'notUnderstood', message, parseJson(answer.body));
 }
 

@@ -31,7 +31,7 @@ export function withDoubt(verdict: Verdict, doubt: Doubt): Verdict {
 
 const ownDoing: Readonly<Record<Exclude<Doubt, 'none'>, string>> = {
 	refusedTogether:
-		'An earlier request for this record and others was turned down as a whole and may have deleted it all the same; the repeat found nothing',
+		'An earlier request for this record and others was turned down as a whole and may still have deleted it; the repeat found nothing',
 	mayBeDone:
 		'An earlier request for this record got no clear answer and may have deleted it; the repeat found nothing',
 };

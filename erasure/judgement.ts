@@ -150,7 +150,7 @@ function judgeTooLarge(
 		notErased(
 			isQuestion(request) ? 'failed' : 'unknown',
 			'notUnderstood',
-			`${request.vendorName} answered ${status} with more than ${limit}, which is more than is read of a reply. ${next}`,
+			`${request.vendorName} answered ${status} with more than ${limit}, which is too much to read. ${next}`,
 		),
 	);
 }
@@ -159,7 +159,7 @@ function judgeTooLarge(
 function judgeStatus(answer: Answer, request: RequestKind): Judged {
 	const { status } = answer;
 	const said = `${request.vendorName} answered ${status}`;
-	const untold = `${said}, which does not tell whether it was done. ${findOut(request)}`;
+	const untold = `${said}, which does not say whether it was done. ${findOut(request)}`;
 
 	if (status === 401) {
 		return {

@@ -48,7 +48,7 @@ function readHost({ region, baseUrl }: Readonly<Record<string, unknown>>): strin
 	const host = Object.values(hosts).find((known) => known === region);
 	if (host !== undefined) return host;
 	throw new UserError(
-		'Region in the credentials is none that is known. Choose one, or Other Address and fill in Base URL',
+		'Region in the credentials is not known. Choose one, or choose Other Address and fill in Base URL',
 	);
 }
 

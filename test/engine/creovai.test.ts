@@ -256,7 +256,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 					{ outcome: 'unknown', reason: { code: 'notUnderstood' } },
 				]);
 				expect(receipts(result)[0]?.reason?.message).toMatch(
-					new RegExp(`^Creovai answered ${code}, and its words contradict that`),
+					new RegExp(`^Creovai answered ${code}, but its words contradict that`),
 				);
 				// A token that is turned down is renewed before the answer is read.
 				expect(requestsTo(byCallId)).toHaveLength(code === 401 ? 2 : 1);

@@ -338,7 +338,7 @@ describe(`The Test button on n8n-core ${coreVersion}`, () => {
 	});
 
 	test.each<[object, RegExp]>([
-		[{ issuer: 'privacy' }, /^Issuer Address in the credentials is no web address/],
+		[{ issuer: 'privacy' }, /^Issuer Address in the credentials is not a web address/],
 		[{ privateKey: publicPem }, /^Private Key in the credentials is a public key/],
 	])('says what is wrong: %j', async (changes, why) => {
 		expect(await press(changes)).toEqual({

@@ -189,7 +189,7 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 				const parameters = { callId: 'call_1,call_2' };
 				const { json } = await runNode(options('delete', { parameters, ...carryOn }));
 				expect(json).toMatchObject([{ outcome: 'unknown' }, { outcome: 'unknown' }]);
-				expect(json[0]?.error).toMatch(/^Flyflow answered \d+, and its words contradict that/);
+				expect(json[0]?.error).toMatch(/^Flyflow answered \d+, but its words contradict that/);
 				expect(sandbox.requests).toHaveLength(2);
 			},
 		);
@@ -332,7 +332,7 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 				evidence: 'rechecked',
 				reason: {
 					code: 'goneAtLook',
-					message: 'This run did not delete it, and a look afterwards found nothing',
+					message: 'This run did not delete it, and a second look-up did not find it',
 				},
 			});
 		});
@@ -731,10 +731,10 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 
 	describe('credentials', () => {
 		test.each([
-			['ftp://files.example.com', /Base URL in the credentials is no web address/],
+			['ftp://files.example.com', /Base URL in the credentials is not a web address/],
 			['http://api.flyflow.dev/v1', /starts with http:\/\/.*Use https:\/\//],
 			['https://user:secret@api.flyflow.dev/v1', /holds a user name or password/],
-			['', /is no web address/],
+			['', /is not a web address/],
 		])('%s is turned down before anything is sent', async (baseUrl, message) => {
 			const credentials = { flyflowApi: { apiKey: 'k', baseUrl } };
 			const result = await runNode(options('delete', { parameters: { callId: 'a' }, credentials }));

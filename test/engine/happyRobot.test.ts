@@ -702,7 +702,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 		test.each([
 			['wrong key', { apiKey: 'no' }, 'HappyRobot did not accept the API key'],
 			['http', { baseUrl: 'http://example.com/api/v1' }, 'Base URL in the credentials starts with'],
-			['no address', { baseUrl: 'happyrobot' }, 'Base URL in the credentials is no web address'],
+			['no address', { baseUrl: 'happyrobot' }, 'Base URL in the credentials is not a web address'],
 		])('%s', async (_, changes, says) => {
 			expect(
 				await testCredential('happyRobot', 'happyRobotApi', { ...account(), ...changes }),
@@ -717,7 +717,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 			[404, noApi, '<html></html>'],
 			// The app leads whoever is not signed in to its sign-in page.
 			[302, noApi, ''],
-			[503, 'HappyRobot answered 503, which does not tell whether the API key is good', ''],
+			[503, 'HappyRobot answered 503, which does not say whether the API key is good', ''],
 		])('says plainly what is wrong: %i', async (status, words, body) => {
 			const headers = { location: 'http://127.0.0.1:1/login' };
 			sandbox.faults.add({ fault: { kind: 'status', status, body, headers } });

@@ -724,7 +724,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: credentials`, () => {
 		[{ apiKey: 'a\nb' }, /API Key in the credentials holds a character/],
 		[{ region: 'moon' }, /Region in the credentials/],
 		[{ baseUrl: 'http://vendor.example' }, /Base URL in the credentials starts with http/],
-		[{ baseUrl: '' }, /Base URL in the credentials is no web address/],
+		[{ baseUrl: '' }, /Base URL in the credentials is not a web address/],
 	])('%j sends nothing', async (changes, words) => {
 		const result = await run({ ids: ['112'], account: account(changes) });
 		expect(outcomes(result)).toEqual(['skipped']);

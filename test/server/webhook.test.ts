@@ -276,7 +276,7 @@ describe("The Test button of Flyflow's credential", () => {
 		[
 			'an address that is nothing',
 			{ baseUrl: 'flyflow' },
-			'Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+			'Base URL in the credentials is not a web address. Enter one such as https://api.example.com',
 		],
 		[
 			'an address that is not protected',
@@ -319,7 +319,7 @@ describe("The Test button of Creovai's credential", () => {
 		[
 			'an address that is nothing',
 			{ tokenBaseUrl: 'creovai' },
-			/^Token Base URL in the credentials is no web address/,
+			/^Token Base URL in the credentials is not a web address/,
 		],
 		[
 			'an address that is not protected',

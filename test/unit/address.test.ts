@@ -55,12 +55,12 @@ describe('an address in the credentials', () => {
 	});
 
 	test.each([undefined, null, 5, {}, '', '  ', 'nowhere', '/v1', 'ftp://example.com', 'https://'])(
-		'%j is no web address, wherever http may go',
+		'%j is not a web address, wherever http may go',
 		(address) => {
 			for (const http of ['loopback', 'anywhere'] as const) {
 				expect(() => checkAddress(address, 'API Address', http)).toThrow(
 					new UserError(
-						'API Address in the credentials is no web address. Enter one such as https://api.example.com',
+						'API Address in the credentials is not a web address. Enter one such as https://api.example.com',
 					),
 				);
 			}

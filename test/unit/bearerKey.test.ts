@@ -101,7 +101,7 @@ describe('the Test of a credential that lists calls', () => {
 			(status) => [status, /^There is no Example API at this Base URL. It is elsewhere$/] as const,
 		),
 		...[400, 429, 500, 503].map(
-			(status) => [status, /^Example answered \d+, which does not tell /] as const,
+			(status) => [status, /^Example answered \d+, which does not say /] as const,
 		),
 	])('says what another answer means: %i', async (statusCode, message) => {
 		const result = await press({ statusCode, body: '' });

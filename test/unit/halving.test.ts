@@ -111,7 +111,7 @@ describe('a batch that is refused as a whole', () => {
 			reason: {
 				code: 'goneAfterRepeat',
 				message:
-					'An earlier request for this record and others was turned down as a whole and may have deleted it all the same; the repeat found nothing',
+					'An earlier request for this record and others was turned down as a whole and may still have deleted it; the repeat found nothing',
 			},
 		});
 		expect(settling.outcomes).toMatchObject({ b: 'refused' });

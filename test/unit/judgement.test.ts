@@ -158,7 +158,7 @@ describe.each([[408], [500], [501], [502], [503], [504], [505], [520], [599]])(
 	'%d: says nothing about whether the request was carried out',
 	(status) => {
 		const said = (wayOut: string) =>
-			`Acme answered ${status}, which does not tell whether it was done. ${wayOut}`;
+			`Acme answered ${status}, which does not say whether it was done. ${wayOut}`;
 
 		test('may be sent again, and in the end it is unknown', () => {
 			const unknown = verdict('unknown', 'vendorError', said(runAgain));

@@ -70,7 +70,7 @@ describe('where a request goes', () => {
 	])('%j names no whole address', (request) => {
 		expect(() => ask(request)).toThrow(
 			new UserError(
-				'These credentials are for https://api.example.com, and this request names no whole address. Enter the whole address, from https:// on',
+				'These credentials are for https://api.example.com, and this request does not name a full address. Enter the full address, starting with https://',
 			),
 		);
 	});

@@ -272,10 +272,10 @@ describe('the one message under On Error = Stop', () => {
 		expect(headline(calls('unknown', 5))).toBe('Nobody can say whether 5 of 5 calls were erased');
 		expect(headline(calls('unknown', 1))).toBe('Nobody can say whether 1 of 1 call was erased');
 		expect(headline([...calls('unknown', 3), ...calls('refused', 2), entry('deleted')])).toBe(
-			'2 of 6 calls were not erased, and of 3 nobody can say',
+			'2 of 6 calls were not erased, and 3 are uncertain',
 		);
 		expect(headline([entry('unknown'), entry('notFound', {}, false)])).toBe(
-			'1 of 2 calls was not found, and of 1 nobody can say',
+			'1 of 2 calls was not found, and 1 is uncertain',
 		);
 	});
 

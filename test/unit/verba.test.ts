@@ -126,7 +126,7 @@ describe('readAccount', () => {
 		[{ user: 'u' }, 'Password in the credentials is empty'],
 		[{ password: 'p' }, 'User in the credentials is empty'],
 		[{ apiKey: ' ' }, 'API Key in the credentials is empty'],
-		[{ baseUrl: 'verba.example.com' }, 'Server Address in the credentials is no web address'],
+		[{ baseUrl: 'verba.example.com' }, 'Server Address in the credentials is not a web address'],
 	])('turns down %j', (change, message) => {
 		expect(() => readAccount({ ...credentials, ...change })).toThrow(message);
 	});

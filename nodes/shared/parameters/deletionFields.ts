@@ -110,7 +110,7 @@ function sharedOptions({
 			name: 'ifNotFound',
 			type: 'options',
 			default: 'succeed',
-			description: 'What a record that the vendor does not have counts as',
+			description: 'How to count a record that the vendor does not have',
 			options: [
 				{ name: 'Fail', value: 'fail', description: 'Treat it as not erased' },
 				{ name: 'Succeed', value: 'succeed', description: 'Treat it as gone already' },

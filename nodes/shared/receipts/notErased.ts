@@ -30,7 +30,7 @@ export function describeNotErased(
 
 /**
  * Says of nothing that it was not erased if nobody can say so: what is unknown may be gone.
- * "2 of 6 calls were not erased, and of 3 nobody can say".
+ * "2 of 6 calls were not erased, and 3 are uncertain".
  */
 function headline({ deletion, settings }: FinishedRun, tally: Tally): string {
 	const noun = tally.total === 1 ? deletion.noun.one : deletion.noun.many;
@@ -44,7 +44,9 @@ function headline({ deletion, settings }: FinishedRun, tally: Tally): string {
 	// A record that is not there has been erased perhaps, only not now.
 	const onlyMissing = tally.notErasedByOutcome.get('notFound') === certain;
 	const verdict = `${of(certain)} ${was(certain)} ${onlyMissing ? 'not found' : `not ${done}`}`;
-	return unknown === 0 ? verdict : `${verdict}, and of ${unknown} nobody can say`;
+	return unknown === 0
+		? verdict
+		: `${verdict}, and ${unknown} ${unknown === 1 ? 'is' : 'are'} uncertain`;
 }
 
 function duplicatesAmongThem({ duplicates }: Tally): string {

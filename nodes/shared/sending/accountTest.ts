@@ -58,6 +58,6 @@ export function complaintByStatus(
 		if (status < 400 || status === 404) {
 			return `There is no ${vendorName} API at this ${addressField}. ${documented}`;
 		}
-		return `${vendorName} answered ${status}, which does not tell whether the API key is good. Check ${addressField}, or try again later`;
+		return `${vendorName} answered ${status}, which does not say whether the API key is good. Check ${addressField}, or try again later`;
 	};
 }

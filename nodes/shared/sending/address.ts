@@ -21,7 +21,7 @@ export function checkAddress(
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		throw new UserError(
-			`${label} in the credentials is no web address. Enter one such as https://api.example.com`,
+			`${label} in the credentials is not a web address. Enter one such as https://api.example.com`,
 		);
 	}
 	if (url.username !== '' || url.password !== '') {

@@ -103,7 +103,7 @@ export function describeNoAnswer(
 		case 'lost':
 			return `${vendorName} was not reached: ${reply.cause}. ${checkAddress}`;
 		case 'tooLarge':
-			return `${vendorName} answered ${reply.status} with more than ${reply.limit}, which is more than is read of a reply. ${checkAddress}`;
+			return `${vendorName} answered ${reply.status} with more than ${reply.limit}, which is too much to read. ${checkAddress}`;
 		case 'cancelled':
 			return 'The test was cancelled';
 	}

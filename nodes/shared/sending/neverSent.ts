@@ -19,7 +19,7 @@ export function readNeverSent(
 	const said = says.find(({ pattern }) => words.some((text) => pattern.test(text)));
 	if (said !== undefined) return { kind: 'notDelivered', ...said.meaning };
 	if (codes.some((code) => unsendable.has(code))) {
-		return { kind: 'notDelivered', cause: 'n8n could not make a request of it' };
+		return { kind: 'notDelivered', cause: 'n8n could not build a request from it' };
 	}
 	return words.map((text) => readProxy(text, url)).find((reply) => reply !== undefined);
 }

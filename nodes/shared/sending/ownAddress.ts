@@ -46,7 +46,7 @@ function readLocation({ uri, url }: { uri: unknown; url: unknown }): string {
 	const [location, other] = textsOf(url, uri);
 	if (other !== undefined && other !== location) {
 		throw new UserError(
-			'This request names two addresses, "url" and "uri", and credentials are sent to one alone. Leave one of them out',
+			'This request names two addresses, "url" and "uri", but credentials are sent to only one. Leave one of them out',
 		);
 	}
 	return location ?? '';
@@ -70,7 +70,7 @@ function readDestination(location: string, baseURL: unknown, address: string): U
 	const [destination] = readings;
 	if (destination !== undefined) return destination;
 	throw new UserError(
-		`These credentials are for ${originOf(own)}, and this request names no whole address. Enter the whole address, from https:// on`,
+		`These credentials are for ${originOf(own)}, and this request does not name a full address. Enter the full address, starting with https://`,
 	);
 }
 
@@ -111,7 +111,7 @@ function refuseOtherHostHeader(headers: unknown, { host }: URL): void {
 function refuseProxy({ proxy, tunnel }: RequestFields): void {
 	if (!isSet(proxy) && !isSet(tunnel)) return;
 	throw new UserError(
-		"These credentials are not sent through a proxy that a node names. Remove Proxy from the node's options, and set the proxy for all of n8n, by HTTPS_PROXY",
+		"These credentials are not sent through a proxy that a node names. Remove Proxy from the node's options, and set the proxy for all of n8n with HTTPS_PROXY",
 	);
 }
 
@@ -126,7 +126,7 @@ function refuseUncheckedCertificate(request: RequestFields): void {
 		agentOptionsOf(request).some((option) => trustOptions.has(option));
 	if (!isUnchecked) return;
 	throw new UserError(
-		"These credentials are only sent where n8n itself checks the server's certificate. Switch off Ignore SSL Issues and leave CA empty in the node, and name an authority of your own to all of n8n, by NODE_EXTRA_CA_CERTS",
+		"These credentials are only sent where n8n itself checks the server's certificate. Switch off Ignore SSL Issues and leave CA empty in the node, and give all of n8n an authority of your own with NODE_EXTRA_CA_CERTS",
 	);
 }
 

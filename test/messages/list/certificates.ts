@@ -373,7 +373,7 @@ export const certificates: readonly Listed[] = [
 		rsa.privateKey.export(pkcs8) as string,
 	),
 	{
-		text: 'Issuer Address in the credentials is no web address. Enter one such as https://api.example.com',
+		text: 'Issuer Address in the credentials is not a web address. Enter one such as https://api.example.com',
 		names: 'Issuer Address',
 		wayOut: 'Enter one such as https://api.example.com',
 		meet: async () => await press({ issuer: 'us' }),

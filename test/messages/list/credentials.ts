@@ -48,7 +48,7 @@ function elsewhere(request: object, what: string, wayOut: string): Listed {
 }
 
 const otherAuthority =
-	'Switch off Ignore SSL Issues and leave CA empty in the node, and name an authority of your own to all of n8n, by NODE_EXTRA_CA_CERTS';
+	'Switch off Ignore SSL Issues and leave CA empty in the node, and give all of n8n an authority of your own with NODE_EXTRA_CA_CERTS';
 
 function button(
 	name: Credentials,
@@ -81,7 +81,7 @@ const verbaKeys =
 
 /** Credentials that cannot be used, the Test buttons, and credentials that are turned down. */
 export const credentials: readonly Listed[] = [
-	baseUrl('flyflow', 'is no web address', 'Enter one such as https://api.example.com'),
+	baseUrl('flyflow', 'is not a web address', 'Enter one such as https://api.example.com'),
 	baseUrl(
 		'http://api.flyflow.dev/v1',
 		'starts with http://, which would send the key unprotected',
@@ -102,21 +102,21 @@ export const credentials: readonly Listed[] = [
 		'creovai',
 		{ baseUrl: 'acme' },
 		'API Base URL',
-		'API Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'API Base URL in the credentials is not a web address. Enter one such as https://api.example.com',
 		'Enter one such as https://api.example.com',
 	),
 	field(
 		'creovai',
 		{ tokenBaseUrl: 'acme' },
 		'Token Base URL',
-		'Token Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'Token Base URL in the credentials is not a web address. Enter one such as https://api.example.com',
 		'Enter one such as https://api.example.com',
 	),
 	field(
 		'verba',
 		{ baseUrl: 'verba' },
 		'Server Address',
-		'Server Address in the credentials is no web address. Enter one such as https://api.example.com',
+		'Server Address in the credentials is not a web address. Enter one such as https://api.example.com',
 		'Enter one such as https://api.example.com',
 	),
 	field(
@@ -165,14 +165,14 @@ export const credentials: readonly Listed[] = [
 		'kaleyra',
 		{ region: 'moon' },
 		'Region',
-		'Region in the credentials is none that is known. Choose one, or Other Address and fill in Base URL',
+		'Region in the credentials is not known. Choose one, or choose Other Address and fill in Base URL',
 		'Choose one, or Other Address and fill in Base URL',
 	),
 	field(
 		'kaleyra',
 		{ baseUrl: '' },
 		'Base URL',
-		'Base URL in the credentials is no web address. Enter one such as https://api.example.com',
+		'Base URL in the credentials is not a web address. Enter one such as https://api.example.com',
 		'Enter one such as https://api.example.com',
 	),
 	field(
@@ -203,12 +203,12 @@ export const credentials: readonly Listed[] = [
 	),
 	elsewhere(
 		{ uri: '/v1/call' },
-		'These credentials are for ‹address›, and this request names no whole address',
-		'Enter the whole address, from https:// on',
+		'These credentials are for ‹address›, and this request does not name a full address',
+		'Enter the full address, starting with https://',
 	),
 	elsewhere(
 		{ url: 'https://a.example/', uri: 'https://b.example/' },
-		'This request names two addresses, "url" and "uri", and credentials are sent to one alone',
+		'This request names two addresses, "url" and "uri", but credentials are sent to only one',
 		'Leave one of them out',
 	),
 	{
@@ -221,7 +221,7 @@ export const credentials: readonly Listed[] = [
 			}),
 	},
 	{
-		text: "These credentials are not sent through a proxy that a node names. Remove Proxy from the node's options, and set the proxy for all of n8n, by HTTPS_PROXY",
+		text: "These credentials are not sent through a proxy that a node names. Remove Proxy from the node's options, and set the proxy for all of n8n with HTTPS_PROXY",
 		wayOut: "Remove Proxy from the node's options",
 		meet: async (stage) =>
 			await stage.sentElsewhere('flyflowApi', {
@@ -387,7 +387,7 @@ export const credentials: readonly Listed[] = [
 		meet: async (stage) => await stage.tested('verbaApi'),
 	},
 	{
-		text: "Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Check Base URL, and whether n8n's machine can reach that address",
+		text: "Flyflow answered 200 with more than 10 MB, which is too much to read. Check Base URL, and whether n8n's machine can reach that address",
 		wayOut: 'Check Base URL',
 		meet: async (stage) => {
 			stage.fails({ kind: 'flood' });
@@ -415,7 +415,7 @@ export const credentials: readonly Listed[] = [
 	answered(
 		'flyflowApi',
 		[503, ''],
-		'Flyflow answered 503, which does not tell whether the API key is good. Check Base URL, or try again later',
+		'Flyflow answered 503, which does not say whether the API key is good. Check Base URL, or try again later',
 		'Check Base URL, or try again later',
 	),
 	answered(

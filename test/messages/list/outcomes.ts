@@ -122,7 +122,7 @@ export const outcomes: readonly Listed[] = [
 		'Check Allowed HTTP Request Domains in the credentials',
 		{ message: 'Domain not allowed: This credential is restricted from accessing a' },
 	),
-	neverSent('n8n could not make a request of it', checkAddress, { code: 'ERR_INVALID_CHAR' }),
+	neverSent('n8n could not build a request from it', checkAddress, { code: 'ERR_INVALID_CHAR' }),
 	neverSent('the proxy on the way closed the connection', checkProxy, {
 		message: 'Proxy connection ended before receiving CONNECT response',
 	}),
@@ -139,7 +139,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Check the address in the credentials, and look for the record at Flyflow',
+		text: 'Flyflow answered 200 with more than 10 MB, which is too much to read. Check the address in the credentials, and look for the record at Flyflow',
 		wayOut: 'look for the record at Flyflow',
 		meet: async (stage) => {
 			stage.fails({ kind: 'flood' });
@@ -147,7 +147,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'Flyflow answered 200 with more than 10 MB, which is more than is read of a reply. Ask for less, or check the address in the credentials',
+		text: 'Flyflow answered 200 with more than 10 MB, which is too much to read. Ask for less, or check the address in the credentials',
 		wayOut: 'Ask for less, or check the address in the credentials',
 		meet: async (stage) => {
 			stage.fails({ kind: 'flood' });
@@ -226,7 +226,7 @@ export const outcomes: readonly Listed[] = [
 		': it turned the request down. Check the parameters, and look there',
 		'Check the parameters, and look there',
 	),
-	status(502, `, which does not tell whether it was done. ${runAgain}`, runAgain),
+	status(502, `, which does not say whether it was done. ${runAgain}`, runAgain),
 	status(
 		200,
 		', but not as it documents. Check the address in the credentials, and look for the record at Flyflow',
@@ -262,7 +262,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'An earlier request for this record and others was turned down as a whole and may have deleted it all the same; the repeat found nothing',
+		text: 'An earlier request for this record and others was turned down as a whole and may still have deleted it; the repeat found nothing',
 		because: 'the record is gone',
 		meet: async (stage) => {
 			stage.sandbox.faults.add({
@@ -273,7 +273,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'A look afterwards still found it at Flyflow. Run it again, or delete it there',
+		text: 'It was looked up again and is still at Flyflow. Run it again, or delete it there',
 		wayOut: 'Run it again, or delete it there',
 		meet: async (stage) => {
 			const body = '{"message":"Call deleted successfully"}';
@@ -282,7 +282,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'Flyflow answered 401, and its words contradict that or each other. Look for the record at Flyflow',
+		text: 'Flyflow answered 401, but its words contradict that or each other. Look for the record at Flyflow',
 		wayOut: 'Look for the record at Flyflow',
 		meet: async (stage) => {
 			stage.answers(401, '{"message":"Call deleted successfully"}');
@@ -290,7 +290,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'A look afterwards found nothing. Nothing had shown this record before, so it may have been deleted by this run, or never have been there',
+		text: 'It was looked up again and not found. Nothing had shown this record before, so this run may have deleted it, or it was never there',
 		because: 'the record is gone',
 		meet: async (stage) => {
 			stage.fails({ kind: 'resetAfter' }, 'DELETE');
@@ -299,7 +299,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'This run did not delete it, and a look afterwards found nothing',
+		text: 'This run did not delete it, and a second look-up did not find it',
 		because: 'the record is gone',
 		meet: async (stage) => {
 			stage.fails({ kind: 'status', status: 429, headers: { 'retry-after': '600' } }, 'DELETE');

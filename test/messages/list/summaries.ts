@@ -194,7 +194,7 @@ export const summaries: readonly Listed[] = [
 		},
 	},
 	{
-		text: '1 of 2 calls was not erased, and of 1 nobody can say',
+		text: '1 of 2 calls was not erased, and 1 is uncertain',
 		because: 'the sentence below it says how to get each receipt',
 		meet: async (stage) => {
 			stage.sandbox.faults.add({
