@@ -109,7 +109,7 @@ describe('the fields that deletions share', () => {
 		expect(described).toEqual({
 			approvedPlan: expect.stringMatching(/^Delete only if .* preview\.plan\.$/),
 			idsAsWritten: expect.stringMatching(/^Whether .* one ID.* turned down\.$/),
-			ifNotFound: expect.stringMatching(/^What a record that the vendor does not have/),
+			ifNotFound: expect.stringMatching(/^How to count a record that the vendor does not have/),
 			includeVendorResponse: expect.stringMatching(/^Whether .* personal data\.$/),
 			itemReference: expect.stringMatching(/no vendor and is in no plan\.$/),
 			maxConcurrency: expect.stringMatching(/under way at once/),
