@@ -34,7 +34,11 @@ export const pastedNumbers: readonly PastedNumber[] = [
 		right: ['+15125551001', '512-555-1002'],
 	},
 	{ what: 'a number with .0', value: '5125551001.0', right: /^holds a number with decimals/ },
-	{ what: 'a number with ,0', value: '5125551001,0', right: /^looks like one number with thousands/ },
+	{
+		what: 'a number with ,0',
+		value: '5125551001,0',
+		right: /^looks like one number with thousands/,
+	},
 	{
 		what: 'scientific notation',
 		value: '5.13E+09',
