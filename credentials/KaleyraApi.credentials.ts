@@ -23,7 +23,7 @@ export class KaleyraApi implements ICredentialType {
 			name: 'region',
 			type: 'options',
 			default: hosts.india,
-			description: 'Where your Kaleyra account is. The SID and the key are valid there alone.',
+			description: 'Where your Kaleyra account is. The SID and the key work only there.',
 			options: [
 				{ name: 'Europe (api.eu.kaleyra.io)', value: hosts.europe },
 				{ name: 'India (api.in.kaleyra.io)', value: hosts.india },
@@ -40,7 +40,7 @@ export class KaleyraApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://api.in.kaleyra.io',
-			description: 'The address up to, and without, /v2. For a proxy or a test server.',
+			description: 'The address without /v2 at its end. For a proxy or a test server.',
 			displayOptions: { show: { region: [ownAddress] } },
 		},
 		{

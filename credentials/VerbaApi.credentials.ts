@@ -52,7 +52,7 @@ export class VerbaApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			description:
-				'Only for an API key that asks for authentication. The user needs the roles System Administrator and System Supervisor.',
+				'Only for an API key that requires authentication. The user needs the roles System Administrator and System Supervisor.',
 		},
 		{
 			displayName: 'Password',
@@ -68,7 +68,7 @@ export class VerbaApi implements ICredentialType {
 			type: 'options',
 			default: 'query',
 			description:
-				'Where API key, token and identifiers stand. In the query they may end up in the logs of servers and proxies on the way.',
+				'Where to put the API key, the token and the identifiers. In the query they may end up in the logs of servers and proxies on the way.',
 			options: [
 				{
 					name: 'Form Body',

@@ -14,7 +14,7 @@ export interface Moment {
  * milliseconds since the epoch. A number that would be a moment before 2000 or after 2099 is none;
  * seconds, the likeliest accident, would all be in January 1970.
  *
- * @returns undefined for what is no date
+ * @returns undefined for what is not a date
  */
 export function readMoment(value: unknown): Moment | undefined {
 	if (typeof value === 'number') return readNumber(value);

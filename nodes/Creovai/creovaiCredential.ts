@@ -103,6 +103,6 @@ class NoGoodToken extends UserError {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('There is no token for Creovai that is still good. Run the workflow again');
+		super('The token for Creovai has expired. Run the workflow again');
 	}
 }

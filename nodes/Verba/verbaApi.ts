@@ -309,7 +309,7 @@ function turnedDown({ words, status }: Suspicion): Reply {
 
 /** Nothing was done, and nobody could say why: what kept the check from being answered counts. */
 function untold(reply: Reply): Reply {
-	const couldNotAsk = 'it could not be asked whether the credentials are still good';
+	const couldNotAsk = 'the credentials could not be checked again';
 	if (reply.kind === 'lost' || reply.kind === 'notDelivered') {
 		return { kind: 'notDelivered', cause: `${couldNotAsk}: ${reply.cause}` };
 	}

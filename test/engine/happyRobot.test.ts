@@ -439,7 +439,7 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 
 			expect(json).toMatchObject([{ outcome: 'unknown', reason: { code: 'notUnderstood' } }]);
 			expect(json[0]?.error).toBe(
-				'HappyRobot answered 200. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot',
+				'HappyRobot answered 200. It does not document what that means for a call, and the call has not been looked up since. Look for the call at HappyRobot',
 			);
 		});
 
@@ -611,12 +611,12 @@ describe(`HappyRobot on n8n-core ${coreVersion}`, () => {
 
 		test.each<[IDataObject, string]>([
 			[{ from: '' }, 'From in item 0 is empty'],
-			[{ to: 'soon' }, 'To in item 0 is no date'],
-			[{ from: '2026-01-31junk' }, 'From in item 0 is no date'],
-			[{ from: '2026-01-31 (comment)' }, 'From in item 0 is no date'],
-			[{ from: '2026-02-30' }, 'From in item 0 is no date'],
-			[{ from: '={{ 1809181800 }}' }, 'From in item 0 is no date'],
-			[{ to: '={{ { a: 1 } }}' }, 'To in item 0 is no date'],
+			[{ to: 'soon' }, 'To in item 0 is not a date'],
+			[{ from: '2026-01-31junk' }, 'From in item 0 is not a date'],
+			[{ from: '2026-01-31 (comment)' }, 'From in item 0 is not a date'],
+			[{ from: '2026-02-30' }, 'From in item 0 is not a date'],
+			[{ from: '={{ 1809181800 }}' }, 'From in item 0 is not a date'],
+			[{ to: '={{ { a: 1 } }}' }, 'To in item 0 is not a date'],
 			[{ search: '  ' }, 'Search in item 0 is empty'],
 			[{ search: '={{ $json.nothing }}' }, 'Search in item 0 is empty'],
 			[{ statuses: [] }, 'Statuses in item 0 is empty'],

@@ -636,11 +636,11 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			[{ filters: { name: ' ' } }, 'Name in item 0 is empty. Fill it in or remove the filter'],
 			[
 				{ start: '={{ $json.none }}' },
-				'Start in item 0 is no date and time. Enter one such as 2026-01-31 14:30',
+				'Start in item 0 is not a date and time. Enter one such as 2026-01-31 14:30',
 			],
 			[
 				{ end: '2026-04-31' },
-				'End in item 0 is no date and time. Enter one such as 2026-01-31 14:30',
+				'End in item 0 is not a date and time. Enter one such as 2026-01-31 14:30',
 			],
 		])('%j is turned down', async (change, error) => {
 			const { json } = await run({ ...search, ...change });

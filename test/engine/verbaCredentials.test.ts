@@ -293,7 +293,7 @@ describe(`Verba's words about accounts and records on n8n-core ${coreVersion}`, 
 		expect(reasonOf(never.json[2])).toEqual({
 			code: 'notDelivered',
 			message:
-				'Verba was not reached: it could not be asked whether the credentials are still good: HTTP 502. Check the address in the credentials, and try again',
+				'Verba was not reached: the credentials could not be checked again: HTTP 502. Check the address in the credentials, and try again',
 		});
 	}, 60_000);
 });

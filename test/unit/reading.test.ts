@@ -94,16 +94,16 @@ describe('reading item by item', () => {
 
 	test('names parameter and item of a value that cannot be used', async () => {
 		const failSecond = async ({ itemIndex }: { itemIndex: number }): Promise<IDataObject[]> => {
-			if (itemIndex === 1) throw new UnusableValue('Start', 'is no date', 'Enter one');
+			if (itemIndex === 1) throw new UnusableValue('Start', 'is not a date', 'Enter one');
 			return await Promise.resolve([]);
 		};
 		await expect(executeReading(node({}), failSecond)).rejects.toMatchObject({
-			message: 'Start in item 1 is no date. Enter one',
+			message: 'Start in item 1 is not a date. Enter one',
 			context: { itemIndex: 1 },
 		});
 		const [items] = await executeReading(node({}, 2, true), failSecond);
 		expect(items?.map(({ json }) => json)).toEqual([
-			{ error: 'Start in item 1 is no date. Enter one' },
+			{ error: 'Start in item 1 is not a date. Enter one' },
 		]);
 		const limited = async ({ itemIndex }: { itemIndex: number }) => {
 			readLimit(node({ 'limit 0': 'many' }), itemIndex);

@@ -7,9 +7,9 @@ import {
 } from '../../nodes/shared/parameters/unusableValue';
 
 test('a value that cannot be used names its parameter, the item where there is one, and a way out', () => {
-	const start = new UnusableValue('Start', 'is no date', 'Enter one');
-	expect(start.message).toBe('Start is no date. Enter one');
-	expect(start.inItem(3)).toBe('Start in item 3 is no date. Enter one');
+	const start = new UnusableValue('Start', 'is not a date', 'Enter one');
+	expect(start.message).toBe('Start is not a date. Enter one');
+	expect(start.inItem(3)).toBe('Start in item 3 is not a date. Enter one');
 	expect(start.name).toBe('UnusableValue');
 });
 

@@ -85,15 +85,15 @@ describe('readPeriod', () => {
 	});
 
 	test.each<[unknown, unknown, string | undefined, RegExp]>([
-		['', '2026-01-01', undefined, /^Start is no date/],
-		['2026-01-01', 'soon', undefined, /^End is no date/],
-		['2026-13-01', '2026-01-01', undefined, /^Start is no date/],
-		['2026-02-30', '2026-04-01', undefined, /^Start is no date/],
-		['2026-01-01', '2026-04-31', undefined, /^End is no date/],
-		['2026-01-01', '2026-01-31junk', undefined, /^End is no date/],
-		['2026-01-01', '2026-01-31 24:30', undefined, /^End is no date/],
+		['', '2026-01-01', undefined, /^Start is not a date/],
+		['2026-01-01', 'soon', undefined, /^End is not a date/],
+		['2026-13-01', '2026-01-01', undefined, /^Start is not a date/],
+		['2026-02-30', '2026-04-01', undefined, /^Start is not a date/],
+		['2026-01-01', '2026-04-31', undefined, /^End is not a date/],
+		['2026-01-01', '2026-01-31junk', undefined, /^End is not a date/],
+		['2026-01-01', '2026-01-31 24:30', undefined, /^End is not a date/],
 		['2026-01-02', '2026-01-01', undefined, /^Start must be before End\. /],
-		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone holds "Mars", which is no time zone\. /],
+		['2026-01-01', '2026-01-02', 'Mars', /^Time Zone holds "Mars", which is not a time zone\. /],
 	])('turns down %j to %j in %j', (start, end, zone, message) => {
 		expect(() => readPeriod(start, end, zone)).toThrow(message);
 	});

@@ -13,7 +13,7 @@ export const getStatus: Operation = {
 	action: 'Get the status of calls',
 	subtitle: 'get status of calls',
 	description:
-		'Get how far Creovai is with the calls of sessions. "NotFound" means that there is no call, for example because it was purged.',
+		'Get how far Creovai has got with the calls of sessions. "NotFound" means that there is no such call, for example because it was purged.',
 	fields: [sessionId, readingOptions],
 	example: { sessionId: '', status: 'Complete', callId: '', durationSec: 120 },
 	execute: async (context) => {

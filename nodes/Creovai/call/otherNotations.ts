@@ -19,7 +19,7 @@ export const otherNotations: INodeProperties = {
 	default: {},
 	placeholder: 'Add notations',
 	description:
-		'Notations in which each number is searched for too. In another country each may be the number of somebody else, and what is found is purged: name only those that Creovai has your numbers stored in.',
+		"Notations in which each number is searched for too. In another country each may be somebody else's number, and what is found is purged: name only those that Creovai has your numbers stored in.",
 	options: [
 		{
 			displayName: 'Notations',
@@ -46,7 +46,7 @@ export const otherNotations: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. 1',
 					description:
-						'The code of the country whose numbers are stored without it: with 1, 512-555-1234 is +15125551234. Empty for none.',
+						'The code of the country whose numbers are stored without it: with 1, 512-555-1234 is +15125551234. Leave empty for none.',
 				},
 			],
 		},

@@ -33,13 +33,13 @@ const purgeStrategy: INodeProperties = {
 			name: 'Find, Then Purge Exactly Those',
 			value: 'find',
 			description:
-				'Ask which calls the number stands for, check their count and the approved plan, then purge these calls by their IDs',
+				'Ask which calls belong to the number, check their count and the approved plan, then purge these calls by their IDs',
 		},
 		{
 			name: 'Purge by Phone Number',
 			value: 'direct',
 			description:
-				'Purge whatever the number stands for in one request. Maximum Targets counts numbers then, not calls.',
+				'Purge all calls of the number in one request. Maximum Targets then counts numbers, not calls.',
 		},
 	],
 };
@@ -80,7 +80,7 @@ function checkStrategy(context: IExecuteFunctions, settings: DeletionSettings): 
 	}
 	if (settings.approvedPlan !== '' && !settings.preview) {
 		throw new UserError(
-			'An Approved Plan names calls, and Purge by Phone Number purges whatever the number stands for by then. Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
+			'An Approved Plan names calls, but Purge by Phone Number purges whatever calls the number has by then. Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
 		);
 	}
 	return true;

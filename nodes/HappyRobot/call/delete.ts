@@ -10,7 +10,7 @@ export const deleteCall = deleteOperation(call, {
 	description: 'Delete calls (documented by name only: the request is inferred, and checked after)',
 	notice: {
 		displayName:
-			'HappyRobot names "Delete a call" in its API reference but publishes no page about it. The request is inferred, so a call counts as deleted only if a look before has found it and a look afterwards no longer does. Try it with a call that you can spare first.',
+			'HappyRobot names "Delete a call" in its API reference but publishes no page about it. The request is inferred, so a call counts as deleted only if it was found before the request and is gone afterwards. Try it first with a call that you can spare.',
 		name: 'inferredNotice',
 		type: 'notice',
 		default: '',
@@ -27,7 +27,7 @@ export const deleteCall = deleteOperation(call, {
 export function readDeletion(answer: Answer, callId: string): Told {
 	if (isNotThere(answer, 'call', [callId])) return 'notFound';
 	if (answer.status < 200 || answer.status > 299) return undefined;
-	const message = `HappyRobot answered ${answer.status}. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot`;
+	const message = `HappyRobot answered ${answer.status}. It does not document what that means for a call, and the call has not been looked up since. Look for the call at HappyRobot`;
 	const vendorResponse = parseJson(answer.body) ?? answer.body;
 	return notErased('unknown', 'notUnderstood', message, vendorResponse);
 }

@@ -49,7 +49,8 @@ export const filterFields: INodeProperties = {
 			name: 'from',
 			type: 'dateTime',
 			default: '',
-			description: 'Only calls created at this time or later. Without a time zone, UTC is meant.',
+			description:
+				'Only calls created at this time or later. Times without a time zone are in UTC.',
 		},
 		{
 			displayName: 'Search',
@@ -72,7 +73,8 @@ export const filterFields: INodeProperties = {
 			name: 'to',
 			type: 'dateTime',
 			default: '',
-			description: 'Only calls created at this time or earlier. Without a time zone, UTC is meant.',
+			description:
+				'Only calls created at this time or earlier. Times without a time zone are in UTC.',
 		},
 		{
 			displayName: 'Type',
@@ -189,7 +191,7 @@ function readBound(displayName: string, value: unknown): number {
 	if (value === undefined || value === null || value === '') throw emptyFilter(displayName);
 	const moment = readMoment(value);
 	if (moment !== undefined) return moment.time;
-	throw new UnusableValue(displayName, 'is no date', 'Enter one such as 2026-01-31T00:00:00Z');
+	throw new UnusableValue(displayName, 'is not a date', 'Enter one such as 2026-01-31T00:00:00Z');
 }
 
 /**

@@ -24,7 +24,7 @@ export const ifPublishedField: INodeProperties = {
 			name: 'Deprecate Instead',
 			value: 'deprecate',
 			description:
-				'Withdraw it from use. It cannot be undone, and the flow stays at Kaleyra. Takes one more request per flow.',
+				'Withdraw it from use, for good. The flow stays at Kaleyra. Takes one more request per flow.',
 		},
 		{
 			name: 'Refuse',
@@ -88,7 +88,7 @@ function findByStatus(
 		case 'DEPRECATED':
 			return { kind: 'settled', verdict: alreadyDeprecated };
 		case undefined: {
-			const message = `${describeUnknownStatus(asGiven)}, so nothing was sent. To delete without a look at the status, set If Published to Refuse`;
+			const message = `${describeUnknownStatus(asGiven)}, so nothing was sent. To delete without checking the status, set If Published to Refuse`;
 			return { kind: 'settled', verdict: notErased('failed', 'notUnderstood', message) };
 		}
 	}
@@ -99,7 +99,7 @@ const alreadyDeprecated = {
 	evidence: 'confirmed',
 	reason: {
 		code: 'alreadyDeprecated',
-		message: 'It was deprecated before; nothing was sent that changes it',
+		message: 'It was deprecated before; nothing that changes it was sent',
 	},
 } as const;
 

@@ -35,7 +35,7 @@ const lookFirst: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to look at each conversation before it is deleted. Without that, one marked "do not delete" is sent all the same, and the outcome is "accepted" at best: Verba gives the same answer for a deleted conversation and for one that is still going on. With anything but a Call ID the node always looks.',
+		'Whether to look at each conversation before it is deleted. Without it, a conversation marked "do not delete" is sent anyway, and the outcome is "accepted" at best: Verba gives the same answer for a deleted conversation and for one that is still going on. With anything but a Call ID the node always looks.',
 };
 
 const deletion: Deletion<Selector, ConversationTarget> = {

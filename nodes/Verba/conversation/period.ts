@@ -48,7 +48,7 @@ export function halve({ start, end }: Period): readonly [Period, Period] | undef
 function readEdge(value: unknown, label: string, offset: (moment: number) => number): number {
 	const moment = readMoment(value);
 	if (moment === undefined) {
-		throw new UnusableValue(label, 'is no date and time', 'Enter one such as 2026-01-31 14:30');
+		throw new UnusableValue(label, 'is not a date and time', 'Enter one such as 2026-01-31 14:30');
 	}
 	const { time, hasZone } = moment;
 	return hasZone ? time + offset(time) : time;
@@ -60,7 +60,7 @@ function offsetOf(timeZone: string): (moment: number) => number {
 	if (format === undefined) {
 		throw new UnusableValue(
 			'Time Zone',
-			`holds "${timeZone}", which is no time zone`,
+			`holds "${timeZone}", which is not a time zone`,
 			'Enter one such as Europe/Budapest',
 		);
 	}

@@ -79,7 +79,7 @@ export const searchConversations: Operation = {
 					default: '',
 					placeholder: 'e.g. +15125551234',
 					description:
-						'Only conversations with exactly this number on either side. Verba looks for parts of numbers; what only contains this one is left out here.',
+						'Only conversations with exactly this number on either side. Verba also finds numbers that only contain this one; they are not returned.',
 				},
 				{
 					displayName: 'Status',

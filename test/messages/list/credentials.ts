@@ -300,7 +300,7 @@ export const credentials: readonly Listed[] = [
 		meet: async (stage) => await stage.tested('creovaiOAuth2Api'),
 	},
 	{
-		text: 'There is no token for Creovai that is still good. Run the workflow again',
+		text: 'The token for Creovai has expired. Run the workflow again',
 		wayOut: 'Run the workflow again',
 		meet: async (stage) =>
 			await stage.sentElsewhere('creovaiOAuth2Api', {

@@ -105,7 +105,7 @@ export const reading: readonly Listed[] = [
 	parameter('Type', 'must be one of Inbound, Outbound', again, happyRobotCalls({ type: 'Lost' })),
 	parameter(
 		'From',
-		'is no date',
+		'is not a date',
 		'Enter one such as 2026-01-31T00:00:00Z',
 		happyRobotCalls({ from: 'yesterday' }),
 	),
@@ -131,13 +131,13 @@ export const reading: readonly Listed[] = [
 	parameter('Number', 'is empty', refill, conversations({ filters: { number: '' } })),
 	parameter(
 		'Time Zone',
-		'holds "Mars", which is no time zone',
+		'holds "Mars", which is not a time zone',
 		'Enter one such as Europe/Budapest',
 		conversations({ filters: { timeZone: 'Mars' } }),
 	),
 	parameter(
 		'Start',
-		'is no date and time',
+		'is not a date and time',
 		'Enter one such as 2026-01-31 14:30',
 		conversations({ start: 'soon' }),
 	),

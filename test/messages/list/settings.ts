@@ -85,7 +85,7 @@ export const settings: readonly Listed[] = [
 			}),
 	},
 	{
-		text: 'An Approved Plan names calls, and Purge by Phone Number purges whatever the number stands for by then. Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
+		text: 'An Approved Plan names calls, but Purge by Phone Number purges whatever calls the number has by then. Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
 		names: 'Approved Plan',
 		wayOut: 'Set Purge Strategy to Find, Then Purge Exactly Those, or remove the plan',
 		meet: async (stage) =>

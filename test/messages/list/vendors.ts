@@ -184,7 +184,7 @@ export const vendors: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'HappyRobot answered 200. It does not document what that means for a call, and no look has told. Look for the call at HappyRobot',
+		text: 'HappyRobot answered 200. It does not document what that means for a call, and the call has not been looked up since. Look for the call at HappyRobot',
 		wayOut: 'Look for the call at HappyRobot',
 		meet: async (stage) => {
 			stage.answers(200, '{}');
@@ -243,7 +243,7 @@ export const vendors: readonly Listed[] = [
 	),
 	flowIn(
 		'DEPRECATED',
-		'It was deprecated before; nothing was sent that changes it',
+		'It was deprecated before; nothing that changes it was sent',
 		undefined,
 		async (stage) => await stage.receipt('kaleyra', { ...flow, ...insteadOf }),
 	),
@@ -261,8 +261,8 @@ export const vendors: readonly Listed[] = [
 	),
 	flowIn(
 		'FROZEN',
-		'Kaleyra gives the status "FROZEN", which it does not document, so nothing was sent. To delete without a look at the status, set If Published to Refuse',
-		'To delete without a look at the status, set If Published to Refuse',
+		'Kaleyra gives the status "FROZEN", which it does not document, so nothing was sent. To delete without checking the status, set If Published to Refuse',
+		'To delete without checking the status, set If Published to Refuse',
 		async (stage) => await stage.receipt('kaleyra', { ...flow, ...insteadOf }),
 	),
 	flowIn(
@@ -329,7 +329,7 @@ export const vendors: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'Verba was not reached: it could not be asked whether the credentials are still good: HTTP 404. Check the address in the credentials, and try again',
+		text: 'Verba was not reached: the credentials could not be checked again: HTTP 404. Check the address in the credentials, and try again',
 		wayOut: 'Check the address in the credentials, and try again',
 		meet: async (stage) => {
 			stage.sandbox.verba.records()[0]!.refusalWords = 'Access denied';
@@ -341,7 +341,7 @@ export const vendors: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'Verba was not reached: it could not be asked whether the credentials are still good: the connection was reset. Check the address in the credentials, and try again',
+		text: 'Verba was not reached: the credentials could not be checked again: the connection was reset. Check the address in the credentials, and try again',
 		wayOut: 'Check the address in the credentials, and try again',
 		meet: async (stage) => {
 			stage.sandbox.verba.records()[0]!.refusalWords = 'Access denied';
