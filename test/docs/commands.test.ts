@@ -20,6 +20,8 @@ const ofNpm = /^(audit signatures|install|pack|publish|sbom|uninstall)\b/;
 
 /** The files that read what stands after `--`. */
 const readers: Readonly<Record<string, string>> = {
+	bench: 'bench/bench.ts',
+	'bench:queue': 'bench/queue.ts',
 	start: 'scripts/start.mjs',
 	'start:queue': 'scripts/start.mjs',
 	'release:check': 'scripts/release/check.ts',
@@ -59,6 +61,7 @@ describe('The search for commands that do not exist', () => {
 		'npm run shred',
 		'npm shred',
 		'npm start -- --twice',
+		'npm run bench -- --twice',
 		'npm test -- --selectProjects moon',
 		'npm test -- test/engine/moon',
 		'NO_SUCH_VARIABLE=1 npm test',
@@ -126,7 +129,8 @@ function complaintOfNpm(rest: string): string | undefined {
 }
 
 function isOption(reader: string | undefined, option: string): boolean {
-	return reader !== undefined && new RegExp(`\\b${option}: \\{ type:`).test(read(reader));
+	const reads = new RegExp(`\\b${option}: \\{ type:|'--${option}'`);
+	return reader !== undefined && reads.test(read(reader));
 }
 
 function complaintOfNpx(rest: string): string | undefined {
