@@ -32,7 +32,7 @@ export class CreovaiOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://acme.Audio.Creovai.io',
 			description: 'Where calls are purged. Put the name of your Creovai instance first.',
-			hint: 'The test of this credential does not reach this address: every request that Creovai has there changes something. Check it letter by letter, and start with one call.',
+			hint: 'The test of this credential does not reach this address: Creovai offers no harmless request there to try it with. Check it letter by letter, and start with one call.',
 		},
 		{
 			displayName: 'Token Base URL',

@@ -10,7 +10,7 @@ interface BillOfMaterials {
 	readonly components?: ReadonlyArray<{ readonly purl?: string; readonly name?: string }>;
 }
 
-/** Writes the bill of materials of what users install, which is the package and nothing besides. */
+/** Writes the bill of materials of what users install, which is the package and nothing else. */
 export async function checkBillOfMaterials({ root }: Subject): Promise<Outcome> {
 	const file = join(root, 'build', 'release', 'sbom.cdx.json');
 	const options = ['--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'];
