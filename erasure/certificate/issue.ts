@@ -6,7 +6,7 @@ import { signJws } from './jws';
 import type { SigningKey } from './key';
 import { meaningsOf } from './meanings';
 import {
-	certificateType,
+	documentType,
 	certificateVersion,
 	mostRecords,
 	type Amends,
@@ -129,7 +129,7 @@ function signed(
 	key: SigningKey | undefined,
 ): Pick<Certificate, 'text' | 'sha256'> {
 	if (key === undefined) return { text: undefined, sha256: undefined };
-	const jws = signJws({ typ: certificateType }, { ...payload }, key);
+	const jws = signJws({ typ: documentType }, { ...payload }, key);
 	return { text: `${jws}~`, sha256: sha256Of(jws) };
 }
 

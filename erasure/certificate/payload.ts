@@ -1,7 +1,7 @@
 import type { Evidence, Outcome, ReasonCode } from '../outcome';
 
 /** `typ` of a certificate's header: what it is, so that it is taken for nothing else (RFC 9901). */
-export const certificateType = 'erasure-certificate+sd-jwt';
+export const documentType = 'erasure-certificate+sd-jwt';
 
 export const certificateVersion = 1;
 

@@ -3,7 +3,7 @@ import { sha256Of } from './issue';
 import { isKnownHeader, isSignedBy, type Jws } from './jws';
 import type { VerifyingKey } from './key';
 import {
-	certificateType,
+	documentType,
 	type CertificatePayload,
 	type CertifiedRecord,
 	type Group,
@@ -102,7 +102,7 @@ function readSigned(
 }
 
 function keyFor({ header }: Jws, keys: readonly VerifyingKey[]): VerifyingKey {
-	if (header.typ !== certificateType) {
+	if (header.typ !== documentType) {
 		throw new NotValid('The document is not an erasure certificate: its header names another type');
 	}
 	if (!isKnownHeader(header)) {

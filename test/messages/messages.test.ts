@@ -87,6 +87,8 @@ const unseen: Readonly<Record<string, string>> = {
 		'why a signal was aborted; the result of what it ends is not awaited any more',
 	'ENCRYPTED PRIVATE KEY': 'how a file of a key names what is in it',
 	'PUBLIC KEY': 'how a file of a key names what is in it',
+	'change …': "the kind of a run's requests, which the account's other runs go by",
+	'n8n-nodes-call-erasure …': 'what a key is derived for',
 	'The test was cancelled': 'nothing cancels a Test button; the type has to be complete',
 };
 

@@ -61,7 +61,7 @@ describe('The check before a release', () => {
 			expect(output).toContain('Nothing stands in the way of a release.');
 			expect(code).toBe(0);
 			expect(output).toMatch(
-				/ok {2}install +5 nodes and 5 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
+				/ok {2}install +6 nodes and 6 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
 			);
 		},
 		timeout,
