@@ -11,7 +11,7 @@ export interface Meaning {
 	readonly names: readonly string[];
 	/** A number to dial, in which blanks, brackets and a plus are at home. */
 	readonly isNumber: boolean;
-	/** One ID for certain, whatever stands in it: it was chosen from the vendor's own list. */
+	/** One ID for certain, whatever it contains: it was chosen from the vendor's own list. */
 	readonly isChosen: boolean;
 }
 

@@ -21,7 +21,7 @@ const mostRemembered = 50;
 /** Fewer than this that were found to go wrong by themselves say nothing about the others. */
 const fewestToPresume = 3;
 
-/** So many others have to be answered well before the vendor is believed to take as much as ever. */
+/** So many others have to be answered well before the vendor is believed to take as much as before. */
 const fewestToClear = 5;
 
 /**

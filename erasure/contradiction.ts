@@ -77,7 +77,7 @@ export function deniesAbsence(body: Body, readElsewhere: readonly string[]): boo
 	return isDenied || wrappedIn(body).some((inner) => deniesAbsence(inner, []));
 }
 
-/** In small letters alone: `statusCode` and `status_code` are one. */
+/** In small letters only: `statusCode` and `status_code` are one. */
 function plainName(field: string): string {
 	return field.toLowerCase().replace(/[^a-z]/g, '');
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 
 import { targetKey, type Target } from './target';
 
-/** What tells one account from another, and what its holder alone knows. */
+/** What tells one account from another, and what only its holder knows. */
 export interface AccountIdentity {
 	/** How the vendor or the user calls the account, such as a SID or a client ID; may be empty. */
 	readonly publicName: string;
@@ -42,7 +42,7 @@ export function accountDigest(address: string, { publicName, key }: AccountIdent
 		.slice(0, 16);
 }
 
-/** The same of the same records, for use within the process alone: who knows it can guess them. */
+/** The same of the same records, for use only within the process: who knows it can guess them. */
 export function recordsDigest(scope: readonly string[], targets: readonly Target[]): string {
 	return createHash('sha256').update(textOf(scope, targets)).digest('hex');
 }

@@ -16,8 +16,8 @@ export function graver(one: Doubt, other: Doubt): Doubt {
 }
 
 /**
- * What a later answer is worth in the light of an earlier request. "Not there" may be our own doing;
- * and if the earlier one may have been carried out, nothing proves that the record still stands.
+ * What a later answer is worth after an earlier request. "Not there" may be our own doing;
+ * and if the earlier one may have been carried out, nothing proves that the record is still there.
  */
 export function withDoubt(verdict: Verdict, doubt: Doubt): Verdict {
 	if (doubt === 'none') return verdict;

@@ -5,14 +5,14 @@ import type { Reading } from './reading';
 import type { Answer, Reply } from './reply';
 import { distinct, targetKey, type Selector, type Target } from './target';
 
-/** What a selector stands for: exact records, or a verdict of its own (nothing there, too many). */
+/** What a selector selects: exact records, or a verdict of its own (nothing there, too many). */
 export type Finding<T extends Target = Target> =
 	| { readonly kind: 'targets'; readonly targets: readonly T[] }
 	/** One record, and what is to be said of it: nothing is sent for it. */
 	| { readonly kind: 'settledTarget'; readonly target: T; readonly verdict: Verdict }
 	| { readonly kind: 'settled'; readonly verdict: Verdict };
 
-/** How a vendor is asked which records a selector stands for, without changing them. */
+/** How a vendor is asked which records a selector selects, without changing them. */
 export interface Finder<S extends Selector = Selector, T extends Target = Target> {
 	/**
 	 * Each selector names its record already, and asking only tells in what state that is: previews

@@ -18,7 +18,7 @@ export interface RequestKind {
 export type Judgement<Content> =
 	/** Answered as documented. */
 	| { readonly kind: 'understood'; readonly content: Content }
-	/** There is no better answer to be had. */
+	/** There is no better answer to get. */
 	| {
 			readonly kind: 'settled';
 			readonly why: NotErased;
@@ -223,7 +223,7 @@ function refused(why: string): Settled {
 	return settled(notErased('refused', 'refusedByVendor', why));
 }
 
-/** How the user gets to know what nobody can tell yet: a repeat is no harm where it is exact. */
+/** How the user gets to know what nobody can tell yet: a repeat does no harm where it is exact. */
 function findOut({ effect, vendorName }: RequestKind): string {
 	if (effect === 'none') return 'Try again later';
 	const look = `ook for the record at ${vendorName}`;

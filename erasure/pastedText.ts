@@ -34,7 +34,7 @@ export function cutText(text: string): readonly string[] | { readonly problem: s
 
 /** One line of a pasted text, cut at its commas, semicolons and tabs. */
 interface Row {
-	/** What stands between its cells. */
+	/** What is between its cells. */
 	readonly separators: string;
 	/** Those that are filled in, and the empty ones before and between them. */
 	readonly filled: readonly Cell[];
@@ -105,7 +105,7 @@ const closingQuotes: Readonly<Record<string, string>> = {
 	'›': '‹',
 };
 
-/** What stands in quotes and is longer than any ID does not have to be found. */
+/** What is in quotes and is longer than any ID does not have to be found. */
 const longestQuoted = 1000;
 
 const separator = /[,;\t\r\n]/g;
@@ -121,7 +121,7 @@ class Scanner {
 
 	private isOver = false;
 
-	/** What stands after the cell that was given last; empty at the end. */
+	/** What comes after the cell that was given last; empty at the end. */
 	separator = '';
 
 	constructor(private readonly text: string) {}

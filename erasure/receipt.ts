@@ -9,7 +9,7 @@ import type { Evidence, Outcome, Preview, Reason } from './outcome';
  * stand where n8n wants a plain object.
  */
 export type Receipt = {
-	/** True for the outcome `deleted` alone. */
+	/** True only for the outcome `deleted`. */
 	deleted: boolean;
 	outcome: Outcome;
 	/** The record's identifiers, in the vendor's names; empty if they were not fit to use. */

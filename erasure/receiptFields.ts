@@ -78,7 +78,7 @@ export function readAccount({ account }: Fields): string | undefined {
 }
 
 export interface ReadReason {
-	/** Missing where a table kept the message alone. */
+	/** Missing where a table kept only the message. */
 	readonly code?: ReasonCode;
 	readonly message?: string;
 }

@@ -12,7 +12,7 @@ export type Reply = Answer | NoAnswer;
 
 /** Why no answer arrived. */
 export type NoAnswer =
-	/** The request never reached the vendor: no such host, no connection, no TLS. */
+	/** The request never reached the vendor: unknown host, no connection, no TLS. */
 	| {
 			readonly kind: 'notDelivered';
 			readonly cause: string;

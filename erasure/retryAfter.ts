@@ -20,7 +20,7 @@ export function readPause(headers: Answer['headers'], now: number): number | und
 /** Of draft-ietf-httpapi-ratelimit-headers, and what was in use before it. */
 const resetHeaders = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'] as const;
 
-/** Seconds since the epoch that are no span of time: thirty years. */
+/** Seconds since the epoch that cannot be a span of time: thirty years. */
 const leastEpochSeconds = 1_000_000_000;
 
 const leastEpochMilliseconds = 1000 * leastEpochSeconds;
@@ -64,7 +64,7 @@ export function readRetryAfter(
 	return untilThen(readHttpDate(text), now, date);
 }
 
-/** A date and nothing else: Date.parse would read "-5" or "1e3" as a year. NaN where it is none. */
+/** A date and nothing else: Date.parse would read "-5" or "1e3" as a year. NaN where it is not one. */
 function readHttpDate(text: string): number {
 	return /^[A-Za-z]{3,9},/.test(text) ? Date.parse(text) : Number.NaN;
 }

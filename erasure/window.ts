@@ -100,7 +100,7 @@ export class Window {
 		this.isDoubling = true;
 	}
 
-	/** The next request goes alone again: whether the credentials are still good is to be seen. */
+	/** The next request goes alone again, to show whether the credentials are still good. */
 	reopen(): void {
 		this.exact = 1;
 	}

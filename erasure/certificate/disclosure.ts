@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { toBase64url } from './base64url';
 
 /**
- * A value that a certificate holds as a digest alone (RFC 9901, section 4.2): the text that shows it
+ * A value that a certificate holds only as a digest (RFC 9901, section 4.2): the text that shows it
  * to whoever is given it, and the digest of that text.
  */
 export interface Disclosure {
@@ -14,7 +14,7 @@ export interface Disclosure {
 /** As RFC 9901 advises: 128 random bits for each, so that no digest can be guessed. */
 const saltBytes = 16;
 
-/** So many salts at a time: asking for each alone takes most of the time of a large certificate. */
+/** So many salts at a time: asking for each one separately takes most of the time of a large certificate. */
 const saltsAtOnce = 1024;
 
 let salts = Buffer.alloc(0);

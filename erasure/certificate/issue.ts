@@ -16,7 +16,7 @@ import {
 	type ErasureClaims,
 } from './payload';
 
-/** What is said in a certificate besides the records. */
+/** What is said in a certificate, apart from the records. */
 export interface Particulars {
 	/** The issuer's address. */
 	readonly issuer: string;

@@ -14,7 +14,7 @@ export const deepest = 32;
  * The value of base64url that holds JSON. What is nested so deep that a function which calls itself
  * for each level would break is not read.
  *
- * @returns undefined for what is none
+ * @returns undefined for anything else
  */
 export function readJson(text: string): { readonly value: unknown } | undefined {
 	const bytes = fromBase64url(text);
@@ -22,7 +22,7 @@ export function readJson(text: string): { readonly value: unknown } | undefined 
 	return json === undefined ? undefined : parse(json);
 }
 
-/** The same for JSON as it stands. */
+/** The same for JSON as it is. */
 export function parse(json: string): { readonly value: unknown } | undefined {
 	try {
 		const value: unknown = JSON.parse(json);

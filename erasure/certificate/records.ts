@@ -1,10 +1,10 @@
 import type { ReadReceipt } from '../receiptReader';
 import type { CertifiedRecord, Standing } from './payload';
 
-/** A receipt, and where it stands in the input. */
+/** A receipt, and where it is in the input. */
 export interface GivenReceipt {
 	readonly receipt: ReadReceipt;
-	/** "in item 3", as it stands in sentences. */
+	/** "in item 3", as sentences say it. */
 	readonly place: string;
 	readonly itemIndex: number;
 }

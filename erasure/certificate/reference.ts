@@ -5,7 +5,7 @@
 
 const form = /^[A-Za-z0-9._:-]{1,64}$/;
 
-/** Random, or a digest: their digits are nobody's. */
+/** Random, or a digest: their digits are not a phone number. */
 const random =
 	/^(?:[a-z]+[:._-])*(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=\d*[a-f])[\da-f]{32,64})$/i;
 
@@ -23,7 +23,7 @@ export function complaintAboutReference(text: string): string | undefined {
 	return looksLikePhoneNumber(text) ? 'looks like a phone number' : undefined;
 }
 
-/** Dates are none: "DSR-2026-0017" names a request. */
+/** Dates are not phone numbers: "DSR-2026-0017" names a request. */
 function looksLikePhoneNumber(text: string): boolean {
 	return !random.test(text) && number.test(text.replace(date, '|'));
 }

@@ -10,7 +10,7 @@ export interface SdJwt {
 	readonly disclosures: readonly string[];
 }
 
-/** Why something is no valid SD-JWT: a sentence. */
+/** Why something is not a valid SD-JWT: a sentence. */
 export class NotValid extends Error {
 	constructor(message: string) {
 		super(message);
@@ -163,7 +163,7 @@ function digestsOf({ _sd: digests = [] }: JsonObject): string[] {
 	return digests;
 }
 
-/** The digest in the place of an element; undefined for an element that is none. */
+/** The digest in the place of an element; undefined for an element that is not one. */
 function digestOfElement(element: unknown): string | undefined {
 	if (!isJsonObject(element) || !('...' in element)) return undefined;
 	const digest = element['...'];

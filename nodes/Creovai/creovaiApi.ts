@@ -81,7 +81,7 @@ export class CreovaiApi {
 		return await this.post(purgePaths[identifier], { ids: [...ids] });
 	}
 
-	/** Purges every call that the number stands for at the moment when the request arrives. */
+	/** Purges every call that the number has at the moment when the request arrives. */
 	async purgeByCustomer(phoneNumber: string): Promise<Reply> {
 		return await this.post('/purge/v1/calls/customer', { phoneNumber });
 	}

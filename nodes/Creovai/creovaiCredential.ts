@@ -65,7 +65,7 @@ export async function authenticateRequest(
  * after whatever went wrong with a request, and sends the request again if it gets a token: it gets
  * none as long as the one that it has is good.
  *
- * @throws UserError if no token can be had
+ * @throws UserError if there is no token
  */
 export async function fetchForOtherNodes(
 	this: IHttpRequestHelper,

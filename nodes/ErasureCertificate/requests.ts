@@ -16,7 +16,7 @@ export interface Request {
 /**
  * The receipts of all items, by request.
  *
- * @throws NotIssued for what is no receipt, and for receipts of two requests unless they are kept apart
+ * @throws NotIssued for what is not a receipt, and for receipts of two requests unless they are kept apart
  */
 export function readRequests(context: IExecuteFunctions, keptApart: boolean): Request[] {
 	const items = context.getInputData();

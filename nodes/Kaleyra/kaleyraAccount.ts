@@ -54,7 +54,7 @@ function readHost({ region, baseUrl }: Readonly<Record<string, unknown>>): strin
 
 const keySource = "Kaleyra's developer settings";
 
-/** The SID stands in every path, so it is checked like an ID. */
+/** The SID is in every path, so it is checked like an ID. */
 function readSid(sid: unknown): string {
 	const check = readIdentifiers([sid]);
 	if (check.valid) return check.identifiers[0] ?? '';

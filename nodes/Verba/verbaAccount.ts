@@ -48,7 +48,7 @@ function readUser(value: unknown): string {
 	);
 }
 
-/** A server's name alone is enough; an address with a path is taken as it is (a proxy, a test server). */
+/** A server's name is enough; an address with a path is taken as it is (a proxy, a test server). */
 function readAddress(address: unknown): string {
 	const checked = checkAddress(address, 'Server Address', 'anywhere');
 	return new URL(checked).pathname === '/' ? `${checked}${documentedPath}` : checked;

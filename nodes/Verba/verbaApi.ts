@@ -89,7 +89,7 @@ export class VerbaApi {
 		return this.account.address;
 	}
 
-	/** By callID alone: any other selector may stand for another call a moment later. */
+	/** Only by callID: any other selector may select another call a moment later. */
 	async deleteCall(callId: string): Promise<Reply> {
 		return await this.call(actions.deleteCall, { callID: callId });
 	}
@@ -172,7 +172,7 @@ export class VerbaApi {
 		return isReply(token) ? { reply: token } : await this.attemptWith(token, action, parameters);
 	}
 
-	/** @returns undefined where the key asks for no token; a reply where none can be had */
+	/** @returns undefined where the key asks for no token; a reply where there is none */
 	private async currentToken(): Promise<Token | Reply | undefined> {
 		return this.account.login === undefined
 			? undefined

@@ -61,7 +61,7 @@ export function readReply(answer: Answer, action: string): VerbaReply | undefine
 		if (status >= 400 || denies(root)) return { kind: 'contradiction', code };
 		return status === 200 ? { kind: 'success', root, response, wellFormed } : undefined;
 	}
-	// An answer to something else that was asked is no answer. Which action an error names where no
+	// An answer to something else does not count. Which action an error names where no
 	// action was looked at, for want of a token perhaps, is not known.
 	const isForAnother = type !== undefined && type !== '' && type !== action;
 	if (!/^-?[1-9]\d{0,8}$/.test(code) || isForAnother || !mayBeRefusal(answer)) return undefined;
@@ -108,7 +108,7 @@ export function namesOnly(root: XmlElement, callId: string): boolean {
 export const isSameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /**
- * The token stands in an attribute of Response.
+ * The token is in an attribute of Response.
  *
  * @returns undefined where the reply holds no token
  */

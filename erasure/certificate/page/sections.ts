@@ -3,7 +3,7 @@ import { isOpen } from '../groups';
 import type { CertificatePayload, Counts } from '../payload';
 import { html, type Html } from './html';
 
-/** What a page says besides what is in the certificate. */
+/** What a page says beyond what is in the certificate. */
 export interface PageContent {
 	readonly payload: CertificatePayload;
 	/** The certificate's text; undefined in a test run. */

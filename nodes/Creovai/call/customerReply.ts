@@ -19,7 +19,7 @@ import {
 } from './purgeReply';
 
 /**
- * Reads which calls a phone number stands for: the reply to `whatIf=true`. A number without calls
+ * Reads which calls belong to a phone number: the reply to `whatIf=true`. A number without calls
  * is inferred to give no entries, or `NotFound` alone; the vendor shows neither.
  *
  * @returns undefined where not every call has a name to purge it by; nothing of the number is
@@ -80,7 +80,7 @@ export function readCustomerPurge(answer: Answer, customer: Customer): Reading {
 	});
 }
 
-/** A call that has neither ID is none that anybody could look for. */
+/** A call that has neither ID cannot be looked for. */
 function readRecord(item: PurgeItem, customer: Customer): SettledRecord {
 	const identifiers = callIdentifiers(item, customer.identifiers.phoneNumber);
 	const namesNothing = readId(item.callId) === undefined && readId(item.sessionId) === undefined;

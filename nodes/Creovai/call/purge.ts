@@ -50,7 +50,7 @@ export function purgeById(
 			return {
 				address: api.address,
 				exchange: purgeExchange(api),
-				// `whatIf` is documented for purging by customer alone.
+				// `whatIf` is documented only for purging by customer.
 				preview: {
 					kind: 'blind',
 					preview: {

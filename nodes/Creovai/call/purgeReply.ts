@@ -85,7 +85,7 @@ export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict 
 			if (hasWords(item)) return undocumentedItem(item);
 			const followUpId = readId(item.sessionId);
 			const accepted = { outcome: 'accepted', evidence: 'accepted', vendorResponse: item } as const;
-			// The status API knows sessions alone.
+			// The status API knows only sessions.
 			return followUpId === undefined ? accepted : { ...accepted, followUpId };
 		}
 		case 'NotFound':

@@ -104,7 +104,7 @@ function isUntold(field: unknown): boolean {
 	return field === undefined || field === null || field === '';
 }
 
-/** What is no phone number, such as the name of a SIP account, counts as it is written. */
+/** What is not a phone number, such as the name of a SIP account, counts as it is written. */
 function isSameParty(party: unknown, wanted: string): boolean {
 	if (isPhoneNumber(wanted)) return holdsNumber(party, wanted);
 	return String(party).trim().toLowerCase() === wanted.toLowerCase();

@@ -10,7 +10,7 @@ export const flowStatuses = ['DRAFT', 'PUBLISHED', 'THROTTLED', 'BLOCKED', 'DEPR
 
 export type FlowStatus = (typeof flowStatuses)[number];
 
-/** The flow's status, or undefined where it is none that is known. */
+/** The flow's status, or undefined where it is not a known one. */
 export function readStatus({ status }: IDataObject): FlowStatus | undefined {
 	const text = typeof status === 'string' ? status.toUpperCase() : undefined;
 	return flowStatuses.find((known) => known === text);

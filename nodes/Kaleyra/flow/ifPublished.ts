@@ -10,7 +10,7 @@ import { oneFlow, type FlowSelector, type FlowTarget } from './flow';
 import { isNoSuchFlow, readFlow, readRefusal } from './flowReply';
 import { describeUnknownStatus, readStatus, type FlowStatus } from './flowStatus';
 
-/** What becomes of a flow that is no draft, which Kaleyra does not delete. */
+/** What becomes of a flow that is not a draft, which Kaleyra does not delete. */
 export type IfPublished = 'refuse' | 'deprecate';
 
 export const ifPublishedField: INodeProperties = {
@@ -40,7 +40,7 @@ export function readIfPublished(context: IExecuteFunctions): IfPublished {
 	return readOptions(context).choice(name, displayName, ['refuse', 'deprecate']);
 }
 
-/** What deleting would come to. */
+/** What deleting would do. */
 export function forecastDeletion(ifPublished: IfPublished): (status: FlowStatus) => Forecast {
 	return (status) => {
 		if (status === 'DRAFT') return { wouldBe: 'deleted' };
@@ -108,7 +108,7 @@ const noSuchFlow = {
 	verdict: { outcome: 'notFound', evidence: 'confirmed' },
 } as const;
 
-/** Whether this flow was looked at and is no draft, so that it is to be deprecated. */
+/** Whether this flow was looked at and is not a draft, so that it is to be deprecated. */
 export function isInUse({ status }: FlowTarget): boolean {
 	return status !== undefined && status !== 'DRAFT';
 }

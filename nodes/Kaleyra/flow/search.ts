@@ -17,7 +17,7 @@ export async function searchFlows(
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
 	const account = wabaId.trim();
-	// An ID that is being typed: what is not a number yet is no ID, and no path.
+	// An ID that is being typed: what is not a number yet is not an ID, nor a path.
 	if (!/^\d+$/.test(account)) return { results: [] };
 
 	const { send } = await openAccount(this, kaleyra);
@@ -32,7 +32,7 @@ export async function searchFlows(
 	}
 	const refusal = readRefusal(reply);
 	if (refusal?.kind === 'badCredentials') throw new UserError(refusal.message);
-	// The digits so far are no WABA ID of this account.
+	// The digits so far are not a WABA ID of this account.
 	if (refusal?.kind === 'refused' || isNoSuchFlow(reply)) return { results: [] };
 	throw notListed();
 }

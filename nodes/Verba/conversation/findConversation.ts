@@ -56,7 +56,7 @@ export function readInformation(answer: Answer, selector: Selector): Information
 	}
 	const difference = findDifference(conversation, selector);
 	if (difference === undefined) return { kind: 'found', conversation };
-	// An answer about another ID than the one that was asked for is no answer.
+	// An answer about another ID than the one that was asked for does not count.
 	if ('callID' in selector.identifiers) return undefined;
 	return {
 		kind: 'refused',

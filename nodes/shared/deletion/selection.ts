@@ -122,7 +122,7 @@ function found(
 	}
 }
 
-/** What a preview says of a selector that stands for no target, now that it has been looked up. */
+/** What a preview says of a selector without targets, now that it has been looked up. */
 function previewOf(verdict: Verdict): Verdict {
 	if (verdict.outcome !== 'notFound') return verdict;
 	const note = verdict.reason === undefined ? {} : { note: verdict.reason.message };

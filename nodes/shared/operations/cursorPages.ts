@@ -28,7 +28,7 @@ export interface CursorList {
 /**
  * Reads a list to its end, or until there are as many records as wanted.
  *
- * @throws UserError if no good answer can be had, or the vendor keeps giving the same page
+ * @throws UserError if there is no good answer, or the vendor keeps giving the same page
  */
 export async function readByCursor(
 	context: IExecuteFunctions,

@@ -23,7 +23,7 @@ export function toListEntries(
 	return [{ name: texts.map((text) => secrets.outOf(text)).join(' · '), value }];
 }
 
-/** A field that should hold no phone number, with any masked all the same. */
+/** A field that should not hold a phone number, with any masked anyway. */
 export function withoutNumbers(field: unknown): unknown {
 	if (typeof field !== 'string' || isMoment.test(field)) return field;
 	return quoteVendor(field);

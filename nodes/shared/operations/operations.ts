@@ -58,7 +58,7 @@ export function isDeletion({ fields }: Pick<Operation, 'fields'>): boolean {
 	return fields.some(({ name }) => name === deletionModeField);
 }
 
-/** n8n gives this field to every node that stands as an agent's tool, and to no other. */
+/** n8n gives this field to every node that is used as an agent's tool, and to no other. */
 export const toolField = 'descriptionType';
 
 /**

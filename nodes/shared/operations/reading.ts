@@ -39,7 +39,7 @@ export const returnAllFields: readonly INodeProperties[] = [
 /**
  * The most results that an item asks for; infinite for Return All.
  *
- * @throws UnusableValue for what is no number of results
+ * @throws UnusableValue for what is not a number of results
  */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
@@ -86,7 +86,7 @@ function describe(error: unknown, itemIndex: number): string {
  * repeats as deletions.
  *
  * @param read undefined if the answer is not as documented
- * @throws UserError with a sentence for the user if no good answer can be had
+ * @throws UserError with a sentence for the user if there is no good answer
  */
 export async function fetchFrom<T>(
 	context: IExecuteFunctions,

@@ -20,7 +20,7 @@ export interface DeletionDefaults {
 	readonly alwaysRechecks?: boolean;
 }
 
-/** A verb as it stands in fields and messages. */
+/** A verb as fields and messages use it. */
 export interface Verb {
 	/** "delete" */
 	readonly base: string;

@@ -21,7 +21,7 @@ const productionModes: ReadonlySet<string> = new Set([
  *
  * @param deletionMode the value of Deletion Mode
  * @param asTool whether the node runs as an agent's tool
- * @throws UserError for a mode that is none, and where it is automatic and n8n does not tell a test
+ * @throws UserError for a mode that does not exist, and where it is automatic and n8n does not tell a test
  *   from production: a workflow started by another workflow is `integrated` whatever started that
  *   one, and a test run that stopped can be retried from the list of executions as `retry`. Guessing
  *   "production" would delete in a test run; guessing "test" would leave records in place unnoticed.

@@ -1,4 +1,4 @@
-/** What a run took, besides what came of it. */
+/** What a run took, apart from what came of it. */
 export interface Effort {
 	readonly elapsedMs: number;
 	/** As a person writes it. */

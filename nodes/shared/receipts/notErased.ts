@@ -29,7 +29,7 @@ export function describeNotErased(
 }
 
 /**
- * Says of nothing that it was not erased if nobody can say so: what is unknown may be gone.
+ * Says of nothing that it was not erased if that is not certain: what is unknown may be gone.
  * "2 of 6 calls were not erased, and 3 are uncertain".
  */
 function headline({ deletion, settings }: FinishedRun, tally: Tally): string {

@@ -60,7 +60,7 @@ function hintsAboutOnError(context: IExecuteFunctions): NodeExecutionHint[] {
 }
 
 /**
- * Under Stop, an outcome that is no success ends the workflow. Under the other settings n8n only
+ * Under Stop, an outcome that is not a success ends the workflow. Under the other settings n8n only
  * retries for a thrown error, so one is thrown as long as a retry is to come that can change
  * something; never in the last try, where the receipts have to come out.
  */
@@ -88,7 +88,7 @@ function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets
 	};
 }
 
-/** What the vendor said, or may have, and what came from the item: all that is not words of ours alone. */
+/** What the vendor said, or may have, and what came from the item: all that is not only words of ours. */
 function withoutSecrets(receipt: Receipt, secrets: Secrets): Receipt {
 	const { target, reason, preview, itemReference, vendorResponse } = receipt;
 	const identifiers = Object.entries(target).map(

@@ -6,9 +6,9 @@ export interface Tally {
 	readonly total: number;
 	readonly notErased: number;
 	readonly byOutcome: ReadonlyMap<Outcome, number>;
-	/** The same of receipts that are no success. */
+	/** The same of receipts that are not a success. */
 	readonly notErasedByOutcome: ReadonlyMap<Outcome, number>;
-	/** What previews say would happen; repeated records left out. */
+	/** What previews say would happen, without repeated records. */
 	readonly byForecast: ReadonlyMap<Outcome, number>;
 	/** Previewed records that would be sent although nobody has looked whether they are there. */
 	readonly unseen: number;

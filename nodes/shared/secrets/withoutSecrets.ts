@@ -16,7 +16,7 @@ const pieceLength = 200_000;
 /** Read with the piece before as well, so that no secret is cut in two: longer than any, escaped. */
 const overlap = 20_000;
 
-/** A text without these secrets, and without what stands after the name of a scheme. */
+/** A text without these secrets, and without what comes after the name of a scheme. */
 export function without(text: string, secrets: readonly Secret[]): string {
 	const stretches: Stretch[] = [...schemesIn(text)];
 	let blob: Stretch = [0, 0];
@@ -68,7 +68,7 @@ function replaced(text: string, stretches: Stretch[]): string {
 	return kept + text.slice(position);
 }
 
-/** Keys that nobody told us of: what stands after the name of a scheme as a secret does. */
+/** Keys that we were not told about: what comes after the name of a scheme, as a secret does. */
 const afterScheme =
 	/\bbearer\s{1,3}([\w.~+/=-]*\d[\w.~+/=-]*)|\bbasic\s{1,3}([A-Za-z0-9+/_-]{6,}=*)/gi;
 

@@ -27,7 +27,7 @@ export interface Account {
 	readonly credentialName: string;
 	/** The credential's field that says where its requests go, as the editor shows it. */
 	readonly addressField: string;
-	/** What every request carries besides the key. */
+	/** What every request carries apart from the key. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Reads what a credential holds. Throws UserError naming the field that cannot be used. */
 	read(credential: ICredentialDataDecryptedObject): AccountDetails;
@@ -39,7 +39,7 @@ export interface Account {
 export interface AccountDetails {
 	/** What the paths of requests are added to, without a slash at its end. */
 	readonly address: string;
-	/** What names the account and is no secret, such as a SID or a client ID, where there is such. */
+	/** What names the account and is not secret, such as a SID or a client ID, if there is one. */
 	readonly publicName?: string;
 	readonly key: string;
 }
@@ -64,7 +64,7 @@ export interface OpenAccount {
 /**
  * Reads and checks the credentials for a whole run. Sends nothing.
  *
- * @param timeout milliseconds until a reply that has not come to its end counts as lost
+ * @param timeout milliseconds until a reply that has not ended counts as lost
  * @throws UserError naming the field that cannot be used
  */
 export async function openAccount(

@@ -10,7 +10,7 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @param http where http is let through: for this machine alone, where the traffic leaves no wire,
  *   or anywhere, for a vendor's servers that are installed that way in a company's own network
  * @returns the address as the parser reads it, without a slash at its end
- * @throws UserError for anything that is no absolute https address, or could be read as another one
+ * @throws UserError for anything that is not an absolute https address, or could be read as another one
  */
 export function checkAddress(
 	address: unknown,

@@ -76,7 +76,7 @@ interface FullResponse {
  * for a plain API key. Redirects are not followed: credentials go to the address they belong to
  * and nowhere else.
  *
- * @param timeout milliseconds until a reply that has not come to its end counts as lost
+ * @param timeout milliseconds until a reply that has not ended counts as lost
  */
 export async function send(
 	context: Sender,

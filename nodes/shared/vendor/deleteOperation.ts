@@ -34,7 +34,7 @@ export type Told =
 export interface DeleteDescription<Name extends string> extends Change<Target<Name>> {
 	/** For the Operation field. */
 	readonly description: string;
-	/** What stands above the other fields: what a user has to know first. */
+	/** What is above the other fields: what a user has to know first. */
 	readonly notice?: INodeProperties;
 	/** What it does to a record, where that is not to delete it: then the record stays. */
 	readonly verb?: Verb;
