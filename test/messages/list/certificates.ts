@@ -258,7 +258,7 @@ export const certificates: readonly Listed[] = [
 		{
 			text: 'Not Covered is empty. Say what the certificate does not cover, at least the backups of the vendors',
 			names: 'Not Covered',
-			wayOut: 'Say what the certificate does not speak of',
+			wayOut: 'Say what the certificate does not cover',
 		},
 		[receipt(1)],
 		{ notCovered: ' ' },

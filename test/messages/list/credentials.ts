@@ -166,7 +166,7 @@ export const credentials: readonly Listed[] = [
 		{ region: 'moon' },
 		'Region',
 		'Region in the credentials is not known. Choose one, or choose Other Address and fill in Base URL',
-		'Choose one, or Other Address and fill in Base URL',
+		'Choose one, or choose Other Address and fill in Base URL',
 	),
 	field(
 		'kaleyra',
