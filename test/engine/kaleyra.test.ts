@@ -200,7 +200,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 				const { result, sent } = await answered(status, { success: true });
 				expect(outcomes(result)).toEqual(['unknown', 'unknown']);
 				expect(reasonOf(result).code).toBe('notUnderstood');
-				expect(reasonOf(result).message).toMatch(/^Kaleyra answered \d+, and its words contradict/);
+				expect(reasonOf(result).message).toMatch(/^Kaleyra answered \d+, but its words contradict/);
 				expect(sent).toHaveLength(2);
 			},
 		);
