@@ -17,6 +17,8 @@ export function mutationOf(name, options) {
 		ignorePatterns: ['/build', '/dist', '/docs', '/bench', '/workflows'],
 		// On a busy machine a good test may take its time, and a timeout counts as caught.
 		timeoutMS: 15_000,
+		// Tests that hold every text would only repeat it. What messages say is held by test/messages.
+		mutator: { excludedMutations: ['StringLiteral'] },
 		// A mutant is a change of what the code does; to the type checker most of them are wrong.
 		disableTypeChecks: true,
 		reporters: ['clear-text', 'progress-append-only', 'html', 'json'],

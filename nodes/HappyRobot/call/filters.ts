@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readIdentifiers } from '../../../erasure/identifier';
 import { asRecord } from '../../../erasure/reply';
-import { readMoment } from '../../shared/parameters/moment';
+import { readMoment } from '../../../erasure/moment';
 import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers';
 import { emptyFilter, UnusableValue } from '../../shared/parameters/unusableValue';
 

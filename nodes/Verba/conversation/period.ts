@@ -1,4 +1,4 @@
-import { readMoment } from '../../shared/parameters/moment';
+import { readMoment } from '../../../erasure/moment';
 import { UnusableValue } from '../../shared/parameters/unusableValue';
 
 /** From one moment to another, both as Verba's clock shows them: milliseconds as if that were UTC. */

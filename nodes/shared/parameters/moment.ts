@@ -1,1 +1,0 @@
-export { readMoment, type Moment } from '../../../erasure/moment';
