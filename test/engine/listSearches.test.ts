@@ -75,6 +75,28 @@ describe.each(lists)(`The list of $type on n8n-core ${coreVersion}`, (list) => {
 	});
 });
 
+test.each(lists)(
+	`the list of $type is asked for again where the vendor asks to wait, on n8n-core ${coreVersion}`,
+	async (list) => {
+		const headers = { 'retry-after': '1' };
+		sandbox.faults.add({ times: 1, fault: { kind: 'status', status: 429, headers, body: '' } });
+		const started = Date.now();
+		const { results } = await searchIn(list, { [list.list]: [{ id: 'good' }] });
+		expect(results.map(({ value }) => value)).toEqual(['good']);
+		expect(sandbox.requests.map(({ status }) => status)).toEqual([429, 200]);
+		expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+	},
+);
+
+test.each(lists.filter(({ list }) => list === 'calls'))(
+	`the list of $type says whose fault it is where the key is turned down, on n8n-core ${coreVersion}`,
+	async (list) => {
+		sandbox.faults.add({ times: 1, fault: { kind: 'status', status: 401, body: '' } });
+		await expect(searchIn(list, {})).rejects.toThrow(/answered 401: it did not accept the cred/);
+		expect(sandbox.requests).toHaveLength(1);
+	},
+);
+
 test.each(lists.filter(({ list }) => list === 'calls'))(
 	`the list of $type shows no phone number, on n8n-core ${coreVersion}`,
 	async (list) => {

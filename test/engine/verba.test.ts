@@ -567,7 +567,7 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			expect(json).toMatchObject([
 				{
 					error: expect.stringMatching(
-						/^Verba has no conversation for "\*{9}00, last" \(item 0\)/,
+						/^Verba has no conversation "\*{9}00, last" \(item 0\)/,
 					) as unknown,
 				},
 			]);

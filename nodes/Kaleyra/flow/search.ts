@@ -1,42 +1,40 @@
-import { UserError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { toListEntries } from '../../shared/operations/listEntry';
-import { openAccount } from '../../shared/sending/account';
+import { told } from '../../../erasure/reading';
+import { listSearch } from '../../shared/operations/listSearch';
 import { kaleyra } from '../kaleyraAccount';
 import { pageOfFlows, readPage } from './flowPages';
 import { isNoSuchFlow, readRefusal } from './flowReply';
 
+/** Kaleyra lists flows by the ID of a WhatsApp Business Account only: that is what is searched for. */
+const flowsOfAccount = listSearch({
+	account: kaleyra,
+	many: 'flows',
+	request: ({ search, cursor }) => pageOfFlows(search, cursor),
+	read: (answer) => {
+		const page = readPage(answer);
+		if (page !== undefined) return told(page);
+		const refusal = readRefusal(answer);
+		// The digits so far are not a WABA ID of this account.
+		if (refusal?.kind === 'refused' || isNoSuchFlow(answer)) return told(noFlows);
+		return refusal;
+	},
+	show: ({ name, status }, id) => [name, status, id],
+});
+
+const noFlows = { records: [], cursor: undefined };
+
 /**
- * Lists flows for the Flow ID field, a page at a time.
+ * Lists flows for the Flow ID field.
  *
- * @param wabaId what the user typed into the search: Kaleyra lists flows by that ID only
+ * @param wabaId what the user typed into the search
  */
 export async function searchFlows(
 	this: ILoadOptionsFunctions,
 	wabaId = '',
 	cursor?: string,
 ): Promise<INodeListSearchResult> {
-	const account = wabaId.trim();
 	// An ID that is being typed: what is not a number yet is not an ID, nor a path.
-	if (!/^\d+$/.test(account)) return { results: [] };
-
-	const { send } = await openAccount(this, kaleyra);
-	const reply = await send(pageOfFlows(account, cursor === '' ? undefined : cursor));
-	if (reply.kind !== 'answered') throw notListed();
-	const page = readPage(reply);
-	if (page !== undefined) {
-		const results = page.records.flatMap(({ id, name, status }) =>
-			toListEntries(this, id, (value) => [name, status, value]),
-		);
-		return page.cursor === undefined ? { results } : { results, paginationToken: page.cursor };
-	}
-	const refusal = readRefusal(reply);
-	if (refusal?.kind === 'badCredentials') throw new UserError(refusal.message);
-	// The digits so far are not a WABA ID of this account.
-	if (refusal?.kind === 'refused' || isNoSuchFlow(reply)) return { results: [] };
-	throw notListed();
-}
-
-function notListed(): UserError {
-	return new UserError('Kaleyra did not list its flows. Test the credentials, or give the ID');
+	if (!/^\d+$/.test(wabaId.trim())) return { results: [] };
+	return await flowsOfAccount.call(this, wabaId, cursor);
 }

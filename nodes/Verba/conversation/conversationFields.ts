@@ -9,6 +9,8 @@ import {
 } from '../../shared/parameters/itemParameters';
 import { findUnclearDigits } from '../../shared/parameters/phoneNumberForm';
 
+export const conversationNoun = { one: 'conversation', many: 'conversations' } as const;
+
 const selectors = [
 	{
 		name: 'Call ID',

@@ -12,6 +12,7 @@ import { executeDeletion } from '../../shared/deletion/executeDeletion';
 import { exampleReceipt } from '../../shared/receipts/exampleReceipt';
 import type { Operation } from '../../shared/operations/operations';
 import {
+	conversationNoun,
 	identifyBy,
 	readSelectors,
 	selectionFields,
@@ -42,7 +43,7 @@ const deletion: Deletion<Selector, ConversationTarget> = {
 	vendor: 'verba',
 	resource: 'conversation',
 	operation: 'delete',
-	noun: { one: 'conversation', many: 'conversations' },
+	noun: conversationNoun,
 	// A ceiling, and a low one: a Verba server records calls at the same time. It documents no limits.
 	defaults: { maxConcurrency: 32, canLook: true },
 

@@ -5,6 +5,7 @@ import { maskPhoneNumber, quoteVendor } from '../../../erasure/mask';
 import { notErased, type Verdict } from '../../../erasure/outcome';
 import type { Answer } from '../../../erasure/reply';
 import type { Selector, Target } from '../../../erasure/target';
+import { notThere, there, type Shown } from '../../shared/vendor/recordKind';
 import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
 import { actions, saying, type VerbaApi } from '../verbaApi';
@@ -169,7 +170,7 @@ export function conversationFinder(
 	};
 }
 
-export function isUnsettled(information: Information): information is Unsettled {
+function isUnsettled(information: Information): information is Unsettled {
 	return information.kind === 'putOff' || information.kind === 'contradiction';
 }
 
@@ -219,6 +220,24 @@ export function readSighting(
 			return readUnsettled(information);
 		case 'found':
 			return told(sightingOf(information.conversation));
+	}
+}
+
+/** What the answer to a look shows of a conversation itself. */
+export function readShown(answer: Answer, selector: Selector): Reading<Shown> | undefined {
+	const information = readInformation(answer, selector);
+	switch (information?.kind) {
+		case undefined:
+			return undefined;
+		case 'notFound':
+			return notThere;
+		case 'refused':
+			return { kind: 'refused', why: notErased('failed', 'vendorError', information.why) };
+		case 'putOff':
+		case 'contradiction':
+			return readUnsettled(information);
+		case 'found':
+			return there(information.conversation.fields);
 	}
 }
 

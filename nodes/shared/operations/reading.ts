@@ -7,12 +7,13 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { ask } from '../../../erasure/asking';
-import { cancelledBeforeSending } from '../../../erasure/ending';
+import { ask, type Question } from '../../../erasure/asking';
+import { cancelledBeforeSending, type Ending } from '../../../erasure/ending';
 import type { Reading } from '../../../erasure/reading';
 import type { Answer, Reply } from '../../../erasure/reply';
 import { paceOf } from '../sending/accountPace';
 import { clock } from '../sending/clock';
+import type { SendingContext } from '../sending/send';
 import { ItemParameters } from '../parameters/itemParameters';
 import { secretsOf } from '../secrets/secrets';
 import { UnusableValue } from '../parameters/unusableValue';
@@ -94,17 +95,23 @@ export async function fetchFrom<T>(
 	send: () => Promise<Reply>,
 	read: (answer: Answer) => Reading<T> | undefined,
 ): Promise<T> {
-	const answers = await ask(
-		[context],
-		{ vendorName, send, read },
-		{
-			maxConcurrency: 1,
-			signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
-			clock,
-			account: paceOf(context),
-		},
-	);
-	const asked = answers.get(context);
-	if (asked?.kind === 'understood') return asked.content;
-	throw new UserError((asked?.why ?? cancelledBeforeSending).reason.message);
+	const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const asked = await askOnce(context, signal, { vendorName, send, read });
+	if (asked.kind === 'understood') return asked.content;
+	throw new UserError(asked.why.reason.message);
+}
+
+/**
+ * Asks one question at the pace of the account whose credential was read in this context.
+ *
+ * @returns what came of it: nothing soon after the signal aborts
+ */
+export async function askOnce<T>(
+	context: SendingContext,
+	signal: AbortSignal,
+	question: Question<object, T>,
+): Promise<Ending<T>> {
+	const options = { maxConcurrency: 1, signal, clock, account: paceOf(context) };
+	const answers = await ask<object, T>([context], question, options);
+	return answers.get(context) ?? { kind: 'nothing', why: cancelledBeforeSending };
 }

@@ -1,11 +1,14 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { showTarget, type Target } from '../../../erasure/target';
+import type { Reading } from '../../../erasure/reading';
+import type { Answer, Reply } from '../../../erasure/reply';
+import { showTarget, type Selector, type Target } from '../../../erasure/target';
 import type { Operation } from '../operations/operations';
 import { readingOptions } from '../parameters/idsAsWritten';
 import { executeReading, fetchFrom } from '../operations/reading';
-import { openAccount, type OpenAccount } from '../sending/account';
-import type { RecordKind } from './recordKind';
+import type { ItemParameters } from '../parameters/itemParameters';
+import { openAccount } from '../sending/account';
+import type { RecordKind, Shown } from './recordKind';
 
 /** An operation that gets records of a kind, by the same request as a look at them. */
 export interface GetDescription {
@@ -18,53 +21,77 @@ export interface GetDescription {
 /** Makes the operation that gets records of a kind. */
 export function getOperation<Name extends string>(
 	kind: RecordKind<Name>,
+	description: GetDescription,
+): Operation {
+	const { account, look } = kind;
+	return getOperationOf<Target<Name>>(
+		{
+			...kind,
+			vendorName: account.vendorName,
+			namingFields: [...new Set(kind.fields.map(({ displayName }) => displayName))],
+			open: async (context) => {
+				const { send } = await openAccount(context, account);
+				return async (target) => await send(look.request(target));
+			},
+			read: (answer, target) => look.read(answer, target),
+		},
+		description,
+	);
+}
+
+/** Records that can be got one in a request, whatever that request looks like. */
+export interface Gettable<S extends Selector> extends Pick<RecordKind<string>, 'noun' | 'fields'> {
+	readonly vendorName: string;
+	/** The fields that name a record, as the editor shows them. */
+	readonly namingFields: readonly string[];
+	/** What one item selects. Throws BadInput. */
+	select(parameters: ItemParameters): readonly S[];
+	/** Reads and checks the credentials. Throws UserError. @returns what asks for one record */
+	open(context: IExecuteFunctions): Promise<(selector: S) => Promise<Reply>>;
+	/** Undefined where the answer is not as documented. */
+	read(answer: Answer, selector: S): Reading<Shown> | undefined;
+}
+
+/** The same for what no `RecordKind` describes. */
+export function getOperationOf<S extends Selector>(
+	records: Gettable<S>,
 	{ description, example }: GetDescription,
 ): Operation {
+	const { noun, fields, vendorName } = records;
 	return {
 		name: 'Get',
-		action: `Get a ${kind.noun.one}`,
-		subtitle: `get ${kind.noun.one}`,
+		action: `Get a ${noun.one}`,
+		subtitle: `get ${noun.one}`,
 		description,
-		fields: [...kind.fields, readingOptions],
+		fields: [...fields, readingOptions],
 		example,
 		execute: async (context) => {
-			const account = await openAccount(context, kind.account);
+			const askFor = await records.open(context);
 			return await executeReading(context, async (parameters) => {
-				const records = [];
-				for (const target of kind.select(parameters)) {
-					const record = await fetchRecord(context, account, kind, target);
-					if (record === undefined) throw noSuchRecord(kind, target, parameters.itemIndex);
-					records.push(record);
+				const got = [];
+				for (const selector of records.select(parameters)) {
+					const shown = await fetchFrom(
+						context,
+						vendorName,
+						async () => await askFor(selector),
+						(answer) => records.read(answer, selector),
+					);
+					if (shown.kind !== 'there') throw noSuchRecord(records, selector, parameters.itemIndex);
+					got.push(shown.record);
 				}
-				return records;
+				return got;
 			});
 		},
 	};
 }
 
-async function fetchRecord<Name extends string>(
-	context: IExecuteFunctions,
-	{ account, send }: OpenAccount,
-	{ look }: RecordKind<Name>,
-	target: Target<Name>,
-): Promise<IDataObject | undefined> {
-	const shown = await fetchFrom(
-		context,
-		account.vendorName,
-		async () => await send(look.request(target)),
-		(answer) => look.read(answer, target),
-	);
-	return shown.kind === 'there' ? shown.record : undefined;
-}
-
-function noSuchRecord<Name extends string>(
-	{ account, noun, fields }: RecordKind<Name>,
-	target: Target<Name>,
+function noSuchRecord<S extends Selector>(
+	{ vendorName, noun, namingFields }: Gettable<S>,
+	selector: S,
 	itemIndex: number,
 ): UserError {
-	const shown = Object.values(showTarget(target)).join(', ');
-	const names = [...new Set(fields.map(({ displayName }) => displayName))].join(' and ');
+	const shown = Object.values(showTarget(selector)).join(', ');
 	return new UserError(
-		`${account.vendorName} has no ${noun.one} "${shown}" (item ${itemIndex}). Check ${names}`,
+		`${vendorName} has no ${noun.one} "${shown}" (item ${itemIndex}). Check ${namingFields.join(' and ')}`,
 	);
 }

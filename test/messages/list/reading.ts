@@ -159,20 +159,15 @@ export const reading: readonly Listed[] = [
 		'kaleyra',
 		{ resource: 'flow', operation: 'get', flowId: '9' },
 	]),
-	missing(
-		'Verba has no conversation for "gone"',
-		'Check Identify By and Identifier',
-		'Identifier',
-		[
-			'verba',
-			{
-				resource: 'conversation',
-				operation: 'get',
-				identifyBy: 'callID',
-				identifier: 'gone',
-			},
-		],
-	),
+	missing('Verba has no conversation "gone"', 'Check Identify By and Identifier', 'Identifier', [
+		'verba',
+		{
+			resource: 'conversation',
+			operation: 'get',
+			identifyBy: 'callID',
+			identifier: 'gone',
+		},
+	]),
 	samePage(
 		'Flyflow keeps giving the same page. Try again later or use Limit',
 		{ calls: [{ id: 'call_1' }], cursor: 'again' },
