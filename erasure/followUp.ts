@@ -1,13 +1,15 @@
-import type { Verdict } from './outcome';
-import { Pace, type Load } from './pace';
-import { pushBackDeadlineMs } from './pushBacks';
+import { ask, type Question } from './asking';
+import type { NotErased, Verdict } from './outcome';
+import { told } from './reading';
 import type { Answer, Reply } from './reply';
-import { readRetryAfter } from './retryAfter';
 import type { RunOptions } from './run';
 import { targetKey, type Target } from './target';
+import type { RunWatcher } from './watcher';
 
 /** How a vendor is asked how far the deletions are that it took on. Changes nothing there. */
 export interface FollowUp {
+	/** As a person writes it. */
+	readonly vendorName: string;
 	/** How long to go on asking, in milliseconds. */
 	readonly forMs: number;
 	readonly idsPerRequest: number;
@@ -20,123 +22,102 @@ export interface FollowUp {
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 
+/** A round that begins as the time runs out may still take so long. */
+const lastRoundMs = 5000;
+
 /**
  * Asks about every target that the vendor took on, after growing pauses, until all are gone or the
  * time is over. What was seen to be gone becomes `deleted` by evidence of `rechecked`; everything
- * else stays `accepted`. Resolves at once when the signal aborts.
+ * else stays `accepted`. Resolves soon after the signal aborts.
  */
 export async function followUpDeletions(
 	targets: readonly Target[],
 	followUp: FollowUp,
 	options: RunOptions,
 ): Promise<void> {
-	const asking = new Asking(followUp, options);
-	try {
-		await askUntilGone(targets, followUp.forMs, asking, options);
-	} finally {
-		asking.close();
-	}
-}
-
-async function askUntilGone(
-	targets: readonly Target[],
-	forMs: number,
-	asking: Asking,
-	options: RunOptions,
-): Promise<void> {
-	const { clock, signal } = options;
-	const end = clock.now() + forMs;
+	const { clock, signal, watcher } = options;
+	const end = clock.now() + followUp.forMs;
 	let open = openIds(targets, options);
 	let pauseMs = firstPauseMs;
-	options.watcher?.begun(open.length);
+	watcher?.begun(open.length);
 	while (open.length > 0 && clock.now() < end) {
 		await clock.sleep(Math.min(pauseMs, end - clock.now()), signal);
-		const { gone, next } = await asking.askAbout(open);
+		const untilMs = Math.max(end, clock.now() + lastRoundMs);
+		const { gone, isVain } = await askAbout(open, followUp, untilMs, options);
 		markGone(targets, gone, options);
-		options.watcher?.settled(gone.size);
-		if (next === 'stop') return;
+		watcher?.settled(gone.size);
+		if (isVain) return;
 		open = openIds(targets, options);
-		pauseMs = Math.max(next, Math.min(longestPauseMs, pauseMs * 2));
-		// The vendor asks for a pause that ends too late to be of use.
-		if (clock.now() + next > end) return;
+		pauseMs = Math.min(longestPauseMs, pauseMs * 2);
 	}
 }
 
-/** What one round of questions brought, and the shortest pause before the next in milliseconds. */
+/** What one round of questions brought. */
 interface Round {
 	readonly gone: ReadonlySet<string>;
-	readonly next: number | 'stop';
+	/** Another round would be told the same. */
+	readonly isVain: boolean;
 }
 
-interface Asked {
-	readonly reply: Reply;
-	/** Those that are gone; missing where the answer is of no use. */
-	readonly seen?: ReadonlySet<string> | undefined;
-}
-
-/** Asks in batches, one at a time: nobody is in a hurry, and the vendor is busy deleting. */
-class Asking {
-	private readonly pace: Pace;
-
-	constructor(
-		private readonly followUp: FollowUp,
-		private readonly options: RunOptions,
-	) {
-		const { clock, signal, account } = options;
-		this.pace = new Pace({ ...options, maxConcurrency: 1 }, clock, signal, account);
-	}
-
-	close(): void {
-		this.pace.close();
-	}
-
-	/** A round ends at the first answer that is of no use; the next round comes anyway. */
-	async askAbout(ids: readonly string[]): Promise<Round> {
-		const gone = new Set<string>();
-		const size = this.followUp.idsPerRequest;
-		for (let start = 0; start < ids.length; start += size) {
-			const batch = ids.slice(start, start + size);
-			const turn = await this.pace.turn();
-			if (turn === undefined) return { gone, next: 'stop' };
-			const { reply, seen } = await this.ask(batch);
-			const next = seen === undefined ? this.pauseAfter(reply) : 0;
-			this.pace.end(turn, seen === undefined ? loadOf(reply, next) : { kind: 'keptUp' });
-			if (seen === undefined) return { gone, next };
-			for (const id of seen) gone.add(id);
-		}
-		return { gone, next: 0 };
-	}
-
-	/** A vendor's code that throws has seen nothing, and costs no record the receipt that it has. */
-	private async ask(batch: readonly string[]): Promise<Asked> {
-		let reply: Reply = { kind: 'lost', cause: 'the node gave no details' };
-		try {
-			reply = await this.followUp.send(batch);
-			return reply.kind === 'answered'
-				? { reply, seen: this.followUp.readGone(reply, batch) }
-				: { reply };
-		} catch {
-			return { reply };
-		}
-	}
-
-	private pauseAfter(reply: Reply): number | 'stop' {
-		if (reply.kind === 'badCredentials' || reply.kind === 'cancelled') return 'stop';
-		if (reply.kind !== 'answered') return 0;
-		const { 'retry-after': retryAfter, date } = reply.headers;
-		const asked = readRetryAfter(retryAfter, this.options.clock.now(), date);
-		if (asked !== undefined) return asked;
-		const isRefusal = reply.status >= 400 && reply.status < 500 && reply.status !== 429;
-		return isRefusal ? 'stop' : 0;
+/**
+ * Asks in batches, one at a time: nobody is in a hurry, and the vendor is busy deleting.
+ *
+ * @param untilMs when waiting for better answers ends, in milliseconds since the epoch
+ */
+async function askAbout(
+	ids: readonly string[],
+	followUp: FollowUp,
+	untilMs: number,
+	options: RunOptions,
+): Promise<Round> {
+	const { clock, signal } = options;
+	const done = new AbortController();
+	const timeUp = new AbortController();
+	const timer = clock.sleep(untilMs - clock.now(), done.signal).then(() => timeUp.abort());
+	try {
+		const answers = await ask(batchesOf(ids, followUp.idsPerRequest), questionOf(followUp), {
+			...options,
+			maxConcurrency: 1,
+			signal: AbortSignal.any([signal, timeUp.signal]),
+			watcher: hearsPushBacks(options.watcher),
+		});
+		const asked = [...answers.values()];
+		const gone = asked.flatMap((one) => (one.kind === 'understood' ? [...one.content] : []));
+		const isVain = asked.some((one) => one.kind === 'nothing' && willStayNothing(one.why));
+		return { gone: new Set(gone), isVain };
+	} finally {
+		done.abort();
+		await timer;
 	}
 }
 
-/** What others at the account are to know of an answer that is of no use. */
-function loadOf(reply: Reply, next: number | 'stop'): Load {
-	if (reply.kind !== 'answered' || reply.status !== 429) return { kind: 'beside' };
-	// For a pause that is longer than a run waits, others are not to wait either: they find out.
-	const isPause = next !== 'stop' && next <= pushBackDeadlineMs;
-	return isPause ? { kind: 'pushedBack', pauseMs: next } : { kind: 'strained' };
+function questionOf(followUp: FollowUp): Question<readonly string[], ReadonlySet<string>> {
+	return {
+		vendorName: followUp.vendorName,
+		send: async (ids) => await followUp.send(ids),
+		read: (answer, ids) => {
+			const gone = followUp.readGone(answer, ids);
+			return gone && told(gone);
+		},
+	};
+}
+
+/** Bad credentials, a refusal, a pause longer than a run waits, or the run was cancelled. */
+function willStayNothing({ outcome, reason }: NotErased): boolean {
+	return outcome === 'skipped' || outcome === 'refused' || reason.code === 'pushedBack';
+}
+
+/** The run counts records, and questions are about many at once. */
+function hearsPushBacks(watcher: RunWatcher | undefined): RunWatcher {
+	return { begun: () => {}, settled: () => {}, pushedBack: () => watcher?.pushedBack() };
+}
+
+function batchesOf(ids: readonly string[], size: number): Array<readonly string[]> {
+	const batches = [];
+	for (let start = 0; start < ids.length; start += size) {
+		batches.push(ids.slice(start, start + size));
+	}
+	return batches;
 }
 
 function openIds(targets: readonly Target[], { settlements }: RunOptions): string[] {

@@ -2,36 +2,14 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, test } from '@jest/globals';
 
-import type { Clock } from '../../erasure/clock';
+import { AccountPace } from '../../erasure/accountPace';
 import { followUpDeletions, type FollowUp } from '../../erasure/followUp';
 import type { Settlement } from '../../erasure/settlement';
 import type { Verdict } from '../../erasure/outcome';
 import type { Answer, Reply } from '../../erasure/reply';
 import type { RunOptions } from '../../erasure/run';
 import { targetKey, type Target } from '../../erasure/target';
-
-/** Time that passes only while somebody waits. */
-class VirtualClock implements Clock {
-	private time = 0;
-
-	readonly waits: number[] = [];
-
-	now() {
-		return this.time;
-	}
-
-	async sleep(ms: number, signal?: AbortSignal) {
-		if (signal?.aborted === true) return;
-		if (this.waits.length === 100) throw new Error('Still waiting after 100 waits');
-		this.waits.push(ms);
-		this.time += ms;
-		await Promise.resolve();
-	}
-
-	random() {
-		return 0;
-	}
-}
+import { VirtualClock } from './virtualClock';
 
 const call = (callId: string): Target => ({ identifiers: { callId } });
 
@@ -53,10 +31,12 @@ interface Scene {
 	/** Called by the vendor's reader before it reads. */
 	reading?: (asked: number) => void;
 	signal?: AbortSignal;
+	clock?: VirtualClock;
+	account?: AccountPace;
 }
 
-async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, reading, signal }: Scene) {
-	const clock = new VirtualClock();
+async function play({ verdicts, goneAt = {}, forMs = 60_000, ...scene }: Scene) {
+	const { reply, reading, signal, clock = new VirtualClock(), account } = scene;
 	const targets = verdicts.map((_, index) => call(`c${index}`));
 	const settlements = new Map(
 		targets.flatMap((target, index): Array<[string, Settlement]> => {
@@ -68,29 +48,38 @@ async function play({ verdicts, goneAt = {}, forMs = 60_000, reply, reading, sig
 		}),
 	);
 	const asked: string[][] = [];
+	const askedAt: number[] = [];
 	const followUp: FollowUp = {
+		vendorName: 'Acme',
 		forMs,
 		idsPerRequest: 2,
 		send: async (ids) => {
 			asked.push([...ids]);
+			askedAt.push(clock.elapsed);
 			return await Promise.resolve(reply?.(asked.length) ?? answer);
 		},
 		readGone: ({ kind, status }, ids) => {
 			expect(kind).toBe('answered');
 			reading?.(asked.length);
 			if (status !== 200) return undefined;
-			return new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.now()));
+			return new Set(ids.filter((id) => (goneAt[id] ?? Infinity) <= clock.elapsed));
 		},
 	};
 	const options: RunOptions = {
 		maxConcurrency: 4,
 		signal: signal ?? new AbortController().signal,
 		clock,
+		account,
 		keepVendorResponse: false,
 		settlements,
 	};
-	await followUpDeletions(targets, followUp, options);
-	return { asked, clock, results: targets.map((target) => settlements.get(targetKey(target))) };
+	await clock.run(followUpDeletions(targets, followUp, options));
+	return {
+		asked,
+		askedAt,
+		clock,
+		results: targets.map((target) => settlements.get(targetKey(target))),
+	};
 }
 
 describe('following up deletions that were taken on', () => {
@@ -151,10 +140,9 @@ describe('following up deletions that were taken on', () => {
 	});
 
 	test('waits longer each time, up to half a minute, and looks once more when the time is over', async () => {
-		const { asked, clock, results } = await play({ verdicts: [accepted('s')], forMs: 100_000 });
-		expect(clock.waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 8500]);
-		expect(clock.now()).toBe(100_000);
-		expect(asked).toHaveLength(9);
+		const { askedAt, clock, results } = await play({ verdicts: [accepted('s')], forMs: 100_000 });
+		expect(askedAt).toEqual([500, 1500, 3500, 7500, 15_500, 31_500, 61_500, 91_500, 100_000]);
+		expect(clock.elapsed).toBe(100_000);
 		expect(results[0]).toMatchObject({ verdict: { outcome: 'accepted' }, at: 'before' });
 	});
 
@@ -227,29 +215,59 @@ describe('following up deletions that were taken on', () => {
 		]);
 	});
 
-	test('waits as long as the vendor asks for, unless that is past the end', async () => {
-		const busy = (seconds: number): Reply => ({
-			...answer,
-			status: 429,
-			headers: { 'retry-after': String(seconds) },
-		});
+	const busy = (seconds: number): Reply => ({
+		...answer,
+		status: 429,
+		headers: { 'retry-after': String(seconds) },
+	});
+
+	test('waits as long as the vendor asks for', async () => {
 		const patient = await play({
 			verdicts: [accepted('s')],
 			goneAt: { s: 0 },
 			reply: (asked) => (asked === 1 ? busy(20) : answer),
 		});
-		expect(patient.clock.waits).toEqual([500, 20_000]);
+		expect(patient.askedAt).toEqual([500, 20_500]);
+	});
 
-		const justInTime = await play({
+	test('does not wait past the end, and leaves what it knows as it is', async () => {
+		const { askedAt, clock, results } = await play({
 			verdicts: [accepted('s')],
-			forMs: 20_500,
-			reply: (asked) => (asked === 1 ? busy(20) : answer),
+			forMs: 10_000,
+			reply: () => busy(60),
 		});
-		expect(justInTime.asked).toHaveLength(2);
+		expect(askedAt).toEqual([500]);
+		expect(clock.elapsed).toBe(10_000);
+		expect(results[0]).toMatchObject({ verdict: { outcome: 'accepted' }, at: 'before' });
 
-		const vain = await play({ verdicts: [accepted('s')], reply: () => busy(3600) });
-		expect(vain.asked).toHaveLength(1);
-		expect(vain.results[0]?.verdict.outcome).toBe('accepted');
+		const forAnHour = await play({ verdicts: [accepted('s')], reply: () => busy(3600) });
+		expect(forAnHour.askedAt).toEqual([500]);
+		expect(forAnHour.results[0]?.verdict.outcome).toBe('accepted');
+	});
+
+	test('gives a round that begins at the end a few seconds', async () => {
+		const { askedAt, clock } = await play({
+			verdicts: [accepted('s')],
+			forMs: 500,
+			reply: () => busy(2),
+		});
+		expect(askedAt).toEqual([500, 2500, 4500]);
+		expect(clock.elapsed).toBe(5500);
+	});
+
+	test('asks about the other batches where one gets no good answer, and shares the pace of the account', async () => {
+		const clock = new VirtualClock();
+		const account = new AccountPace(clock);
+		const { asked, results } = await play({
+			verdicts: ['a', 'b', 'c'].map(accepted),
+			goneAt: { a: 0, b: 0, c: 0 },
+			reply: (times) => (times === 1 ? { ...answer, status: 500 } : answer),
+			clock,
+			account,
+		});
+		expect(asked.slice(0, 2)).toEqual([['a', 'b'], ['c']]);
+		expect(results.map((result) => result?.verdict.outcome)).toEqual(Array(3).fill('deleted'));
+		expect(account.idleSince).toBeGreaterThan(0);
 	});
 
 	test.each<[string, Reply]>([
@@ -274,11 +292,9 @@ describe('following up deletions that were taken on', () => {
 	test('listens to the signal no longer than it asks', async () => {
 		const { signal } = new AbortController();
 		const listeners: number[] = [];
-		const reply = () => {
-			listeners.push(getEventListeners(signal, 'abort').length);
-			return answer;
-		};
-		await play({ verdicts: [accepted('s')], goneAt: { s: 0 }, reply, signal });
+		const clock = new VirtualClock();
+		clock.at(250, () => listeners.push(getEventListeners(signal, 'abort').length));
+		await play({ verdicts: [accepted('s')], goneAt: { s: 0 }, signal, clock });
 		expect(listeners).toEqual([1]);
 		expect(getEventListeners(signal, 'abort')).toEqual([]);
 	});

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Connection } from '../../shared/deletion/deletion';
 import { OptionReader } from '../../shared/parameters/deletionSettings';
-import { idsPerRequest, type CreovaiApi } from '../creovaiApi';
+import { idsPerRequest, vendorName, type CreovaiApi } from '../creovaiApi';
 import { readGone } from './statusReply';
 
 export const waitUntilPurged: INodeProperties = {
@@ -30,6 +30,7 @@ export function readFollowUp(
 	if (seconds === 0) return {};
 	return {
 		followUp: {
+			vendorName,
 			forMs: seconds * 1000,
 			idsPerRequest,
 			send: async (sessionIds) => await api.getStatus(sessionIds),
