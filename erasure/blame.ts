@@ -27,7 +27,7 @@ const fewestToClear = 5;
 /**
  * Tells a record that the vendor cannot cope with from a vendor that cannot cope. What goes wrong
  * again although others were answered since, and no fewer than were pushed back, goes wrong by
- * itself, and has to slow nobody.
+ * itself, and must not slow the others.
  *
  * Where several have turned out to go wrong by themselves, and hardly any was answered later, the
  * next is presumed to be like them, as long as the vendor answers others in between.

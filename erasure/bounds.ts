@@ -63,7 +63,7 @@ function cutText(text: string, most: number): string {
 	return text.length > most ? `${text.slice(0, most - 1)}${tooMuch}` : text;
 }
 
-/** How deep the brackets of a JSON text go, those inside its texts left out. */
+/** How deep the brackets of a JSON text go, without those inside its texts. */
 function nesting(text: string): number {
 	let depth = 0;
 	let most = 0;

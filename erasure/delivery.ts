@@ -67,7 +67,7 @@ export interface DeliveryOptions extends PaceLimits {
 	readonly account?: AccountPace | undefined;
 	/** What kind of requests these are, in the account's other runs as well. */
 	readonly kind?: string;
-	/** When the run began that this is a part of, in milliseconds since the epoch; now where left out. */
+	/** When the run began that this is a part of, in milliseconds since the epoch; now by default. */
 	readonly startedAt?: number;
 }
 
@@ -87,7 +87,7 @@ type Again =
  * Gets requests to a vendor: when each may start, whether it goes out again and when, and when it is
  * no use to go on. It knows no verdicts: what a reply means, the mailing says.
  *
- * What goes wrong with one parcel alone waits beside the queue and slows nobody (blame.ts); what
+ * What goes wrong with one parcel alone waits beside the queue and slows no other (blame.ts); what
  * goes wrong with the vendor pauses and slows everything (pace.ts, pushBacks.ts).
  */
 export class Delivery<P extends Parcel, Meaning extends Course> {

@@ -26,7 +26,7 @@ export class Endings {
 				return nothing(meaning.why);
 			case 'stop': {
 				const { message, vendorResponse } = meaning;
-				// The reply is about these targets; of the others, nobody asked.
+				// The reply is about these targets; the others were not asked about.
 				this.stopped ??= notErased('skipped', 'badCredentials', message);
 				return nothing(notErased('skipped', 'badCredentials', message, vendorResponse));
 			}

@@ -60,7 +60,7 @@ interface Round {
 }
 
 /**
- * Asks in batches, one at a time: nobody is in a hurry, and the vendor is busy deleting.
+ * Asks in batches, one at a time: there is no hurry, and the vendor is busy deleting.
  *
  * @param untilMs when waiting for better answers ends, in milliseconds since the epoch
  */

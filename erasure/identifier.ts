@@ -39,7 +39,7 @@ const plain: Manner = { names: [], isNumber: false, isChosen: false, asWritten: 
 
 /**
  * Reads what a user or an expression gives where IDs belong. Text is a list as people paste it;
- * an array holds one ID in each entry, exactly as it stands, and so does what was chosen from a list.
+ * an array holds one ID in each entry, exactly as it is, and so does what was chosen from a list.
  *
  * @returns the IDs in the order given, without the blanks around them
  */

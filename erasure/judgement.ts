@@ -123,7 +123,7 @@ function withReply(judgement: Judged, answer: Answer): Judged {
 	}
 }
 
-/** A reader that throws has met an answer that nobody thought of. */
+/** A reader that throws has met an answer that no one thought of. */
 function readAnswer<Content>(
 	answer: Answer,
 	read: (answer: Answer) => Reading<Content> | undefined,
@@ -179,7 +179,7 @@ function judgeStatus(answer: Answer, request: RequestKind): Judged {
 			otherwise: notErased('failed', 'pushedBack', `${said}: it asked for fewer requests`),
 		};
 	}
-	// Sent to a server or at a moment at which nobody takes it on: RFC 9110 and RFC 8470.
+	// Sent to a server or at a moment at which it is not taken on: RFC 9110 and RFC 8470.
 	if (status === 421 || status === 425) {
 		return again(
 			notErased('failed', 'vendorError', `${said}: it did not take this on. Try again later`),
@@ -206,7 +206,7 @@ function judgeStatus(answer: Answer, request: RequestKind): Judged {
 
 /**
  * No 5xx proves that nothing was done, whatever the words beside it: a vendor can break down after
- * it has, and a gateway knows nothing of the vendor behind it. Nor does a 408, which is no refusal.
+ * it has, and a gateway knows nothing of the vendor behind it. Nor does a 408, which is not a refusal.
  */
 function isBreakdown(status: number): boolean {
 	return status >= 500 || status === 408;
@@ -223,7 +223,7 @@ function refused(why: string): Settled {
 	return settled(notErased('refused', 'refusedByVendor', why));
 }
 
-/** How the user gets to know what nobody can tell yet: a repeat does no harm where it is exact. */
+/** How the user finds out what is not known yet: a repeat does no harm where it is exact. */
 function findOut({ effect, vendorName }: RequestKind): string {
 	if (effect === 'none') return 'Try again later';
 	const look = `ook for the record at ${vendorName}`;

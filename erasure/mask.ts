@@ -4,7 +4,7 @@ const markup = String.raw`&(?:[a-z]{2,8}|#\d{1,6}|#x[\da-f]{1,6});|<\/?[a-z][^<>
 /**
  * A run of at least seven digits of any script, with what people and programs put between the digits
  * of a phone number: signs, and what stands for them in addresses, HTML and JSON. An underscore joins
- * the parts of identifiers and dates, a comma those of lists, so that they count after a plus alone.
+ * the parts of identifiers and dates, a comma those of lists, so that they count only after a plus.
  */
 const between = String.raw`(?:[\s()./\p{Pd}\p{Cf}\u2212\u00B7\u2022\u2024\u2027\u2219\u22C5\uFF08\uFF09\uFF0E\uFF0F]|%20|%28|%29|%2[DEF]|%A0|%C2%A0|${markup})`;
 const afterPlus = String.raw`[,;:|*=~#'’]`;

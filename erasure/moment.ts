@@ -11,7 +11,7 @@ export interface Moment {
  * 1 May, and `2026-01-31junk` for some day in June.
  *
  * Expressions give dates of JavaScript's and of Luxon, which n8n's `$now` is, and numbers:
- * milliseconds since the epoch. A number that would be a moment before 2000 or after 2099 is none;
+ * milliseconds since the epoch. A number that would be a moment before 2000 or after 2099 does not count;
  * seconds, the likeliest accident, would all be in January 1970.
  *
  * @returns undefined for what is not a date
@@ -39,7 +39,7 @@ function writtenByItself(value: unknown): string | undefined {
 		const written: unknown = write?.call(value);
 		return typeof written === 'string' ? written : undefined;
 	} catch {
-		// JavaScript's date that is none throws.
+		// JavaScript's invalid date throws.
 		return undefined;
 	}
 }
@@ -63,7 +63,7 @@ function readText(text: string): Moment | undefined {
 	return { time: shown - offset, hasZone: zone !== undefined };
 }
 
-/** No 31 April. Years before 100 are none: JavaScript would take them for those after 1900. */
+/** No 31 April. Years before 100 do not count: JavaScript would take them for those after 1900. */
 function isInCalendar(year: number, month: number, day: number): boolean {
 	const date = new Date(Date.UTC(year, month - 1, day));
 	return year >= 100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

@@ -72,7 +72,7 @@ interface Accepted extends Replied {
 	/** The ID by which the vendor can be asked how far it is, if it gave one: see followUp.ts. */
 	readonly followUpId?: string;
 	/**
-	 * Set where the vendor carried out a selector as it stands, such as a phone number: the records
+	 * Set where the vendor carried out a selector as it is, such as a phone number: the records
 	 * that it named. Each has a receipt of its own, in place of one for the selector.
 	 */
 	readonly records?: readonly SettledRecord[];

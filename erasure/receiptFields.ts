@@ -45,7 +45,7 @@ export function readFlag(fields: Fields, name: string): boolean | undefined {
 	return flag;
 }
 
-/** Few digits, so that no number of anybody can stand in the place of a vendor. */
+/** Few digits, so that no one's number can take the place of a vendor. */
 const nameForm = /^(?!(?:\D*\d){7})[A-Za-z][A-Za-z0-9._-]{0,39}$/;
 
 export function readName(fields: Fields, name: string): string {

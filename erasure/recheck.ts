@@ -79,7 +79,7 @@ function stillThereAt(vendorName: string): Verdict {
 
 /** @param stillThere what it is if that is news */
 function afterItWasFound(settlement: Settlement, stillThere: Verdict, at: string): Settlement {
-	// Nothing has been done, as was said; why, and that it may be sent again, stands.
+	// Nothing has been done, as was said; why, and that it may be sent again, stays.
 	if (settlement.verdict.outcome === 'failed') return { ...settlement, seen: true };
 	// What may be sent again because no clear answer came may be so all the more now.
 	const final = settlement.verdict.outcome !== 'unknown' || settlement.final;

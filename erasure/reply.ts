@@ -16,7 +16,7 @@ export type NoAnswer =
 	| {
 			readonly kind: 'notDelivered';
 			readonly cause: string;
-			/** What to do about it, in a sentence; where left out, the address is what to check. */
+			/** What to do about it, in a sentence; without it, the address is what to check. */
 			readonly remedy?: string;
 	  }
 	/** An answer that is larger than what is read of one, and whose status does not say it all. */
@@ -36,11 +36,11 @@ export function parseJson(body: string): unknown {
 	}
 }
 
-/** Characters of a reply that nobody could make sense of, such as a page of a gateway. */
+/** Characters of a reply that makes no sense, such as a page of a gateway. */
 export const longestShownReply = 2000;
 
 /**
- * What a receipt shows of an answer that was judged by its status alone: parsed where it is JSON, its
+ * What a receipt shows of an answer that was judged only by its status: parsed where it is JSON, its
  * beginning where it is long, undefined where it is empty.
  */
 export function showReply({ body }: Answer): unknown {

@@ -14,7 +14,7 @@ interface Waiting<T> {
 
 /**
  * What a run has still to send: what was never sent, in its order, and what goes out again, each
- * after a wait of its own. What waits holds up nobody, and what comes back takes turns with what was
+ * after a wait of its own. What waits holds up no other, and what comes back takes turns with what was
  * never sent, so that a few records that never get through keep no other from its turn.
  *
  * Nothing is kept for what was never sent, however much that is.
@@ -72,7 +72,7 @@ export class SendQueue<T> {
 	/**
 	 * What was taken goes out again after so many milliseconds.
 	 *
-	 * @param tryLast so far nobody gets through: what comes last may fare better than what comes next
+	 * @param tryLast so far nothing gets through: what comes last may fare better than what comes next
 	 */
 	again(item: T, afterMs: number, tryLast = false): void {
 		this.out -= 1;

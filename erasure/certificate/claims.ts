@@ -12,7 +12,7 @@ import {
 import { NotValid } from './sdJwt';
 
 /**
- * Holds what somebody signed against what a certificate is, so that all that is read of it has the
+ * Checks what someone signed against what a certificate is, so that all that is read of it has the
  * type that it says.
  *
  * @throws NotValid

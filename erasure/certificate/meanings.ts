@@ -2,7 +2,7 @@ import type { Evidence, Outcome, ReasonCode } from '../outcome';
 import type { Group, Meanings, State } from './payload';
 
 /**
- * Each word of a certificate in a sentence, which goes into it: in years nobody has our pages. They
+ * Each word of a certificate in a sentence, which goes into it: in years no one has our pages. They
  * are read by people who know neither this package nor n8n.
  */
 

@@ -84,7 +84,7 @@ function holdByDigest(disclosures: readonly string[]): Map<string, Held> {
 
 const reservedNames: ReadonlySet<unknown> = new Set(['_sd', '...']);
 
-/** A disclosure can hold digests of others; more steps than this no certificate has. */
+/** A disclosure can hold digests of others; no certificate has more steps than this. */
 const mostSteps = 40;
 
 class Processing {

@@ -1,7 +1,7 @@
 import type { Certificate } from './issue';
 import type { CertificatePayload } from './payload';
 
-/** What the node's first output says of a certificate, so that nobody has to take it apart. */
+/** What the node's first output says of a certificate, so that no one has to take it apart. */
 export type Summary = Record<string, unknown>;
 
 export function summaryOf(

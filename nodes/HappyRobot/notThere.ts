@@ -109,7 +109,7 @@ function group({ source }: RegExp): RegExp {
 	return new RegExp(`(?:${source})`);
 }
 
-/** What says no more than the status does, and what is no sentence, such as a time or an address. */
+/** What says no more than the status does, and what is not a sentence, such as a time or an address. */
 function saysNothing(text: string): boolean {
 	if (
 		/^(http )?(404 ?[-:]? ?)?(resource |record |object |entity )?not found( 404)?$|^(404|fail(ed)?)?$/.test(

@@ -11,7 +11,7 @@ export const ownAddress = 'other';
 
 /**
  * The hosts that Kaleyra documents. Singapore has two: the page on deleting a flow names one, the
- * pages on getting and listing flows name the other, and North America besides.
+ * pages on getting and listing flows name the other, and North America as well.
  * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-delete-flow
  * https://developers.kaleyra.io/docs/whatsapp-flow-api-v2-get-flows-by-waba-id
  */

@@ -4,14 +4,14 @@ import type { VerbaReply } from './verbaReply';
 
 /**
  * An answer that may be about the account and not about what was asked for. Verba's words for a
- * token that ran out are not published, and it says them inside an HTTP 200: words alone never tell.
+ * token that ran out are not published, and it says them inside an HTTP 200: words are never enough.
  */
 export interface Suspicion {
 	/** The vendor's words, without what was asked for. */
 	readonly words: string;
 	/** The same without whatever holds a digit: refusals of one kind have the same. */
 	readonly kindOfWords: string;
-	/** What they sound like. Other refusals may still be about the account, in words nobody knows. */
+	/** What they sound like. Other refusals may still be about the account, in words that are not known. */
 	readonly soundsLike: 'credentials' | 'permission' | 'other';
 	/** Nothing but the status speaks, so that there are no words of the vendor's about a record. */
 	readonly status?: 401 | 403;

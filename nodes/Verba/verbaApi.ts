@@ -38,7 +38,7 @@ export const actions = {
 
 type Action = (typeof actions)[keyof typeof actions];
 
-/** How the documentation names what stands for a conversation; `extension` comes with a status. */
+/** How the documentation names what identifies a conversation; `extension` comes with a status. */
 export type Selection = Readonly<Record<string, string>>;
 
 export interface CallSearch {
@@ -307,7 +307,7 @@ function turnedDown({ words, status }: Suspicion): Reply {
 	return { kind: 'badCredentials', cause: `${cause}. ${checkCredentials}` };
 }
 
-/** Nothing was done, and nobody could say why: what kept the check from being answered counts. */
+/** Nothing was done, and it is not known why: what kept the check from being answered counts. */
 function untold(reply: Reply): Reply {
 	const couldNotAsk = 'the credentials could not be checked again';
 	if (reply.kind === 'lost' || reply.kind === 'notDelivered') {

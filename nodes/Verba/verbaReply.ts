@@ -75,7 +75,7 @@ export function readReply(answer: Answer, action: string): VerbaReply | undefine
 		? { kind: 'contradiction', code }
 		: { kind: 'notFound', code, words };
 }
-/** By these somebody else speaks than the API, or it has not dealt with the request yet. */
+/** These come from something other than the API, or it has not dealt with the request yet. */
 const notOfTheApi: ReadonlySet<number> = new Set([407, 408, 421, 425, 429]);
 
 function mayBeRefusal({ status, headers }: Answer): boolean {

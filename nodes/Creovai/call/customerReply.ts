@@ -20,7 +20,7 @@ import {
 
 /**
  * Reads which calls belong to a phone number: the reply to `whatIf=true`. A number without calls
- * is inferred to give no entries, or `NotFound` alone; the vendor shows neither.
+ * is inferred to give no entries, or only `NotFound`; the vendor shows neither.
  *
  * @returns undefined where not every call has a name to purge it by; nothing of the number is
  *   purged then
@@ -52,7 +52,7 @@ export function readFound(
 }
 
 /**
- * Reads what became of the calls of a phone number that was purged as it stands: a record of its
+ * Reads what became of the calls of a phone number that was purged as it is: a record of its
  * own for each call in the reply.
  */
 export function readCustomerPurge(answer: Answer, customer: Customer): Reading {

@@ -62,7 +62,7 @@ export function inNotations(
 	const written = notationsOf(number, others);
 	const notFoundNote = describeNotFound(written);
 	return written.map(({ notation, text }) => ({
-		// The notation keeps "as written" apart from the number itself, which stands for all of them.
+		// The notation keeps "as written" apart from the number itself, which is one for all of them.
 		identifiers: { phoneNumber: text, notation },
 		shown: { ...shown, notation: notationInWords[notation] },
 		notFoundNote,

@@ -101,7 +101,7 @@ export function readItem(item: PurgeItem, quotable: readonly string[]): Verdict 
 
 /**
  * Whether an entry says that something went wrong. The documented ones have words beside the status
- * "Error" alone: beside another, the two contradict each other.
+ * Only "Error": beside another, the two contradict each other.
  */
 export function hasWords(item: PurgeItem): boolean {
 	const { errorMsg } = item;
@@ -121,7 +121,7 @@ export function undocumentedItem(item: PurgeItem): Verdict {
 	);
 }
 
-/** What an entry with status "Error" comes to: the vendor's word that the call was not purged. */
+/** What an entry with status "Error" means: the vendor's word that the call was not purged. */
 export function failedItem(item: PurgeItem, quotable: readonly string[] = []): NotErased {
 	const said = typeof item.errorMsg === 'string' ? item.errorMsg : '';
 	const words = quoteVendor(said, quotable);

@@ -21,7 +21,7 @@ export function readPage(answer: Answer): CursorPage | undefined {
 	if (!Array.isArray(body?.data) || !body.data.every(isFlow)) return undefined;
 	const { cursors, next } = asRecord(body.paging) ?? {};
 	const records = body.data as IDataObject[];
-	// Meta gives `after` on the last page too, and `next` on all others alone.
+	// Meta gives `after` on the last page too, and `next` only on all others.
 	if (next === undefined || next === null) return { records, cursor: undefined };
 	const after = asRecord(cursors)?.after;
 	return typeof after === 'string' && after !== '' ? { records, cursor: after } : undefined;

@@ -48,7 +48,7 @@ function readChange(answer: Answer, target: Flow, done: Verdict, wayOut: string)
 
 const fieldsOfId = ['id', 'flow_id', 'flowId'];
 
-/** Whatever else it says: a refusal that says this too is none. */
+/** Whatever else it says: a refusal that says this too is not a refusal. */
 function claimsSuccess(body: Body): boolean {
 	return body?.success === true || body?.success === 'true' || body?.success === 1;
 }
@@ -57,7 +57,7 @@ function claimsSuccess(body: Body): boolean {
  * The documented refusals. They are told apart by their bodies: `code` "WA-401" stands for an
  * account that may not use the API as well as for a missing flow, and what HTTP status the latter
  * has is not documented; with a good status, or one by which nobody has dealt with the request, they
- * are none that is documented. That a flow is not there is none of them: see isNoSuchFlow.
+ * are none that is documented. That a flow is not there is not one of them: see isNoSuchFlow.
  *
  * @param asked what was asked for, where it was a flow
  * @param wayOut what the user can do about a refusal that the vendor does not explain
@@ -85,7 +85,7 @@ export function readRefusal(
 	}
 }
 
-/** By the others somebody speaks who has not dealt with the request, such as a gateway. */
+/** The others come from something that has not dealt with the request, such as a gateway. */
 function mayBeRefusal(status: number): boolean {
 	return status >= 400 && status < 500 && ![407, 408, 421, 425, 429].includes(status);
 }

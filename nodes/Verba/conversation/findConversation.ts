@@ -65,7 +65,7 @@ export function readInformation(answer: Answer, selector: Selector): Information
 	};
 }
 
-/** What an answer to a look that settles nothing comes to. */
+/** What an answer to a look that settles nothing means. */
 export function readUnsettled({ kind, why }: Unsettled): Reading<never> {
 	return kind === 'putOff'
 		? { kind: 'again', otherwise: notErased('failed', 'vendorError', why) }
@@ -133,9 +133,9 @@ function allOf(field: unknown): string[] {
 }
 
 /**
- * Finds out by GetCallInformation which conversation a selector stands for. (GetCallID would also
+ * Finds out by GetCallInformation which conversation a selector selects. (GetCallID would also
  * name it, but knows fewer selectors and says neither whether the conversation is still going on nor
- * whether it is marked "do not delete".) A call ID stands for itself whatever is found, so that a
+ * whether it is marked "do not delete".) A call ID selects itself whatever is found, so that a
  * plan over call IDs stays the same.
  *
  * @param by what all selectors of the run are

@@ -13,7 +13,7 @@ const shortestMs = 1000;
  * Reads the period to search. A time without a zone is taken as Verba's clock shows it; one with a
  * zone is converted.
  *
- * @param timeZone where Verba's clock is, by its IANA name; UTC where it is left out
+ * @param timeZone where Verba's clock is, by its IANA name; UTC by default
  * @throws UnusableValue naming the field that cannot be used
  */
 export function readPeriod(start: unknown, end: unknown, timeZone = 'UTC'): Period {

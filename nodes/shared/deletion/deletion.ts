@@ -32,7 +32,7 @@ export interface Connection<S extends Selector = Selector, T extends Target = S>
 		| { readonly kind: 'look'; readonly look: Look<T> }
 		/** The vendor offers no way to look: the same is said of every target. */
 		| { readonly kind: 'blind'; readonly preview: Preview };
-	/** Asks after the deletions that the vendor took on; missing where nobody waits for them. */
+	/** Asks after the deletions that the vendor took on; missing where nothing waits for them. */
 	readonly followUp?: FollowUp;
 }
 

@@ -187,7 +187,7 @@ async function settleAll(
 
 /**
  * Tries of one run share the execution, the node and what was selected. Undefined where n8n gives
- * no execution ID. The run index is left out: a node used as an agent's tool gets a new one with
+ * no execution ID. The run index is not part of it: a node used as an agent's tool gets a new one with
  * every try. So is what the credentials hold: a try that cannot read them must still know what
  * earlier ones did. An agent may call a tool twice at once, with the same IDs: what n8n gives the
  * node as its item is one object for each call, and the same in all its tries.

@@ -78,7 +78,7 @@ export async function resolveSelected(
 	);
 }
 
-/** What selectors stand for as far as earlier tries found it out, without asking anybody. */
+/** What selectors stand for as far as earlier tries found it out, without asking anyone. */
 export function remembered(
 	selected: readonly RunRecord[],
 	memory: RunMemory,

@@ -8,7 +8,7 @@ import { secretsOf } from '../secrets/secrets';
  * included: they hold no secret.
  *
  * @param context that of the list search, whose secrets these are
- * @param show what the entry says, given the ID as a text; what is no text is left out
+ * @param show what the entry says, given the ID as a text; what is not a text is left out
  * @returns no entry for a record whose ID cannot be told: JavaScript rounds larger numbers
  */
 export function toListEntries(

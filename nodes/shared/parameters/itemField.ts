@@ -15,7 +15,7 @@ const step = /\.([A-Za-z_]\w*)|\["([^"]+)"\]|\['([^']+)'\]/g;
  * only text and whole numbers are, along plain objects; anything else is left to the engine.
  *
  * @param raw the parameter as it is stored, not evaluated
- * @returns undefined for any other expression, and for what is none
+ * @returns undefined for any other expression, and for what is not one
  */
 export function readerOfItemField(raw: unknown): ReadField | undefined {
 	const path = typeof raw === 'string' ? fieldOfItem.exec(raw)?.[1] : undefined;

@@ -20,8 +20,8 @@ export function isPhoneNumber(text: string): boolean {
 }
 
 /**
- * Whether a number stands in any text of a value, however it is written there. One that only ends in
- * the same digits is somebody else's: the country's code alone may be missing, on either side.
+ * Whether a number is in any text of a value, however it is written there. One that only ends in
+ * the same digits is somebody else's: only the country's code may be missing, on either side.
  */
 export function holdsNumber(value: unknown, number: string): boolean {
 	const wanted = readNumber(number);

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { findUnclearDigits } from './phoneNumberForm';
 
 /**
- * A parameter's value that cannot be used. What reads a value does not know in which item it stands:
+ * A parameter's value that cannot be used. What reads a value does not know which item it is in:
  * `inItem` says it with the item.
  */
 export class UnusableValue extends UserError {

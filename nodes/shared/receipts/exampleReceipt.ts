@@ -6,7 +6,7 @@ type WholeReceipt = Required<Omit<Receipt, 'vendorResponse' | 'preview'>> & {
 };
 
 /**
- * A receipt with all its fields, of which the build makes the schema that n8n's editor shows before
+ * A receipt with all its fields, from which the build makes the schema that n8n's editor shows before
  * an operation has run.
  *
  * @param identifiers the names of what a receipt's target holds

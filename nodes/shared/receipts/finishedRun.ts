@@ -99,7 +99,7 @@ export function closeAll(
 	});
 }
 
-/** The records that a carried-out selector stood for; for any other target, itself. */
+/** The records that a carried-out selector selected; for any other target, itself. */
 function recordsOf(target: Target, verdict: Verdict): readonly SettledRecord[] {
 	const records = verdict.outcome === 'accepted' ? verdict.records : undefined;
 	return records ?? [{ target, verdict }];

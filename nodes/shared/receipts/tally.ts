@@ -10,7 +10,7 @@ export interface Tally {
 	readonly notErasedByOutcome: ReadonlyMap<Outcome, number>;
 	/** What previews say would happen, without repeated records. */
 	readonly byForecast: ReadonlyMap<Outcome, number>;
-	/** Previewed records that would be sent although nobody has looked whether they are there. */
+	/** Previewed records that would be sent without a look whether they are there. */
 	readonly unseen: number;
 	/** Receipts of records that came earlier in the input. */
 	readonly duplicates: number;

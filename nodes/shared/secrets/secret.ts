@@ -92,7 +92,7 @@ const never = /(?!)/g;
 export const label =
 	/pass(?:word|phrase)?|pwd|user|login|key|token|secret|credential|auth|bearer|basic/i;
 
-/** In its own letter case; letters or digits alone only after a label or in quotes after one. */
+/** In its own letter case; one of only letters or only digits counts just after a label, or quoted after one. */
 function shortPattern(text: string): RegExp {
 	const exact = text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 	const isWord = /^\p{L}*$|^\p{N}*$/u.test(text);
@@ -120,7 +120,7 @@ function standsAlone(text: string, start: number, end: number): boolean {
 /** Bits of a character of base64. */
 const sextet = 6;
 
-/** What of the base64 of a longer text is the same whatever stands around: one for each alignment. */
+/** What of the base64 of a longer text is the same whatever surrounds it: one for each alignment. */
 function insideBase64(bytes: Buffer): string[] {
 	return [0, 1, 2].map((before) => {
 		const bits = (before + bytes.length) * 8;

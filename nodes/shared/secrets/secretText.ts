@@ -23,7 +23,7 @@ export function checkApiKey(apiKey: unknown, source: string): string {
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
- * Checks a user or a password, of which a person chose the characters: any that can be seen.
+ * Checks a user or a password, whose characters a person chose: any that can be seen.
  *
  * @param label the field's name as the user sees it
  * @throws UserError for a character that only a copy can have brought along

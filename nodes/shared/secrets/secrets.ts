@@ -5,12 +5,12 @@ import { label, Secret } from './secret';
 import { removed, without } from './withoutSecrets';
 
 /**
- * What must not leave n8n in words, of one run: whatever the credentials hold that is no address,
+ * What must not leave n8n in words, of one run: whatever the credentials hold that is not an address,
  * and the tokens that they gave. `secretsOf` gives those of a run to whoever needs them.
  *
  * A vendor may repeat a key in any form: percent-encoded, in base64 or hexadecimal digits, with
  * entities, with escapes of JSON, in other letter case, with tags or invisible characters inside.
- * All of these are found; what cannot be undone by reading, such as a hash, is none of them.
+ * All of these are found; what reading cannot undo, such as a hash, is not among them.
  */
 export class Secrets {
 	private readonly held = new Map<string, Secret>();
@@ -61,7 +61,7 @@ export class Secrets {
 	/** The same of a value as JSON has it, nested and names of fields included. */
 	outOfValue<T>(value: T): T {
 		const clean = (text: string, name: string) =>
-			// Alone, a short secret may be any word; as `{"password":"abc"}` it is none.
+			// Alone, a short secret may be any word; as `{"password":"abc"}` it is not.
 			this.held.has(text) && label.test(name) ? removed : this.outOf(text);
 		return withTexts(value, clean) as T;
 	}

@@ -40,7 +40,7 @@ export function fullyDecoded(text: string): string {
 const markup =
 	/<!--[^<>]{0,2000}-->|<!--(?:(?!-->)[^]){0,200}-->|<!\[CDATA\[|\]\]>|<[/!?A-Za-z][^<>]{0,2000}>/g;
 
-/** What stands for another character, or is not to be seen. */
+/** What represents another character, or cannot be seen. */
 const escape =
 	/(?:%[\da-f]{2})+|&(?:#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,8});?|\\u[\da-f]{4}|\\x[\da-f]{2}|\\[bfnrtv0"'/\\]|[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+|[\uFF01-\uFF5E\u2010-\u2015\u2212]/giu;
 
@@ -118,11 +118,11 @@ const entities: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
-/** A stretch of a reading, and where it stood in the text that was read. */
+/** A stretch of a reading, and where it was in the text that was read. */
 interface Stretch {
 	readonly at: number;
 	readonly from: number;
-	/** Missing where the stretch was taken over as it stood. */
+	/** Missing where the stretch was taken over as it was. */
 	readonly to?: number;
 }
 
@@ -134,7 +134,7 @@ function reread(
 ): TextReading | undefined {
 	const text = origin.text.replace(pattern, replacement);
 	if (text === origin.text) return undefined;
-	// Most texts hold no secret: where each character stood costs far more than the characters.
+	// Most texts hold no secret: where each character was costs far more than the characters.
 	let source: TextReading['source'] | undefined;
 	return {
 		text,

@@ -1,14 +1,14 @@
 import { foldedReadingsOf } from './foldedReading';
 import type { Secret } from './secret';
 
-/** Stands where a secret stood. */
+/** Takes the place of a secret. */
 export const removed = '***';
 
 /** A part of a text: where it begins, and behind its end. */
 type Stretch = readonly [start: number, end: number];
 
 /**
- * So much of a text is read at a time, in characters: where each of them stood takes many times the
+ * So much of a text is read at a time, in characters: where each of them was takes many times the
  * memory of the text.
  */
 const pieceLength = 200_000;

@@ -9,7 +9,7 @@ const byContext = new WeakMap<object, AccountIdentity>();
 /** Names that a vendor or a company gives to an account, and that many people know. */
 const nameFields = new Set(['clientId', 'sid', 'user']);
 
-/** Remembers whose account a run uses: all that its credential holds besides addresses and choices. */
+/** Remembers whose account a run uses: all that its credential holds, apart from addresses and choices. */
 export function identifyAccount(context: object, data: ICredentialDataDecryptedObject): void {
 	const fields = Object.entries(data)
 		.filter((field): field is [string, string] => typeof field[1] === 'string')

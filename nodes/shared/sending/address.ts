@@ -7,7 +7,7 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * every such field.
  *
  * @param label the field's name as the user sees it
- * @param http where http is let through: for this machine alone, where the traffic leaves no wire,
+ * @param http where http is let through: only for this machine, where the traffic leaves no wire,
  *   or anywhere, for a vendor's servers that are installed that way in a company's own network
  * @returns the address as the parser reads it, without a slash at its end
  * @throws UserError for anything that is not an absolute https address, or could be read as another one
@@ -48,7 +48,7 @@ export function checkAddress(
 }
 
 /**
- * Whether the host stands in the text as the parser reads it. It also reads backslashes, tabs, line
+ * Whether the host is in the text as the parser reads it. It also reads backslashes, tabs, line
  * breaks, percent signs, other scripts, `127.1` and `0x7f.1`, and makes hosts of them that a person
  * or another parser does not see.
  */

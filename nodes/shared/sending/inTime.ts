@@ -6,7 +6,7 @@ interface Cancellable {
 }
 
 /**
- * Why a request's signal was aborted; nobody reads it. Left out, every abort would make an exception
+ * Why a request's signal was aborted; nothing reads it. Without it, every abort would make an exception
  * of its own with the stack it came from, and there is one abort for each request.
  */
 const requestIsOver = new Error('The request is over');

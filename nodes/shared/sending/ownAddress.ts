@@ -96,7 +96,7 @@ function originOf({ protocol, host }: URL): string {
 	return `${protocol}//${host}`;
 }
 
-/** A server that stands for many hosts goes by this header, whichever of them was connected to. */
+/** A server for many hosts goes by this header, whichever of them was connected to. */
 function refuseOtherHostHeader(headers: unknown, { host }: URL): void {
 	const others = Object.entries((headers ?? {}) as RequestFields).filter(
 		([name, value]) => name.trim().toLowerCase() === 'host' && String(value).toLowerCase() !== host,

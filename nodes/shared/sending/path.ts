@@ -4,7 +4,7 @@ declare const encoded: unique symbol;
 export type Path = string & { readonly [encoded]: true };
 
 /**
- * Makes a path of a text and what stands in its braces: path`/calls/${callId}/notes/${noteId}`. Each
+ * Makes a path of a text and what is in its braces: path`/calls/${callId}/notes/${noteId}`. Each
  * travels encoded, so that no ID can ever reach another path. (`.` and `..`, which encoding leaves
  * as they are, are no IDs: erasure/identifier.ts.)
  */
@@ -12,7 +12,7 @@ export function path(texts: TemplateStringsArray, ...values: readonly string[]):
 	return String.raw({ raw: texts }, ...values.map((value) => encodeURIComponent(value))) as Path;
 }
 
-/** What stands behind the `?`: in the address and not in n8n's `qs`, which leaves some characters as they are. */
+/** What follows the `?`: in the address and not in n8n's `qs`, which leaves some characters as they are. */
 export function withQuery(
 	address: string,
 	query: Readonly<Record<string, string | number>> = {},

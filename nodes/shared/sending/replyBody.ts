@@ -42,7 +42,7 @@ export async function readBody(body: unknown, signal: AbortSignal | undefined): 
 			text = '';
 			resolve(result);
 		};
-		// A stream that breaks while nobody listens for it would end all of n8n.
+		// A stream that breaks while nothing listens for it would end all of n8n.
 		body.on('error', (error) => settle(isUnpacking(error) ? unreadable : brokenOff));
 		body.on('data', (chunk) => {
 			bytes += chunk.length;

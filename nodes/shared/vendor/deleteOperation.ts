@@ -42,7 +42,7 @@ export interface DeleteDescription<Name extends string> extends Change<Target<Na
 	readonly maxConcurrency?: number;
 	/** No page says what the vendor answers, so that every run looks before and afterwards. */
 	readonly alwaysRechecks?: true;
-	/** What it would most likely do to a record that a look shows; `deleted` where left out. */
+	/** What it would most likely do to a record that a look shows; `deleted` by default. */
 	readonly forecast?: (record: IDataObject) => Forecast;
 }
 
