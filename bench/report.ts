@@ -26,7 +26,7 @@ export async function report(): Promise<void> {
 export async function checkReport(): Promise<void> {
 	if (readFileSync(page, 'utf8') !== (await filledPage())) {
 		throw new Error(
-			'docs/benchmarks.md does not show the results in bench/. Write it anew: npm run bench -- --report',
+			'docs/benchmarks.md does not show the results in bench/. Write it again: npm run bench -- --report',
 		);
 	}
 }

@@ -187,7 +187,7 @@ The editor: ${api.address}
   Password: ${owner.password}
   What has just run: ${api.address}/workflow/${deletes}
 
-What the vendors hold and are asked, live, and how to make trouble there: ${sandbox.address()}/
+What the vendors hold and are asked, live, and how to cause trouble there: ${sandbox.address()}/
 
 To see what would be deleted:
   ${call(previewPath)}

@@ -29,7 +29,7 @@ function parse(address: string, variable: string, schemes: readonly string[]) {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url === undefined || !schemes.includes(url.protocol)) {
 		// The address may hold a password: it is not repeated.
-		throw new Error(`${variable} is no address that starts with ${schemes[0]}//`);
+		throw new Error(`${variable} is not an address that starts with ${schemes[0]}//`);
 	}
 	return {
 		url,

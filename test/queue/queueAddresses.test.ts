@@ -40,8 +40,8 @@ describe('The address of a database', () => {
 });
 
 test.each([
-	[redisSettings, 'REDIS_URL is no address that starts with redis://'],
-	[databaseSettings, 'DATABASE_URL is no address that starts with postgres://'],
+	[redisSettings, 'REDIS_URL is not an address that starts with redis://'],
+	[databaseSettings, 'DATABASE_URL is not an address that starts with postgres://'],
 ])('An address of something else is turned down without being repeated', (read, message) => {
 	for (const address of ['localhost', 'http://user:secret@host']) {
 		expect(() => read(address)).toThrow(message);
