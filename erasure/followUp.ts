@@ -151,7 +151,7 @@ function afterLook(verdict: Verdict, gone: ReadonlySet<string>): Verdict {
 	if (!followUpIds(verdict).some((id) => gone.has(id)) || verdict.outcome !== 'accepted') {
 		return verdict;
 	}
-	const { records, vendorResponse } = verdict;
+	const { records, vendorResponse, named } = verdict;
 	if (records !== undefined) {
 		const looked = records.map((record) => ({
 			...record,
@@ -159,6 +159,10 @@ function afterLook(verdict: Verdict, gone: ReadonlySet<string>): Verdict {
 		}));
 		return { ...verdict, records: looked };
 	}
-	const deleted = { outcome: 'deleted', evidence: 'rechecked' } as const;
-	return vendorResponse === undefined ? deleted : { ...deleted, vendorResponse };
+	return {
+		outcome: 'deleted',
+		evidence: 'rechecked',
+		...(vendorResponse === undefined ? {} : { vendorResponse }),
+		...(named === undefined ? {} : { named }),
+	};
 }

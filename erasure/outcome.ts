@@ -31,6 +31,7 @@ export type ReasonCode =
 	| 'goneAtLook'
 	| 'notDelivered'
 	| 'notMentioned'
+	| 'notRechecked'
 	| 'notStarted'
 	| 'notUnderstood'
 	| 'overLimit'
@@ -59,6 +60,8 @@ export interface Preview {
 interface Replied {
 	/** The vendor's reply about this target, as parsed. Leaves the node only if the user asks for it. */
 	readonly vendorResponse?: unknown;
+	/** Further identifiers of the record that the answer gives: by them it can be looked at later. */
+	readonly named?: Readonly<Record<string, string>>;
 }
 
 interface Deleted extends Replied {

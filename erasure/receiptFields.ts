@@ -93,6 +93,7 @@ const known: Readonly<Record<ReasonCode, true>> = {
 	goneAtLook: true,
 	notDelivered: true,
 	notMentioned: true,
+	notRechecked: true,
 	notStarted: true,
 	notUnderstood: true,
 	overLimit: true,

@@ -4,7 +4,6 @@ import {
 	readAttempts,
 	readFlag,
 	readName,
-	readObject,
 	readReason,
 	readTarget,
 	readTime,
@@ -135,17 +134,4 @@ function checkAgreement({ deleted, outcome, evidence, target }: ReadReceipt): vo
 	if (Object.keys(target).length === 0 && !withoutRecord.has(outcome)) {
 		throw contradiction('an empty target', outcome);
 	}
-}
-
-/**
- * The receipts that one item holds: itself; or those in its field `receipts`, as a list or as JSON
- * text, which is how the example "Erase in bulk" stores and reports them.
- */
-export function receiptsIn(json: unknown): readonly unknown[] {
-	const fields = asRecord(json);
-	if (fields === undefined || !isMissing(fields.outcome)) return [json];
-	const { receipts } = fields;
-	const list = typeof receipts === 'string' ? parseJson(receipts) : receipts;
-	if (!Array.isArray(list)) return [json];
-	return list.map((entry: unknown) => readObject(asRecord(entry)?.receipt) ?? entry);
 }

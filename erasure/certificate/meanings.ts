@@ -40,6 +40,7 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	goneAtLook: 'It was not there when the vendor was asked again, and nothing had shown it before.',
 	notDelivered: 'The vendor could not be reached.',
 	notMentioned: 'The answer of the vendor does not mention it.',
+	notRechecked: 'The vendor could not be asked again afterwards, or not about this record.',
 	notStarted: 'The run did not start.',
 	notUnderstood: 'The answer of the vendor is not one that the vendor documents.',
 	overLimit: 'There were more records than the run was allowed to delete.',

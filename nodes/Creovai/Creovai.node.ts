@@ -18,12 +18,14 @@ import { getStatus } from './call/getStatus';
 import { purgeByCallId } from './call/purgeByCallId';
 import { purgeByCustomer } from './call/purgeByCustomer';
 import { purgeBySessionId } from './call/purgeBySessionId';
+import { recheckReceipts } from './receipt/recheck';
 
 export const resources: Resources = {
 	call: {
 		name: 'Call',
 		operations: { purgeByCallId, purgeBySessionId, purgeByCustomer, getStatus },
 	},
+	receipt: { name: 'Receipt', operations: { recheck: recheckReceipts } },
 };
 
 export class Creovai implements INodeType {

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { NotIssued, type GivenReceipt } from '../../erasure/certificate/records';
 import { complaintAboutReference } from '../../erasure/certificate/reference';
-import { readReceipt, receiptsIn } from '../../erasure/receiptReader';
+import { receiptsIn } from '../../erasure/receiptPlaces';
+import { readReceipt } from '../../erasure/receiptReader';
 import { ItemFields } from '../shared/parameters/itemParameters';
 import { reference } from './fields';
 

@@ -18,9 +18,11 @@ import { getCall } from './call/get';
 import { getAllCalls } from './call/getAll';
 import { searchCalls } from './call/search';
 import { flyflowApiTest } from './flyflowTest';
+import { recheckReceipts } from './receipt/recheck';
 
 export const resources: Resources = {
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
+	receipt: { name: 'Receipt', operations: { recheck: recheckReceipts } },
 };
 
 export class Flyflow implements INodeType {

@@ -19,10 +19,12 @@ import { getAllCalls } from './call/getAll';
 import { searchCalls } from './call/search';
 import { happyRobotApiTest } from './happyRobotTest';
 import { deleteNote } from './note/delete';
+import { recheckReceipts } from './receipt/recheck';
 
 export const resources: Resources = {
 	note: { name: 'Note', operations: { delete: deleteNote } },
 	call: { name: 'Call', operations: { delete: deleteCall, get: getCall, getAll: getAllCalls } },
+	receipt: { name: 'Receipt', operations: { recheck: recheckReceipts } },
 };
 
 export class HappyRobot implements INodeType {

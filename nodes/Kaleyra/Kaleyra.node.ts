@@ -19,6 +19,7 @@ import { getFlow } from './flow/get';
 import { getAllFlows } from './flow/getAll';
 import { searchFlows } from './flow/search';
 import { kaleyraApiTest } from './kaleyraTest';
+import { recheckReceipts } from './receipt/recheck';
 
 export const resources: Resources = {
 	flow: {
@@ -30,6 +31,7 @@ export const resources: Resources = {
 			getAll: getAllFlows,
 		},
 	},
+	receipt: { name: 'Receipt', operations: { recheck: recheckReceipts } },
 };
 
 export class Kaleyra implements INodeType {

@@ -16,6 +16,7 @@ import {
 import { deleteConversation } from './conversation/delete';
 import { getConversation } from './conversation/get';
 import { searchConversations } from './conversation/search';
+import { recheckReceipts } from './receipt/recheck';
 import { verbaApiTest } from './verbaTest';
 
 export const resources: Resources = {
@@ -27,6 +28,7 @@ export const resources: Resources = {
 			search: searchConversations,
 		},
 	},
+	receipt: { name: 'Receipt', operations: { recheck: recheckReceipts } },
 };
 
 export class Verba implements INodeType {

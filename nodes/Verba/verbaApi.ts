@@ -55,6 +55,9 @@ export interface CallSearch {
 /** No conversation has it: a look for it needs no record, shows none and changes nothing. */
 export const nobodys: Selection = { callID: '00000000-0000-0000-0000-000000000000' };
 
+/** A ceiling, and a low one: a Verba server records calls at the same time. It documents no limits. */
+export const mostAtOnce = 32;
+
 /** The most conversations in a reply to SearchCalls: inferred from a third party's description. */
 export const searchPageLength = 100;
 

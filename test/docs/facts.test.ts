@@ -16,10 +16,8 @@ import { pushBackDeadlineMs } from '../../erasure/pushBacks';
 import { maximumAttempts } from '../../erasure/delivery';
 import { holdMs } from '../../erasure/vendorRate';
 import { idsPerRequest } from '../../nodes/Creovai/creovaiApi';
-import {
-	defaultMaximumTargets,
-	mostConcurrency,
-} from '../../nodes/shared/parameters/deletionFields';
+import { defaultMaximumTargets } from '../../nodes/shared/parameters/deletionFields';
+import { mostConcurrency } from '../../nodes/shared/parameters/paceOptions';
 import { defaultTimeoutMs } from '../../nodes/shared/sending/timeouts';
 import { credentialType, nodeType } from '../engine/engine';
 import { readPage, root, rowsOf } from './pages';

@@ -749,7 +749,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			const result = await run({ ...given, onError: 'continueRegularOutput' });
 
 			expect(receipts(result)).toMatchObject([
-				{ outcome: 'accepted', target: { callId: 'c000001' }, attempts: 1 },
+				{ outcome: 'accepted', target: { callId: 'c000001', sessionId: 's000001' }, attempts: 1 },
 				{ outcome: 'skipped', target: { callId: 'c000002' }, reason: { code: 'overLimit' } },
 			]);
 			expect(idsSentTo(byCallId)).toEqual([['c000001']]);

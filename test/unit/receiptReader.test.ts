@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { makeReceipt } from '../../erasure/receipt';
-import { readReceipt, receiptsIn } from '../../erasure/receiptReader';
+import { receiptsIn } from '../../erasure/receiptPlaces';
+import { readReceipt } from '../../erasure/receiptReader';
 
 const at = '2026-11-22T10:00:00.000Z';
 

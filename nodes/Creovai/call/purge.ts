@@ -17,7 +17,9 @@ import { readPurge } from './purgeReply';
 import { readFollowUp, waitUntilPurged } from './waitUntilPurged';
 
 /** A ceiling. Creovai documents no limits; with 100 IDs in a request, few requests carry much. */
-const defaults: DeletionDefaults = { maxConcurrency: 16, canLook: false };
+export const mostAtOnce = 16;
+
+const defaults: DeletionDefaults = { maxConcurrency: mostAtOnce, canLook: false };
 
 /** What all purge operations have in common. */
 export const purgeOfCalls = {

@@ -48,7 +48,8 @@ export function readPurge(
 	for (const item of items) {
 		const target = findTarget(item[identifier]);
 		if (target === undefined || speaksOfAnother(item, target)) continue;
-		const verdict = readItem(item, Object.values(target.identifiers));
+		const read = readItem(item, Object.values(target.identifiers));
+		const verdict = { ...read, ...namedBy(item, target) };
 		const earlier = verdicts.get(target);
 		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
 		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
@@ -76,6 +77,16 @@ function speaksOfAnother(item: PurgeItem, { identifiers, shown }: Target): boole
 		const wanted = known[name]?.toLowerCase();
 		return said !== undefined && wanted !== undefined && said !== wanted;
 	});
+}
+
+/** The other of a call's two IDs: the status of a call can be asked for by its session ID alone. */
+function namedBy(item: PurgeItem, { identifiers, shown }: Target): Pick<Verdict, 'named'> {
+	const known = { ...shown, ...identifiers };
+	const others = (['callId', 'sessionId'] as const)
+		.filter((name) => !(name in known))
+		.map((name) => [name, readId(item[name])] as const)
+		.filter(([, id]) => id !== undefined);
+	return others.length === 0 ? {} : { named: Object.fromEntries(others) as Record<string, string> };
 }
 
 /** @param quotable identifiers that the receipt shows, so that the vendor's words may hold them */

@@ -53,16 +53,21 @@ export function readStatuses(
 }
 
 /**
- * The sessions that are gone. That a finished purge shows as `NotFound` is inferred: the SDK knows
- * no other status that could mean it.
+ * That a finished purge shows as `NotFound` is inferred: the SDK knows no other status that could
+ * mean it.
  */
+export function isGone({ status }: SessionStatus): boolean {
+	return status === notFound;
+}
+
+/** The sessions that are gone. */
 export function readGone(
 	answer: Answer,
 	sessionIds: readonly string[],
 ): ReadonlySet<string> | undefined {
 	const statuses = readStatuses(answer, sessionIds);
 	if (statuses === undefined) return undefined;
-	return new Set(sessionIds.filter((id) => statuses.get(id)?.status === notFound));
+	return new Set([...statuses.values()].filter(isGone).map(({ sessionId }) => sessionId));
 }
 
 function field(record: Readonly<Record<string, unknown>> | undefined, name: string): unknown {

@@ -27,7 +27,7 @@ import {
 	readSighting,
 	type ConversationTarget,
 } from './findConversation';
-import { actions, openVerba, vendorName } from '../verbaApi';
+import { actions, mostAtOnce, openVerba, vendorName } from '../verbaApi';
 import { namesOnly, readReply, type VerbaReply } from '../verbaReply';
 
 const lookFirst: INodeProperties = {
@@ -44,8 +44,7 @@ const deletion: Deletion<Selector, ConversationTarget> = {
 	resource: 'conversation',
 	operation: 'delete',
 	noun: conversationNoun,
-	// A ceiling, and a low one: a Verba server records calls at the same time. It documents no limits.
-	defaults: { maxConcurrency: 32, canLook: true },
+	defaults: { maxConcurrency: mostAtOnce, canLook: true },
 
 	select: readSelectors,
 

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { deletionModeField } from './deletionMode';
 import { idsAsWritten } from './idsAsWritten';
 import { itemReference } from './itemReference';
-import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
+import { paceOptions } from './paceOptions';
 
 /** What a vendor sets for the fields that all deletions share. */
 export interface DeletionDefaults {
@@ -33,8 +33,6 @@ export interface Verb {
 export const toDelete: Verb = { base: 'delete', title: 'Delete', done: 'deleted' };
 
 export const defaultMaximumTargets = 1000;
-
-export const mostConcurrency = 256;
 
 /**
  * The fields that every delete operation has after its own.
@@ -126,15 +124,6 @@ function sharedOptions({
 		},
 		itemReference,
 		{
-			displayName: 'Maximum Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			default: maxConcurrency,
-			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
-			description:
-				'The most requests under way at once. Fewer are used when the vendor slows down.',
-		},
-		{
 			displayName: 'Maximum Targets',
 			name: 'maximumTargets',
 			type: 'number',
@@ -142,22 +131,7 @@ function sharedOptions({
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			description: 'Send nothing at all if there are more records to delete than this',
 		},
-		{
-			displayName: 'Requests per Second',
-			name: 'requestsPerSecond',
-			type: 'number',
-			default: 0,
-			typeOptions: { minValue: 0 },
-			description: 'The most requests started in a second. 0 sets no limit.',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			default: defaultTimeoutMs,
-			typeOptions: { minValue: 1, maxValue: longestTimeoutMs, numberPrecision: 0 },
-			description: 'Milliseconds to wait for a reply before it counts as lost',
-		},
+		...paceOptions(maxConcurrency),
 	];
 	if (canLook && !alwaysRechecks) {
 		options.push({

@@ -1,11 +1,20 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isPreview, isTool } from './deletionMode';
-import { defaultMaximumTargets, mostConcurrency, type DeletionDefaults } from './deletionFields';
+import { defaultMaximumTargets, type DeletionDefaults } from './deletionFields';
+import { mostConcurrency } from './paceOptions';
 import { defaultTimeoutMs, longestTimeoutMs } from '../sending/timeouts';
 
+/** How fast requests are sent, and how long their answers are waited for. */
+export interface PaceSettings {
+	readonly maxConcurrency: number;
+	readonly requestsPerSecond: number | undefined;
+	/** Milliseconds. */
+	readonly timeout: number;
+}
+
 /** The choices that hold for a whole run, checked. */
-export interface DeletionSettings {
+export interface DeletionSettings extends PaceSettings {
 	readonly preview: boolean;
 	/** Whether the node runs as an agent's tool. */
 	readonly asTool: boolean;
@@ -13,12 +22,8 @@ export interface DeletionSettings {
 	readonly approvedPlan: string;
 	readonly notFoundIsSuccess: boolean;
 	readonly includeVendorResponse: boolean;
-	readonly maxConcurrency: number;
 	readonly maximumTargets: number;
 	readonly recheck: boolean;
-	readonly requestsPerSecond: number | undefined;
-	/** Milliseconds. */
-	readonly timeout: number;
 }
 
 /**
@@ -33,23 +38,30 @@ export function readDeletionSettings(
 	const mode: unknown = context.getNodeParameter('deletionMode', 0, 'auto');
 	const asTool = isTool(context.getNode());
 	const read = readOptions(context);
-	const requestsPerSecond = read.number('requestsPerSecond', 'Requests per Second', 0, 0);
 	return {
 		preview: isPreview(mode, context.getMode(), asTool),
 		asTool,
 		approvedPlan: read.plan('approvedPlan', 'Approved Plan'),
 		notFoundIsSuccess: read.choice('ifNotFound', 'If Not Found', ['succeed', 'fail']) === 'succeed',
 		includeVendorResponse: read.boolean('includeVendorResponse', 'Include Vendor Response'),
-		maxConcurrency: read.count(
-			'maxConcurrency',
-			'Maximum Concurrency',
-			defaults.maxConcurrency,
-			mostConcurrency,
-		),
 		maximumTargets: read.count('maximumTargets', 'Maximum Targets', defaultMaximumTargets),
 		// The value may be left over from an operation that offers it.
 		recheck:
 			defaults.canLook && (defaults.alwaysRechecks === true || read.boolean('recheck', 'Recheck')),
+		...readPace(read, defaults.maxConcurrency),
+	};
+}
+
+/** @throws UserError naming the option whose value cannot be used */
+export function readPace(read: OptionReader, maxConcurrency: number): PaceSettings {
+	const requestsPerSecond = read.number('requestsPerSecond', 'Requests per Second', 0, 0);
+	return {
+		maxConcurrency: read.count(
+			'maxConcurrency',
+			'Maximum Concurrency',
+			maxConcurrency,
+			mostConcurrency,
+		),
 		requestsPerSecond: requestsPerSecond === 0 ? undefined : requestsPerSecond,
 		timeout: read.count('timeout', 'Timeout', defaultTimeoutMs, longestTimeoutMs),
 	};

@@ -92,7 +92,7 @@ export function closeAll(
 			kind: 'closed',
 			itemIndex,
 			key,
-			shown: showTarget(target),
+			shown: { ...showTarget(target), ...verdict.named },
 			settlement: { ...settlement, verdict },
 			duplicate,
 		}));

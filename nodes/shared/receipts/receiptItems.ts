@@ -152,7 +152,7 @@ function toItem(
  * read in n8n-core 1.122 and 2.41 (handleNodeErrorOutput and normalizeNodeErrors in
  * workflow-execute), and the engine tests hold it on both.
  */
-function errorOutputItem(
+export function errorOutputItem(
 	receipt: IDataObject,
 	error: NodeOperationError,
 	itemIndex: number,

@@ -37,6 +37,8 @@ export interface ContractEntry {
 	item(names: readonly string[]): IDataObject;
 	/** What the receipt's `target` shows for a record. */
 	target(name: string): Record<string, string>;
+	/** What it shows once the vendor's answer has named the record; else the same as `target`. */
+	answered?(name: string): Record<string, string>;
 	/** What it shows where the record behind the name was not found out; else the same as `target`. */
 	unfound?(name: string): Record<string, string>;
 	/** Records that one delete request carries at most. */

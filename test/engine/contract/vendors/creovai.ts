@@ -20,6 +20,7 @@ const byCallId: ContractEntry = {
 	missing: 'c-missing',
 	item: (names) => ({ ids: [...names] }),
 	target: (name) => ({ callId: name }),
+	answered: (name) => ({ callId: name, sessionId: name.replace('c', 's') }),
 	perRequest: 100,
 	bulkReply: { list: 'items', identifier: 'callId', contradiction: { status: 'NotFound' } },
 	erased: { outcome: 'accepted', evidence: 'accepted' },
@@ -43,6 +44,7 @@ const bySessionId: ContractEntry = {
 		vendor.records().some(({ sessionId }) => sessionId === name),
 	missing: 's-missing',
 	target: (name) => ({ sessionId: name }),
+	answered: (name) => ({ sessionId: name, callId: name.replace('s', 'c') }),
 	bulkReply: { list: 'items', identifier: 'sessionId', contradiction: { status: 'NotFound' } },
 };
 
@@ -68,6 +70,7 @@ const byCustomer: ContractEntry = {
 					...maskedNumberOf(name),
 					notation: 'as written',
 				},
+	answered: (name) => byCustomer.target(name),
 	unfound: maskedNumberOf,
 	preview: { found: true, wouldBe: 'accepted' },
 	previewMissing: { found: false, wouldBe: 'notFound' },

@@ -1,0 +1,121 @@
+import type { ReadReason } from './receiptFields';
+import type { ReadReceipt } from './receiptReader';
+
+/** What a look at the record of a receipt has shown, and under which circumstances. */
+export interface LaterLook {
+	/** The vendor's name as a person writes it. */
+	readonly vendorName: string;
+	/** Whether the vendor still has the record. */
+	readonly found: boolean;
+	/** What the look says of a record that is there, besides. */
+	readonly note?: string | undefined;
+	/** When it was made: ISO 8601, UTC. */
+	readonly at: string;
+	/** Whether the receipt is of the account that was asked, or taken for one by the user's word. */
+	readonly sameAccount: boolean;
+}
+
+/** Whether a look can change what is known: the first column of the table in docs/receipts.md. */
+export function isWorthALook({
+	outcome,
+	evidence,
+}: Pick<ReadReceipt, 'outcome' | 'evidence'>): boolean {
+	switch (outcome) {
+		case 'accepted':
+		case 'unknown':
+		case 'failed':
+			return true;
+		case 'deleted':
+			return evidence === 'confirmed';
+		default:
+			return false;
+	}
+}
+
+/**
+ * The receipt after a look. It proves a deletion only where the record was there before and the same
+ * account was asked; of anything else that is not there, nobody can say whether it ever was.
+ */
+export function afterLook(receipt: ReadReceipt, look: LaterLook): ReadReceipt {
+	if (!isWorthALook(receipt)) return receipt;
+	const looked = { ...withoutNote(receipt), recheckedAt: look.at };
+	return look.found ? afterItWasFound(looked, look) : afterNothingWasFound(looked, look);
+}
+
+function afterItWasFound(receipt: ReadReceipt, { vendorName, note, at }: LaterLook): ReadReceipt {
+	const seen = { ...receipt, seen: true } as const;
+	if (receipt.outcome === 'accepted') return seen;
+	const more = note === undefined ? '' : ` (${note.replace(/\.$/, '')})`;
+	const message = `A later look still found it at ${vendorName}${more}. Run the deletion again, or delete it there`;
+	const outcome = receipt.outcome === 'deleted' ? 'unknown' : 'failed';
+	return become(seen, { outcome, evidence: 'none' }, at, { code: 'stillThere', message });
+}
+
+function afterNothingWasFound(receipt: ReadReceipt, look: LaterLook): ReadReceipt {
+	const { at, sameAccount } = look;
+	const isGone = (message: string) =>
+		become(receipt, { outcome: 'notFound', evidence: 'rechecked' }, at, {
+			code: 'goneAtLook',
+			message,
+		});
+	if (receipt.outcome === 'failed') {
+		return isGone('No deletion of it was carried out, and a later look found nothing');
+	}
+	if (!sameAccount) {
+		// The vendor's own word says more than a look that may have been made elsewhere.
+		if (receipt.outcome === 'deleted') return receipt;
+		return isGone(
+			'A later look found nothing, with another key than the deletion: it may have been deleted, or be at another account',
+		);
+	}
+	const wasThere = receipt.outcome !== 'unknown' || wasSeen(receipt);
+	if (wasThere) return become(receipt, { outcome: 'deleted', evidence: 'rechecked' }, at);
+	return isGone(
+		'A later look found nothing. Nothing had shown this record before, so it may have been deleted, or never have been there',
+	);
+}
+
+function wasSeen({ seen, reason }: ReadReceipt): boolean {
+	return seen === true || reason?.code === 'stillThere';
+}
+
+function become(
+	{ reason: _, ...receipt }: ReadReceipt,
+	standing: Pick<ReadReceipt, 'outcome' | 'evidence'>,
+	at: string,
+	reason?: ReadReason,
+): ReadReceipt {
+	const isNew = receipt.outcome !== standing.outcome || receipt.evidence !== standing.evidence;
+	return {
+		...receipt,
+		...standing,
+		deleted: standing.outcome === 'deleted',
+		...(reason === undefined ? {} : { reason }),
+		at: isNew ? at : receipt.at,
+	};
+}
+
+const mark = 'Not rechecked: ';
+
+/**
+ * The receipt as it was, with why there was no look: behind the reason that it has. The next look
+ * that is made takes that off again.
+ *
+ * @param why how a sentence goes on
+ */
+export function notRechecked(receipt: ReadReceipt, why: string): ReadReceipt {
+	const { reason, ...others } = withoutNote(receipt);
+	const said = reason?.message ?? '';
+	const between = said === '' ? '' : '. ';
+	const message = `${said}${between}${mark}${why}`;
+	return { ...others, reason: { ...(reason ?? { code: 'notRechecked' }), message } };
+}
+
+function withoutNote(receipt: ReadReceipt): ReadReceipt {
+	const { reason, ...others } = receipt;
+	const message = reason?.message;
+	if (message?.includes(mark) !== true) return receipt;
+	const own = message.replace(/(?:^|\. )Not rechecked: [^]*$/, '');
+	if (reason?.code === 'notRechecked' || (own === '' && reason?.code === undefined)) return others;
+	return { ...others, reason: { ...reason, message: own } };
+}

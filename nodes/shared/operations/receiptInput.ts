@@ -1,0 +1,106 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { isMissing, readObject } from '../../../erasure/receiptFields';
+import { openItem, type OpenedItem } from '../../../erasure/receiptPlaces';
+import { readReceipt, type ReadReceipt } from '../../../erasure/receiptReader';
+import { isWorthALook } from '../../../erasure/receiptRecheck';
+import { writeReceipt } from '../../../erasure/receiptWriter';
+import { errorOutputItem } from '../receipts/receiptItems';
+
+/** A receipt of this vendor that a look may change, before and after. */
+export interface GivenReceipt {
+	/** Where it stands in its item. */
+	readonly position: number;
+	readonly before: ReadReceipt;
+	after: ReadReceipt;
+	/** Why there was no look, where there was none. */
+	why?: string;
+}
+
+/** One item on its way through the operation. */
+export interface GivenItem {
+	readonly opened: OpenedItem;
+	/** How many receipts it holds. */
+	readonly count: number;
+	readonly open: readonly GivenReceipt[];
+	/** Why it is turned down, if it is. */
+	readonly problem?: string;
+}
+
+/**
+ * Reads what the items hold. Receipts of other vendors are not looked into.
+ *
+ * @param passesOthers whether what is not a receipt goes on as it came
+ * @throws NodeOperationError for the first that does not, under On Error = Stop: nothing is asked then
+ */
+export function readItems(
+	context: IExecuteFunctions,
+	vendor: string,
+	passesOthers: boolean,
+): GivenItem[] {
+	return context.getInputData().map(({ json }, itemIndex) => {
+		const opened = openItem(json);
+		const count = opened.receipts.length;
+		const open: GivenReceipt[] = [];
+		for (const [position, value] of opened.receipts.entries()) {
+			if (isOfAnother(value, vendor)) continue;
+			const check = readReceipt(value);
+			if (check.valid) {
+				const { receipt } = check;
+				if (isWorthALook(receipt)) open.push({ position, before: receipt, after: receipt });
+				continue;
+			}
+			if (passesOthers) continue;
+			const place = count === 1 ? '' : ` at position ${position + 1}`;
+			const problem = `What is${place} in item ${itemIndex} ${check.problem}. Give receipts as the nodes gave them, or set If Not a Receipt to Pass Through`;
+			if (context.continueOnFail()) return { opened, count, open: [], problem };
+			throw new NodeOperationError(context.getNode(), problem, {
+				itemIndex,
+				description: 'Nothing was asked.',
+			});
+		}
+		return { opened, count, open };
+	});
+}
+
+function isOfAnother(value: unknown, vendor: string): boolean {
+	const fields = readObject(value);
+	if (fields === undefined || isMissing(fields.outcome)) return false;
+	return typeof fields.vendor === 'string' && fields.vendor !== '' && fields.vendor !== vendor;
+}
+
+/** The items again, in order, with what has changed in them. */
+export function toItems(
+	context: IExecuteFunctions,
+	items: readonly GivenItem[],
+): INodeExecutionData[] {
+	const given = context.getInputData();
+	return items.map(({ opened, open, problem }, item) => {
+		const came = { ...given[item], pairedItem: { item } } as INodeExecutionData;
+		if (problem !== undefined) return turnedDown(context, came, problem, item);
+		if (open.length === 0) return came;
+		const receipts = [...opened.receipts];
+		for (const { position, before, after } of open) {
+			receipts[position] = writeReceipt(receipts[position], before, after);
+		}
+		return { ...came, json: opened.with(receipts) as IDataObject };
+	});
+}
+
+function turnedDown(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+	problem: string,
+	itemIndex: number,
+): INodeExecutionData {
+	if (context.getNode().onError === 'continueErrorOutput') {
+		const error = new NodeOperationError(context.getNode(), problem, { itemIndex });
+		return errorOutputItem(item.json, error, itemIndex);
+	}
+	return { ...item, json: { ...item.json, error: problem } };
+}
