@@ -74,6 +74,11 @@ export async function inspect(
 	return inspected;
 }
 
+/** How a sentence goes on about a record that an answer is silent about. */
+export function notMentionedBy(vendorName: string): string {
+	return `${vendorName}'s answer does not say whether the record is there`;
+}
+
 type Batch = readonly Target[];
 
 function batchesOf(targets: Batch, size: number): Batch[] {
@@ -91,6 +96,6 @@ function told(target: Target, asked: Asked<Sightings> | undefined, vendorName: s
 	if (asked?.kind === 'nothing') return { kind: 'nothing', why: asked.why.reason.message };
 	const sighting = asked?.content.get(target);
 	return asked === undefined || sighting === undefined
-		? { kind: 'nothing', why: `${vendorName}'s answer does not mention it` }
+		? { kind: 'nothing', why: notMentionedBy(vendorName) }
 		: { kind: 'shown', sighting, at: asked.at };
 }

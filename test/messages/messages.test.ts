@@ -14,6 +14,7 @@ import { input } from './list/input';
 import { outcomes } from './list/outcomes';
 import { progress } from './list/progress';
 import { reading } from './list/reading';
+import { receipts } from './list/receipts';
 import { settings } from './list/settings';
 import { summaries } from './list/summaries';
 import { vendors } from './list/vendors';
@@ -28,6 +29,7 @@ const lists = {
 	outcomes,
 	vendors,
 	reading,
+	receipts,
 	summaries,
 	progress,
 };

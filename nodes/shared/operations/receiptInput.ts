@@ -36,7 +36,7 @@ export interface GivenItem {
  * Reads what the items hold. Receipts of other vendors are not looked into.
  *
  * @param passesOthers whether what is not a receipt goes on as it came
- * @throws NodeOperationError for the first that does not, under On Error = Stop: nothing is asked then
+ * @throws NodeOperationError for the first that does not, under On Error = Stop: nothing is sent then
  */
 export function readItems(
 	context: IExecuteFunctions,
@@ -56,12 +56,15 @@ export function readItems(
 				continue;
 			}
 			if (passesOthers) continue;
-			const place = count === 1 ? '' : ` at position ${position + 1}`;
-			const problem = `What is${place} in item ${itemIndex} ${check.problem}. Give receipts as the nodes gave them, or set If Not a Receipt to Pass Through`;
+			const what =
+				count === 1
+					? `Item ${itemIndex}`
+					: `The receipt at position ${position + 1} in item ${itemIndex}`;
+			const problem = `${what} ${check.problem}. Give receipts as the nodes gave them, or set If Not a Receipt to Pass Through`;
 			if (context.continueOnFail()) return { opened, count, open: [], problem };
 			throw new NodeOperationError(context.getNode(), problem, {
 				itemIndex,
-				description: 'Nothing was asked.',
+				description: 'Nothing was sent.',
 			});
 		}
 		return { opened, count, open };

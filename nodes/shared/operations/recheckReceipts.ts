@@ -2,7 +2,12 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 
 import type { DeliveryOptions } from '../../../erasure/delivery';
 import { accountDigest } from '../../../erasure/digest';
-import { inspect, type Inspected, type Inspection } from '../../../erasure/inspection';
+import {
+	inspect,
+	notMentionedBy,
+	type Inspected,
+	type Inspection,
+} from '../../../erasure/inspection';
 import { afterLook, notRechecked, type LaterLook } from '../../../erasure/receiptRecheck';
 import type { ReadReceipt } from '../../../erasure/receiptReader';
 import { targetKey, type Target } from '../../../erasure/target';
@@ -116,7 +121,7 @@ function readSettings(
 	} catch (error) {
 		if (context.continueOnFail()) return { why: messageOf(error) };
 		throw new NodeOperationError(context.getNode(), error as Error, {
-			description: 'Nothing was asked.',
+			description: 'Nothing was sent.',
 		});
 	}
 }
@@ -167,7 +172,7 @@ async function recheckAll(
 			signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
 			clock,
 			account: paceOf(context),
-			kind: `recheck ${resource}`,
+			kind: `recheck.${resource}`,
 			startedAt: clock.now(),
 			watcher: progress.begin('Rechecked', 'records'),
 		};
@@ -206,7 +211,7 @@ function shownBy(
 	inspected: Inspected | undefined,
 	vendorName: string,
 ): Pick<LaterLook, 'found' | 'note' | 'at'> | string {
-	if (inspected === undefined) return `${vendorName} was not asked`;
+	if (inspected === undefined) return notMentionedBy(vendorName);
 	if (inspected.kind === 'nothing') return inspected.why;
 	const { sighting, at } = inspected;
 	switch (sighting.found) {
@@ -215,7 +220,7 @@ function shownBy(
 		case false:
 			return { found: false, at };
 		case null:
-			return sighting.note ?? `${vendorName}'s answer does not tell whether it is there`;
+			return sighting.note ?? notMentionedBy(vendorName);
 	}
 }
 

@@ -1,0 +1,441 @@
+/** Resource Receipt, operation Recheck, at every vendor: receipts in, receipts out, nothing changed. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { Sandbox } from '../../sandbox/sandbox';
+import type { ContractEntry } from './contract/entry';
+import { entries as allEntries } from './contract/entries';
+import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
+import { fieldsNotShown } from './outputSchema';
+import { callTools } from './toolCalls';
+
+let sandbox: Sandbox;
+let otherServer: Sandbox;
+beforeAll(async () => {
+	[sandbox, otherServer] = await Promise.all([Sandbox.start(), Sandbox.start()]);
+});
+afterAll(async () => await Promise.all([sandbox.stop(), otherServer.stop()]));
+beforeEach(() => {
+	sandbox.forget();
+	otherServer.forget();
+});
+
+/** Whose records go: a flow that is deprecated stays. */
+const entries = allEntries.filter(({ erased }) => erased.outcome !== 'deprecated');
+
+type Changes = Partial<Omit<RunOptions, 'type' | 'items' | 'parameters'>> & {
+	readonly options?: IDataObject;
+};
+
+async function recheck(
+	type: string,
+	credentials: RunOptions['credentials'],
+	items: IDataObject[],
+	{ options = {}, ...changes }: Changes = {},
+): Promise<RunResult> {
+	const parameters = { resource: 'receipt', operation: 'recheck', options };
+	return await runNode({ type, parameters, items, credentials, ...changes });
+}
+
+async function runEntry(
+	entry: ContractEntry,
+	names: readonly string[],
+	changes: Partial<RunOptions> = {},
+): Promise<RunResult> {
+	const { type, parameters } = entry;
+	const credentials = entry.credentials(sandbox);
+	const items = [entry.item(names)];
+	const onError = 'continueRegularOutput';
+	return await runNode({ type, parameters, items, credentials, onError, ...changes });
+}
+
+/** The digits of an account, as a preview has them; no record has to be there for it. */
+async function accountOf(
+	entry: ContractEntry,
+	credentials: RunOptions['credentials'],
+): Promise<string> {
+	const { json } = await runEntry(entry, [entry.missing], { mode: 'manual', credentials });
+	return json[0]?.account as string;
+}
+
+const at = '2026-11-22T10:00:00.000Z';
+
+const lost = { code: 'replyLost', message: 'The reply was lost' };
+
+/** The row of the table that a receipt is of. */
+const rows = {
+	accepted: { outcome: 'accepted', evidence: 'accepted' },
+	confirmed: { outcome: 'deleted', evidence: 'confirmed', deleted: true },
+	unknownSeen: { outcome: 'unknown', evidence: 'none', reason: lost, seen: true },
+	unknown: { outcome: 'unknown', evidence: 'none', reason: lost },
+	failed: { outcome: 'failed', evidence: 'none', reason: lost },
+	rechecked: { outcome: 'deleted', evidence: 'rechecked', deleted: true },
+	notFound: { outcome: 'notFound', evidence: 'confirmed' },
+	deprecated: { outcome: 'deprecated', evidence: 'confirmed' },
+	preview: { outcome: 'preview', evidence: 'none' },
+	refused: { outcome: 'refused', evidence: 'none', reason: lost },
+	skipped: { outcome: 'skipped', evidence: 'none', reason: lost },
+} as const;
+
+type Row = keyof typeof rows;
+
+const whenGone: Record<Row, string> = {
+	accepted: 'deleted rechecked',
+	confirmed: 'deleted rechecked',
+	unknownSeen: 'deleted rechecked',
+	unknown: 'notFound rechecked goneAtLook',
+	failed: 'notFound rechecked goneAtLook',
+	rechecked: 'deleted rechecked',
+	notFound: 'notFound confirmed',
+	deprecated: 'deprecated confirmed',
+	preview: 'preview none',
+	refused: 'refused none replyLost',
+	skipped: 'skipped none replyLost',
+};
+
+const whenThere: Record<Row, string> = {
+	...whenGone,
+	accepted: 'accepted accepted',
+	confirmed: 'unknown none stillThere',
+	unknownSeen: 'failed none stillThere',
+	unknown: 'failed none stillThere',
+	failed: 'failed none stillThere',
+};
+
+const looked: readonly Row[] = ['accepted', 'confirmed', 'unknownSeen', 'unknown', 'failed'];
+
+function standing({ outcome, evidence, reason }: IDataObject): string {
+	const { code } = (reason ?? {}) as { code?: string };
+	return [outcome, evidence, code].filter((word) => word !== undefined).join(' ');
+}
+
+function receiptOf(entry: ContractEntry, row: Row, target: object, account?: string): IDataObject {
+	const { type: vendor, parameters } = entry;
+	return {
+		deleted: false,
+		...rows[row],
+		target: target as IDataObject,
+		vendor,
+		resource: parameters.resource,
+		...(account === undefined ? {} : { account }),
+		attempts: 1,
+		at,
+	};
+}
+
+/** As a receipt names a record whose answer came. */
+function targetOf(entry: ContractEntry, name: string): Record<string, string> {
+	const target = entry.answered?.(name) ?? entry.target(name);
+	// A number that leads to no record is no target that could be looked at.
+	return { ...target, ...identifiersOf[entry.type]?.(name) };
+}
+
+const identifiersOf: Record<string, ((name: string) => Record<string, string>) | undefined> = {
+	verba: (callID) => ({ callID }),
+	creovai: (name) => ({ sessionId: name.replace(/^c/, 's') }),
+};
+
+const rowNames = Object.keys(rows) as Row[];
+
+/** Requests that are no look and no token. */
+function changing(entry: ContractEntry): unknown[] {
+	return sandbox.requestsTo(entry.type).filter((request) => entry.deletes(request));
+}
+
+function looks(entry: ContractEntry): number {
+	const isToken = (url: string) => /\/Token$|action=RequestToken/.test(url);
+	return sandbox.requestsTo(entry.type).filter(({ url }) => !isToken(url)).length;
+}
+
+describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (entry) => {
+	const credentials = () => entry.credentials(sandbox);
+
+	test('the table: what was asked for and what a look shows decide, row by row', async () => {
+		const [there = '', gone = ''] = entry.fill(sandbox, 2);
+		await runEntry(entry, [gone]);
+		expect([there, gone].map((name) => entry.holds(sandbox, name))).toEqual([true, false]);
+		const account = await accountOf(entry, credentials());
+		sandbox.requests.length = 0;
+
+		const items = [gone, there].flatMap((name) =>
+			rowNames.map((row) => receiptOf(entry, row, targetOf(entry, name), account)),
+		);
+		const result = await recheck(entry.type, credentials(), items, { onError: 'stopWorkflow' });
+
+		expect(result.error).toBeUndefined();
+		expect(result.json.map(standing)).toEqual([
+			...rowNames.map((row) => whenGone[row]),
+			...rowNames.map((row) => whenThere[row]),
+		]);
+		expect(result.json.map(({ deleted, outcome }) => deleted === (outcome === 'deleted'))).toEqual(
+			items.map(() => true),
+		);
+		expect(result.json.map(({ recheckedAt }) => recheckedAt !== undefined)).toEqual(
+			[...rowNames, ...rowNames].map((row) => looked.includes(row)),
+		);
+		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		// What is not looked at comes out as it came.
+		expect(result.json.filter(({ recheckedAt }) => recheckedAt === undefined)).toEqual(
+			items.filter((_, index) => !looked.includes(rowNames[index % rowNames.length] as Row)),
+		);
+		// The schema shows the identifiers of one kind of record.
+		const unshown = fieldsNotShown(entry.type, 'receipt', 'recheck', result.json[0]);
+		expect(unshown.filter((path) => !path.startsWith('target.'))).toEqual([]);
+		expect(changing(entry)).toEqual([]);
+		expect(looks(entry)).toBe(entry.type === 'creovai' ? 1 : 2);
+		expect(entry.holds(sandbox, there)).toBe(true);
+		for (const secret of entry.secrets)
+			expect(JSON.stringify(result.outputs)).not.toContain(secret);
+	});
+
+	test('of a mistyped ID, of another server, of another key: never deleted', async () => {
+		const [there = ''] = entry.fill(sandbox, 1);
+		entry.fill(otherServer, 1);
+		const account = await accountOf(entry, credentials());
+		const elsewhere = await accountOf(entry, entry.credentials(otherServer));
+		const otherKey = await accountOf(entry, withOtherKey(credentials()));
+		expect(new Set([account, elsewhere, otherKey]).size).toBe(3);
+		sandbox.requests.length = 0;
+		otherServer.requests.length = 0;
+
+		const mistyped = targetOf(entry, entry.missing);
+		const notOurs = [elsewhere, otherKey, undefined].flatMap((owner) =>
+			[targetOf(entry, there), mistyped].flatMap((target) =>
+				looked.map((row) => receiptOf(entry, row, target, owner)),
+			),
+		);
+		const left = await recheck(entry.type, credentials(), notOurs);
+		expect(left.json.map(({ reason: _, ...receipt }) => receipt)).toEqual(
+			notOurs.map(({ reason: _, ...receipt }) => receipt),
+		);
+		for (const { reason } of left.json) {
+			expect((reason as { message: string }).message).toMatch(
+				/Not rechecked: the receipt (is|does)/,
+			);
+		}
+		expect([...sandbox.requests, ...otherServer.requests]).toEqual([]);
+
+		const options = { otherAccounts: true };
+		const taken = await recheck(entry.type, credentials(), notOurs, { options });
+		const typed = await recheck(entry.type, credentials(), [
+			receiptOf(entry, 'unknown', mistyped, account),
+			receiptOf(entry, 'failed', mistyped, account),
+		]);
+		const newlyDeleted = [...taken.json, ...typed.json].filter(
+			({ outcome, evidence }) => outcome === 'deleted' && evidence !== 'confirmed',
+		);
+		expect(newlyDeleted).toEqual([]);
+		expect(taken.json.every(({ recheckedAt }) => recheckedAt !== undefined)).toBe(true);
+		expect(typed.json.map(({ outcome }) => outcome)).toEqual(['notFound', 'notFound']);
+		expect(changing(entry)).toEqual([]);
+	});
+
+	test('rows, CSV and JSON text come back as they are, with what is new in them', async () => {
+		const [there = ''] = entry.fill(sandbox, 1);
+		const account = await accountOf(entry, credentials());
+		const { target, reason, ...flat } = receiptOf(
+			entry,
+			'unknown',
+			targetOf(entry, there),
+			account,
+		);
+		const columns = Object.entries(target as IDataObject).map(
+			([name, value]) => [`target.${name}`, value] as const,
+		);
+		const { json } = await recheck(entry.type, credentials(), [
+			{ ...flat, target: JSON.stringify(target), reason: lost.message, id: 7, request: 'r' },
+			{ ...flat, deleted: 'false', ...Object.fromEntries(columns), 'reason.message': 'x' },
+			{ receipt: JSON.stringify({ ...flat, target, reason }), id: 8 },
+		]);
+
+		expect(json[0]).toMatchObject({ outcome: 'failed', id: 7, request: 'r', seen: true });
+		expect(json[0]?.reason).toMatch(/^A later look still found it at /);
+		expect(json[0]?.target).toBe(JSON.stringify(target));
+		expect(json[1]).toMatchObject({ outcome: 'failed', deleted: 'false', seen: 'true' });
+		expect(JSON.parse(json[2]?.receipt as string)).toMatchObject({ outcome: 'failed', target });
+		expect(json[2]?.id).toBe(8);
+	});
+
+	test.each([
+		['a refusal', { kind: 'status', status: 403, body: '', headers: {} } as const],
+		[
+			'a page of somebody else',
+			{ kind: 'status', status: 200, body: '<html>', headers: {} } as const,
+		],
+	])('a look that is met by %s leaves the receipt, under Stop too', async (_, fault) => {
+		const [there = ''] = entry.fill(sandbox, 1);
+		const account = await accountOf(entry, credentials());
+		const items = looked.map((row) => receiptOf(entry, row, targetOf(entry, there), account));
+		sandbox.faults.add({ fault, when: ({ url }) => !/\/Token$|RequestToken/.test(url) });
+		const result = await recheck(entry.type, credentials(), items, { onError: 'stopWorkflow' });
+
+		expect(result.error).toBeUndefined();
+		const message = expect.stringMatching(/(^|\. )Not rechecked: \p{Lu}.{10,}/u) as unknown;
+		expect(result.json).toEqual(
+			items.map((item) => ({
+				...item,
+				reason: { code: 'notRechecked', ...(item.reason as object | undefined), message },
+			})),
+		);
+		expect(result.hints[0]?.message).toBe(
+			'5 receipts: 0 rechecked, 0 with another outcome than before; 5 not rechecked: see why in reason; 0 passed through.',
+		);
+	});
+});
+
+/** The same account, its key or secret another. */
+function withOtherKey(credentials: RunOptions['credentials']): RunOptions['credentials'] {
+	const names = ['apiKey', 'clientSecret'];
+	return Object.fromEntries(
+		Object.entries(credentials).map(([type, data]) => {
+			const changed = names.filter((name) => name in data).map((name) => [name, 'k'.repeat(40)]);
+			return [type, { ...data, ...Object.fromEntries(changed) } as ICredentialDataDecryptedObject];
+		}),
+	);
+}
+
+const [flyflow] = entries.filter(({ type }) => type === 'flyflow') as [ContractEntry];
+const [creovai] = entries.filter(({ type }) => type === 'creovai') as [ContractEntry];
+const vendors = [...new Map(entries.map((entry) => [entry.type, entry])).values()];
+
+describe(`Recheck at one vendor or several, on n8n-core ${coreVersion}`, () => {
+	test('five nodes one after the other: each looks at its own, and the order stays', async () => {
+		let items: IDataObject[] = [];
+		for (const entry of vendors) {
+			const [there = ''] = entry.fill(sandbox, 1);
+			const account = await accountOf(entry, entry.credentials(sandbox));
+			items.push(receiptOf(entry, 'unknown', targetOf(entry, there), account));
+		}
+		sandbox.requests.length = 0;
+		for (const [index, entry] of vendors.entries()) {
+			const before = items;
+			items = (await recheck(entry.type, entry.credentials(sandbox), items)).json;
+			expect(items.filter((_, other) => other !== index)).toEqual(
+				before.filter((_, other) => other !== index),
+			);
+			expect(items[index]).toMatchObject({ vendor: entry.type, outcome: 'failed' });
+		}
+		for (const entry of vendors) expect(looks(entry)).toBe(1);
+	});
+
+	test('250 sessions of Creovai are three requests, one of them refused is halved', async () => {
+		const names = creovai.fill(sandbox, 250);
+		const credentials = creovai.credentials(sandbox);
+		const account = await accountOf(creovai, credentials);
+		const items = names.map((name) =>
+			receiptOf(creovai, 'accepted', targetOf(creovai, name), account),
+		);
+		sandbox.requests.length = 0;
+		const { json } = await recheck('creovai', credentials, items);
+		expect(looks(creovai)).toBe(3);
+		expect(json.map(({ target }) => target)).toEqual(names.map((name) => targetOf(creovai, name)));
+		expect(new Set(json.map(standing))).toEqual(new Set(['accepted accepted']));
+
+		const bad = targetOf(creovai, names[7] ?? '').sessionId ?? '';
+		const fault = { kind: 'status', status: 400, body: '{}', headers: {} } as const;
+		sandbox.faults.add({ fault, when: ({ body }) => body.includes(bad) });
+		const halved = await recheck('creovai', credentials, items);
+		const left = halved.json.filter(({ recheckedAt }) => recheckedAt === undefined);
+		expect(left.map(({ target }) => (target as { sessionId: string }).sessionId)).toEqual([bad]);
+	});
+
+	test('a receipt that somebody altered costs a look at most', async () => {
+		const [there = ''] = flyflow.fill(sandbox, 1);
+		const credentials = flyflow.credentials(sandbox);
+		const account = await accountOf(flyflow, credentials);
+		const altered = (changes: object) => ({
+			...receiptOf(flyflow, 'accepted', { callId: there }, account),
+			...changes,
+		});
+		sandbox.requests.length = 0;
+		const { json } = await recheck('flyflow', credentials, [
+			altered({ target: { callId: '../../admin' } }),
+			altered({ target: { callId: 'a?b=c&d#e' } }),
+			altered({ target: { callId: '..' } }),
+			altered({ target: { callId: 'c***1' } }),
+			altered({ target: { other: '1' } }),
+			altered({ resource: 'constructor' }),
+		]);
+		const asked = sandbox.requestsTo('flyflow');
+		expect(asked.map(({ method, url }) => `${method} ${url.split('?')[0] ?? ''}`)).toEqual([
+			'GET /v1/call',
+			'GET /v1/call',
+		]);
+		expect(json.slice(2).map(standing)).toEqual(
+			Array.from({ length: 4 }, () => 'accepted accepted notRechecked'),
+		);
+		expect(flyflow.holds(sandbox, there)).toBe(true);
+	});
+
+	describe('what is not a receipt', () => {
+		const strangers = [{ callId: 'call_1' }, { vendor: 'flyflow', outcome: 'gone' }];
+		const run = async (changes: Changes) => {
+			const [there = ''] = flyflow.fill(sandbox, 1);
+			const credentials = flyflow.credentials(sandbox);
+			const account = await accountOf(flyflow, credentials);
+			sandbox.requests.length = 0;
+			const receipt = receiptOf(flyflow, 'unknown', { callId: there }, account);
+			return await recheck('flyflow', credentials, [receipt, ...strangers], changes);
+		};
+
+		test('stops the workflow before anything is asked', async () => {
+			const { error } = await run({ onError: 'stopWorkflow' });
+			expect(error?.message).toMatch(/^Item 1 is not a receipt/);
+			expect(sandbox.requests).toEqual([]);
+		});
+
+		test('has a sentence under Continue, and the others are looked at', async () => {
+			const { json } = await run({ onError: 'continueRegularOutput' });
+			expect(json[0]?.outcome).toBe('failed');
+			expect(json[1]).toMatchObject({ callId: 'call_1', error: expect.any(String) as unknown });
+			expect(json[2]).toMatchObject({ error: expect.stringContaining('"outcome"') as unknown });
+		});
+
+		test('leaves by the error output, whole', async () => {
+			const { outputs } = await run({ onError: 'continueErrorOutput' });
+			expect(outputs[0]).toHaveLength(1);
+			expect(outputs[1]?.map(({ json }) => json)).toMatchObject(strangers);
+		});
+
+		test('passes through where that is chosen', async () => {
+			const { json } = await run({ options: { ifNotReceipt: 'passThrough' } });
+			expect(json[0]?.outcome).toBe('failed');
+			expect(json.slice(1)).toEqual(strangers);
+		});
+	});
+
+	test('is cancelled soon, and asks for nothing after that', async () => {
+		const names = flyflow.fill(sandbox, 50);
+		const credentials = flyflow.credentials(sandbox);
+		const account = await accountOf(flyflow, credentials);
+		const items = names.map((name) => receiptOf(flyflow, 'accepted', { callId: name }, account));
+		sandbox.faults.add({ fault: { kind: 'status', status: 429, body: '', headers: {} } });
+		let cancelledAt = Infinity;
+		const { json } = await recheck('flyflow', credentials, items, {
+			onStart: (cancel) =>
+				setTimeout(() => {
+					cancelledAt = Date.now();
+					cancel();
+				}, 300),
+		});
+		expect(Date.now() - cancelledAt).toBeLessThan(2000);
+		const late = sandbox.requests.filter((request) => Date.parse(request.at) > cancelledAt + 500);
+		expect(late).toEqual([]);
+		// n8n may keep no output of a node that is cancelled; what it keeps is what came in.
+		expect(json.map(({ reason: _, ...receipt }) => receipt)).toEqual(
+			json.length === 0 ? [] : items,
+		);
+	});
+
+	test('as a tool it says in a sentence what it needs', async () => {
+		const parameters = { resource: 'receipt', operation: 'recheck' };
+		const credentials = flyflow.credentials(sandbox);
+		const answers = await callTools({ One: { type: 'flyflow', parameters, credentials } }, [
+			{ tool: 'One', arguments: {} },
+		]);
+		expect(JSON.stringify(answers)).toContain('this operation gets no receipts');
+		expect(sandbox.requests).toEqual([]);
+	});
+});

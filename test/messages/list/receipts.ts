@@ -1,0 +1,195 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { recheckReceipts } from '../../../nodes/Flyflow/receipt/recheck';
+import type { Listed } from '../listed';
+import { thrownBy, type Stage } from '../stage';
+
+const recheck = { resource: 'receipt', operation: 'recheck' };
+
+/** Of an account's own, as one run gives its digits. */
+async function accountOf(stage: Stage, type: string): Promise<string> {
+	const parameters: Record<string, IDataObject> = {
+		flyflow: { resource: 'call', operation: 'delete', callId: 'call_1' },
+		kaleyra: { resource: 'flow', operation: 'delete', flowId: '1120000000000207' },
+		creovai: { resource: 'call', operation: 'purgeByCallId', callId: 'c000001' },
+	};
+	const { json } = await stage.run(type, parameters[type] ?? {}, { mode: 'manual' });
+	return json[0]?.account as string;
+}
+
+const unknown = {
+	deleted: false,
+	outcome: 'unknown',
+	evidence: 'none',
+	vendor: 'flyflow',
+	resource: 'call',
+	target: { callId: 'call_1' },
+	at: '2026-11-22T10:00:00.000Z',
+};
+
+const accepted = { ...unknown, outcome: 'accepted', evidence: 'accepted' };
+
+const gone = { target: { callId: 'call_missing' } };
+
+type Told = Pick<Listed, 'text' | 'names' | 'wayOut' | 'because'>;
+
+/** What the reason of a receipt says after a look. */
+function after(
+	told: Told,
+	receipt: IDataObject,
+	options: IDataObject = {},
+	prepare: (stage: Stage) => void = () => {},
+): Listed {
+	return {
+		...told,
+		meet: async (stage) => {
+			const type = receipt.vendor as string;
+			const account = await accountOf(stage, type);
+			prepare(stage);
+			const items = [{ account, ...receipt }];
+			return await stage.receipt(type, { ...recheck, options }, { items });
+		},
+	};
+}
+
+const again = 'Run the deletion again, or delete it there';
+const nothingToDo = 'nothing has to be done';
+const switchOn = 'switch on the option Receipts of Other Accounts';
+const cannotBeFound = 'the record cannot be found by its receipt';
+
+const flowId = '1120000000000207';
+
+function turnedDown(text: string, items: IDataObject[], item: number): Listed {
+	const wayOut = 'Give receipts as the nodes gave them, or set If Not a Receipt to Pass Through';
+	return {
+		text: `${text}. ${wayOut}`,
+		names: 'If Not a Receipt',
+		wayOut,
+		item,
+		meet: async (stage) => await stage.stopped('flyflow', recheck, { items }),
+	};
+}
+
+export const receipts: readonly Listed[] = [
+	after({ text: `A later look still found it at Flyflow. ${again}`, wayOut: again }, unknown),
+	after(
+		{
+			text: `A later look still found it at Kaleyra (it is deprecated, so nobody can use it any more). ${again}`,
+			wayOut: again,
+		},
+		{ ...unknown, vendor: 'kaleyra', resource: 'flow', target: { flowId } },
+		{},
+		({ sandbox }) => sandbox.kaleyra.put(flowId, 'DEPRECATED'),
+	),
+	after(
+		{
+			text: 'No deletion of it was carried out, and a later look found nothing',
+			because: nothingToDo,
+		},
+		{ ...unknown, outcome: 'failed', ...gone },
+	),
+	after(
+		{
+			text: 'A later look found nothing. Nothing had shown this record before, so it may have been deleted, or never have been there',
+			because: nothingToDo,
+		},
+		{ ...unknown, ...gone },
+	),
+	after(
+		{
+			text: 'A later look found nothing, with another key than the deletion: it may have been deleted, or be at another account',
+			because: 'which account it is of, the user alone can know',
+		},
+		{ ...accepted, ...gone, account: '0123456789abcdef' },
+		{ otherAccounts: true },
+	),
+	after(
+		{
+			text: `Not rechecked: the receipt is of another account, or of this one with another key. If it is of this one, ${switchOn}`,
+			names: 'Receipts of Other Accounts',
+			wayOut: switchOn,
+		},
+		{ ...accepted, account: '0123456789abcdef' },
+	),
+	after(
+		{
+			text: `Not rechecked: the receipt does not say of which account it is. If it is of this one, ${switchOn}`,
+			names: 'Receipts of Other Accounts',
+			wayOut: switchOn,
+		},
+		{ ...accepted, account: '' },
+	),
+	after(
+		{
+			text: 'Not rechecked: the node has no look at Flyflow for the resource "note"',
+			because: cannotBeFound,
+		},
+		{ ...accepted, resource: 'note' },
+	),
+	after(
+		{
+			text: 'Not rechecked: its target has no "callId", by which Flyflow finds a record',
+			because: cannotBeFound,
+		},
+		{ ...accepted, target: { noteId: 'n1' } },
+	),
+	after(
+		{ text: 'Not rechecked: its target has a masked "callId"', because: cannotBeFound },
+		{ ...accepted, target: { callId: '****01' } },
+	),
+	after(
+		{
+			text: 'Not rechecked: its target has a "callId" that cannot be sent as an ID',
+			because: cannotBeFound,
+		},
+		{ ...accepted, target: { callId: '..' } },
+	),
+	after(
+		{
+			text: "Not rechecked: Creovai's answer does not say whether the record is there",
+			because: 'the next recheck asks again',
+		},
+		{ ...accepted, vendor: 'creovai', target: { callId: 'c000001', sessionId: 's000001' } },
+		{},
+		({ sandbox }) =>
+			sandbox.faults.add({
+				fault: { kind: 'status', status: 200, body: '{"callSessions":[]}', headers: {} },
+				when: ({ url }) => url.includes('/status'),
+			}),
+	),
+	turnedDown('Item 0 is not a receipt: it has no "outcome"', [{ callId: 'call_1' }], 0),
+	turnedDown(
+		'The receipt at position 2 in item 0 is not a receipt: it has no "outcome"',
+		[{ receipts: [unknown, { callId: 'call_1' }] }],
+		0,
+	),
+	{
+		text: "As an AI agent's tool this operation gets no receipts. Put the node behind the nodes that delete, or behind a table that holds their receipts",
+		wayOut:
+			'Put the node behind the nodes that delete, or behind a table that holds their receipts',
+		meet: async () => {
+			const node = { type: 'n8n-nodes-call-erasure.flyflowTool', typeVersion: 1 };
+			const context = { getNode: () => node, continueOnFail: () => false };
+			return await thrownBy(
+				async () => await recheckReceipts.execute(context as unknown as IExecuteFunctions),
+			);
+		},
+	},
+	{
+		text: '2 receipts: 1 rechecked, 1 with another outcome than before; 1 not rechecked: see why in reason; 0 passed through.',
+		because: 'it counts',
+		meet: async (stage) => {
+			const account = await accountOf(stage, 'flyflow');
+			const items = [{ ...unknown, account }, accepted];
+			return await stage.hint('flyflow', recheck, { items });
+		},
+	},
+	{
+		text: '1 receipt: 0 rechecked, 0 with another outcome than before; 1 passed through.',
+		because: 'it counts',
+		meet: async (stage) => {
+			const items = [{ ...accepted, vendor: 'verba' }];
+			return await stage.hint('flyflow', recheck, { items });
+		},
+	},
+];
