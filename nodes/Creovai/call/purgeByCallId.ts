@@ -12,6 +12,6 @@ export const purgeByCallId: Operation = {
 	subtitle: 'purge calls',
 	description: 'Purge calls for good. Creovai takes the request on and purges them a little later.',
 	fields: [callId, ...purgeFieldsWith()],
-	example: exampleReceipt(deletion, ['callId']),
+	example: exampleReceipt(deletion, ['callId', 'sessionId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };

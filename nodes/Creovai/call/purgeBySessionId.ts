@@ -13,6 +13,6 @@ export const purgeBySessionId: Operation = {
 	description:
 		'Purge the calls of sessions for good. Creovai takes the request on and purges them a little later.',
 	fields: [sessionId, ...purgeFieldsWith()],
-	example: exampleReceipt(deletion, ['sessionId']),
+	example: exampleReceipt(deletion, ['sessionId', 'callId']),
 	execute: async (context) => await executeDeletion(context, deletion),
 };
