@@ -37,8 +37,8 @@ export function checkReceipts(played: Played): Seen[] {
 	for (const [index, name] of names.entries()) {
 		const receipt = receipts[index];
 		if (receipt === undefined) continue;
-		const { target, answered, unfound } = entry;
-		expect([target(name), answered?.(name), unfound?.(name)]).toContainEqual(receipt.target);
+		const shown = [entry.target(name), entry.answered?.(name), entry.unfound?.(name)];
+		expect(shown).toContainEqual(receipt.target);
 		checkOutcome(receipt, name, played);
 		const deletions = requestsFor(name, played);
 		checkRequests(deletions, played);

@@ -106,7 +106,8 @@ const looked: readonly Row[] = ['accepted', 'confirmed', 'unknownSeen', 'unknown
 
 function standing({ outcome, evidence, reason }: IDataObject): string {
 	const { code } = (reason ?? {}) as { code?: string };
-	return [outcome, evidence, code].filter((word) => word !== undefined).join(' ');
+	const words = [outcome, evidence, code] as Array<string | undefined>;
+	return words.filter((word) => word !== undefined).join(' ');
 }
 
 function receiptOf(entry: ContractEntry, row: Row, target: object, account?: string): IDataObject {
@@ -114,7 +115,7 @@ function receiptOf(entry: ContractEntry, row: Row, target: object, account?: str
 	return {
 		deleted: false,
 		...rows[row],
-		target: target as IDataObject,
+		target: target,
 		vendor,
 		resource: parameters.resource,
 		...(account === undefined ? {} : { account }),
