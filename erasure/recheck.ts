@@ -73,7 +73,7 @@ function stillThereAt(vendorName: string): Verdict {
 	return notErased(
 		'unknown',
 		'stillThere',
-		`It was looked up again and is still at ${vendorName}. Run it again, or delete it there`,
+		`A later look-up still found it at ${vendorName}. Run it again, or delete it there`,
 	);
 }
 
@@ -115,11 +115,11 @@ function mayBeOurs({ verdict, doubt }: Settlement): boolean {
 const gone: Verdict = { outcome: 'deleted', evidence: 'rechecked' };
 
 const goneUnseen: Verdict = goneAtLook(
-	'It was looked up again and not found. Nothing had shown this record before, so this run may have deleted it, or it was never there',
+	'A later look-up did not find it. Nothing had shown this record before, so this run may have deleted it, or it was never there',
 );
 
 const goneByOthers: Verdict = goneAtLook(
-	'This run did not delete it, and a second look-up did not find it',
+	'This run did not delete it, and a later look-up did not find it',
 );
 
 function goneAtLook(message: string): Verdict {

@@ -10,7 +10,7 @@ export const reference: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. DSR-2026-0017',
 	description:
-		'Your number for the request. Everybody may read it in the certificate: no name, no phone number, no address.',
+		'Your number for the request. Everybody may read it in the certificate, so leave out names, phone numbers and addresses.',
 };
 
 export const notCovered: INodeProperties = {

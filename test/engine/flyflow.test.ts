@@ -332,7 +332,7 @@ describe(`Flyflow on n8n-core ${coreVersion}`, () => {
 				evidence: 'rechecked',
 				reason: {
 					code: 'goneAtLook',
-					message: 'This run did not delete it, and a second look-up did not find it',
+					message: 'This run did not delete it, and a later look-up did not find it',
 				},
 			});
 		});

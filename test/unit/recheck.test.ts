@@ -72,7 +72,7 @@ const stillThere = {
 	evidence: 'none',
 	reason: {
 		code: 'stillThere',
-		message: 'It was looked up again and is still at Acme. Run it again, or delete it there',
+		message: 'A later look-up still found it at Acme. Run it again, or delete it there',
 	},
 };
 
@@ -127,7 +127,7 @@ test('what is gone and was not seen before is not found, with a reason, and that
 		reason: {
 			code: 'goneAtLook',
 			message:
-				'It was looked up again and not found. Nothing had shown this record before, so this run may have deleted it, or it was never there',
+				'A later look-up did not find it. Nothing had shown this record before, so this run may have deleted it, or it was never there',
 		},
 	});
 });
@@ -146,7 +146,7 @@ test.each([[undefined], [true as const]])(
 			evidence: 'rechecked',
 			reason: {
 				code: 'goneAtLook',
-				message: 'This run did not delete it, and a second look-up did not find it',
+				message: 'This run did not delete it, and a later look-up did not find it',
 			},
 		});
 	},

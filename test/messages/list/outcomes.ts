@@ -273,7 +273,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'It was looked up again and is still at Flyflow. Run it again, or delete it there',
+		text: 'A later look-up still found it at Flyflow. Run it again, or delete it there',
 		wayOut: 'Run it again, or delete it there',
 		meet: async (stage) => {
 			const body = '{"message":"Call deleted successfully"}';
@@ -290,7 +290,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'It was looked up again and not found. Nothing had shown this record before, so this run may have deleted it, or it was never there',
+		text: 'A later look-up did not find it. Nothing had shown this record before, so this run may have deleted it, or it was never there',
 		because: 'the record is gone',
 		meet: async (stage) => {
 			stage.fails({ kind: 'resetAfter' }, 'DELETE');
@@ -299,7 +299,7 @@ export const outcomes: readonly Listed[] = [
 		},
 	},
 	{
-		text: 'This run did not delete it, and a second look-up did not find it',
+		text: 'This run did not delete it, and a later look-up did not find it',
 		because: 'the record is gone',
 		meet: async (stage) => {
 			stage.fails({ kind: 'status', status: 429, headers: { 'retry-after': '600' } }, 'DELETE');
