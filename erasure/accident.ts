@@ -15,6 +15,9 @@ export interface Meaning {
 	readonly isChosen: boolean;
 }
 
+/** The end of the sentence for what looks like a list whose entries nothing separates. */
+export const severalInOne = 'looks like several IDs or words in one';
+
 interface Accident {
 	/** The end of a sentence that starts with the parameter's name. */
 	readonly problem: string;
@@ -216,7 +219,7 @@ const accidents: readonly Accident[] = [
 		isSeen: (text, { isNumber }) => !isNumber && /^\+\d{7,15}$/.test(text),
 	},
 	{
-		problem: 'looks like several IDs or words in one',
+		problem: severalInOne,
 		isSeen: (text, { isNumber, isChosen }) =>
 			!isChosen &&
 			(/[|¦│;，；、،؛｜]/.test(text) ||

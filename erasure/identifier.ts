@@ -1,4 +1,4 @@
-import { findAccident, isExpression, type Meaning } from './accident';
+import { findAccident, isExpression, severalInOne, type Meaning } from './accident';
 import { cutText } from './pastedText';
 
 /** No ID that a vendor is known to document comes near this many characters. */
@@ -29,10 +29,10 @@ interface Objection {
 	/** The end of a sentence that starts with the parameter's name. */
 	readonly problem: string;
 	/**
-	 * It cannot be sent, has another form than the vendor states, or only looks wrong: then the user
-	 * may know better.
+	 * It cannot be sent, has another form than the vendor states, or only looks wrong, perhaps like
+	 * several IDs in one: then the user may know better.
 	 */
-	readonly reason: 'defect' | 'form' | 'guess';
+	readonly reason: 'defect' | 'form' | 'guess' | 'severalInOne';
 }
 
 const plain: Manner = { names: [], isNumber: false, isChosen: false, asWritten: false };
@@ -67,7 +67,10 @@ function objectionTo(text: string, manner: Manner): Objection | undefined {
 	const unfit = findDefect(text);
 	if (unfit !== undefined) return defect(unfit);
 	const accident = manner.asWritten ? undefined : findAccident(text, manner);
-	if (accident !== undefined) return { problem: accident, reason: 'guess' };
+	if (accident !== undefined) {
+		const reason = accident === severalInOne ? 'severalInOne' : 'guess';
+		return { problem: accident, reason };
+	}
 	const form = manner.formOf?.(text);
 	return form === undefined ? undefined : { problem: form, reason: 'form' };
 }

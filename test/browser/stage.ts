@@ -42,6 +42,7 @@ export async function openStage(): Promise<BrowserStage> {
 		selectors.setTestIdAttribute('data-test-id');
 		const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
 		context.setDefaultTimeout(patience);
+		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await keepOnMachine(context);
 		const page = await context.newPage();
 		return { sandbox, n8n, credentials, page, browserConsole: listen(page), stop };

@@ -135,7 +135,7 @@ const creovai: VendorScreens = {
 			action: 'Purge calls by call ID',
 			subtitle: 'Creovai: purge calls (previews in tests)',
 			labels: [...common, 'Call ID', ...shared],
-			fill: async (panel) => await panel.fill('callId', 'c000001, c000002'),
+			fill: async (panel) => await panel.paste('callId', 'c000001\r\nc000002\r\n'),
 			forecast: '2 calls: 2 would be sent without a look-up.',
 			previews: [
 				seen('callId:c000001', 'accepted', 'null'),
@@ -158,7 +158,12 @@ const creovai: VendorScreens = {
 			labels: [...common, 'Phone Number', 'Purge Strategy', ...shared],
 			fill: async (panel) => await panel.fill('phoneNumber', '+15125551001'),
 			forecast: '1 call: 1 would be accepted for deletion.',
-			previews: [seen('callId:c000001 sessionId:s000001 phoneNumber:*********01', 'accepted')],
+			previews: [
+				seen(
+					'callId:c000001 sessionId:s000001 phoneNumber:*********01 notation:as written',
+					'accepted',
+				),
+			],
 		},
 	],
 };

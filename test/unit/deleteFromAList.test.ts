@@ -162,3 +162,18 @@ describe('The encoding of a file', () => {
 		expect([kind, problem]).toEqual(['problem', 'list.csv is not a list. Send it as CSV or XLSX.']);
 	});
 });
+
+test('What a row cannot be used for is said to whoever has the form: without item, expression and options', () => {
+	const message =
+		'Call ID looks like one number with signs for thousands or decimals in item 3. Check the expression or the data that it reads; if IDs really look like that, add the option IDs as Written';
+	const turnedDown = { outcome: 'failed', target: {}, reason: { code: 'badInput', message } };
+	const [shown] = runCodeNode(example, 'Preview', [turnedDown], {
+		'Find the IDs': [{ left: [], name: 'list.csv', said: '', isPhone: false }],
+		'Upload a list': [{ what: flyflow }],
+		'One item for each row': [{ row: 5, text: '71,627,389', at: 0 }],
+	});
+	const said =
+		'Call ID looks like one number with signs for thousands or decimals. Correct it in the list';
+	expect(shown!.json.html).toContain(`<td>71,627,389</td><td>${said}</td>`);
+	expect(shown!.json.unsent).toMatchObject([{ row: 5, receipt: { reason: { message: said } } }]);
+});

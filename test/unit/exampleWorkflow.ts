@@ -44,5 +44,9 @@ export function runCodeNode(
 /** What n8n calls the input of a Code node, and the output of another node. */
 function itemsOf(jsons: readonly Json[]) {
 	const items = jsons.map((json) => ({ json }));
-	return { all: () => items, first: () => items[0] };
+	return {
+		all: () => items,
+		first: () => items[0],
+		itemMatching: (index: number) => items[index],
+	};
 }

@@ -124,8 +124,21 @@ describe('a parameter with a list', () => {
 		const stored = { ...chosen, mode: 'id' };
 		expect(reading(stored, 'a, b and c', { idsAsWritten: true })()).toEqual(['a, b and c']);
 		expect(reading(stored, 'a, b and c')).toThrow(
-			'Call ID looks like several IDs or words in one at position 2 in item 0. Check the expression or the data that it reads; if IDs really look like that, add the option IDs as Written',
+			'Call ID looks like several IDs or words in one at position 2 in item 0',
 		);
+	});
+
+	test('says how a column is pasted into a field of one line, and of an expression that its data is to be checked', () => {
+		const pasted = 'call_1 call_2 ';
+		const wayOut = (stored: unknown) => reading(stored, pasted);
+		expect(wayOut({ ...chosen, mode: 'id', value: pasted })).toThrow(
+			'Call ID looks like several IDs or words in one in item 0. Separate IDs by commas or semicolons. This field makes blanks of pasted line breaks: to paste a column, set the field to Expression first; if IDs really look like that, add the option IDs as Written',
+		);
+		for (const stored of [{ ...chosen, mode: 'id', value: '={{ $json.ids.join(" ") }}' }, pasted]) {
+			expect(wayOut(stored)).toThrow(
+				'Call ID looks like several IDs or words in one in item 0. Check the expression or the data that it reads; if IDs really look like that, add the option IDs as Written',
+			);
+		}
 	});
 
 	test.each(['', '..', 'a\u200b', 'x'.repeat(257)])(

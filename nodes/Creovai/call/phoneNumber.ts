@@ -10,6 +10,7 @@ import {
 	type WrittenNumber,
 } from '../../shared/parameters/phoneNotations';
 import { findNumberProblem } from '../../shared/parameters/phoneNumberForm';
+import { severalLines } from '../../shared/vendor/recordField';
 import type { Customer } from '../creovaiApi';
 import { otherNotations } from './otherNotations';
 
@@ -17,6 +18,7 @@ export const phoneNumber: INodeProperties = {
 	displayName: 'Phone Number',
 	name: 'phoneNumber',
 	type: 'string',
+	typeOptions: severalLines,
 	required: true,
 	default: '',
 	placeholder: 'e.g. +15125551234',

@@ -8,6 +8,7 @@ import {
 	type ItemParameters,
 } from '../../shared/parameters/itemParameters';
 import { findUnclearDigits } from '../../shared/parameters/phoneNumberForm';
+import { severalLines } from '../../shared/vendor/recordField';
 
 export const conversationNoun = { one: 'conversation', many: 'conversations' } as const;
 
@@ -64,6 +65,7 @@ function identifierField(
 		displayName: identifier.displayName,
 		name: identifier.name,
 		type: 'string',
+		typeOptions: severalLines,
 		required: true,
 		default: '',
 		description: 'One ID or number, several separated by commas, or an array from an expression',

@@ -55,7 +55,8 @@ export class ItemParameters {
 			asWritten: this.setting(() => this.fields.areAsWritten()),
 		});
 		if (check.valid) return check.identifiers;
-		throw this.badInput(displayName, check.problem, wayOutOf(check, form));
+		const losesLines = this.fields.losesLines(name);
+		throw this.badInput(displayName, check.problem, wayOutOf(check, form, losesLines));
 	}
 
 	/** Reads a parameter that takes exactly one ID. */
@@ -122,11 +123,17 @@ const check = 'Check the expression or the data that it reads';
 function wayOutOf(
 	{ reason }: Extract<IdentifierCheck, { valid: false }>,
 	{ form, isNumber = false }: IdentifierForm,
+	losesLines: boolean,
 ): string {
 	if (reason === 'form' && form !== undefined) return `${form}. ${check}`;
-	if (reason !== 'guess' || isNumber) return check;
-	return `${check}; if IDs really look like that, add the option ${idsAsWritten.displayName}`;
+	if (reason === 'defect' || reason === 'form' || isNumber) return check;
+	const first = reason === 'severalInOne' && losesLines ? pasteLinesElsewhere : check;
+	return `${first}; if IDs really look like that, add the option ${idsAsWritten.displayName}`;
 }
+
+/** The browser makes blanks of line breaks that are pasted into a field of one line. */
+const pasteLinesElsewhere =
+	'Separate IDs by commas or semicolons. This field makes blanks of pasted line breaks: to paste a column, set the field to Expression first';
 
 /** What holds for the parameters of all items, looked up once. */
 export class ItemFields {
@@ -162,6 +169,12 @@ export class ItemFields {
 		const stored = this.stored(name);
 		if (!isLocator(stored) || stored.mode !== 'list') return false;
 		return typeof stored.value === 'string' && !stored.value.startsWith('=');
+	}
+
+	/** Whether the parameter was typed or pasted into a field that has one line. n8n has no other with a list. */
+	losesLines(name: string): boolean {
+		const stored = this.stored(name);
+		return isLocator(stored) && typeof stored.value === 'string' && !stored.value.startsWith('=');
 	}
 
 	/** @throws UserError if the option holds something else than true or false */

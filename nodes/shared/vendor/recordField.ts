@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { IdentifierForm } from '../parameters/itemParameters';
 import type { RecordKind } from './recordKind';
 
+/** What is pasted into a field of one line loses its line breaks, which separate IDs. */
+export const severalLines = { rows: 2 } as const;
+
 /** A field that takes one ID, several, or an array, and can be filled in from a list. */
 export interface RecordField<Name extends string> {
 	/** The field's name, and the identifier's in receipts: `callId`. */
@@ -36,7 +39,7 @@ export function recordField<Name extends string>(
 			field.description ?? 'One ID, several separated by commas, or an array from an expression',
 	} as const;
 	const text = { type: 'string', placeholder: `e.g. ${example}` } as const;
-	if (list === undefined) return { ...common, ...text, default: '' };
+	if (list === undefined) return { ...common, ...text, typeOptions: severalLines, default: '' };
 	return {
 		...common,
 		type: 'resourceLocator',

@@ -32,17 +32,41 @@ export class NodePanel {
 	}
 
 	async fill(parameter: string, value: string): Promise<void> {
-		const field = this.parameter(parameter).locator('input:not([readonly])').last();
+		const field = this.field(parameter);
 		await field.fill(value);
 		await field.blur();
 	}
 
+	/** Pastes into a parameter from the clipboard, over whatever stands there. */
+	async paste(parameter: string, text: string): Promise<void> {
+		await this.copy(text);
+		const field = this.field(parameter);
+		await field.fill('');
+		await field.press('ControlOrMeta+V');
+		await field.blur();
+	}
+
+	/** Sets a parameter to Expression and pastes into it. */
+	async pasteAsExpression(parameter: string, label: string, text: string): Promise<void> {
+		await this.copy(text);
+		const heading = this.parameters.getByTestId('input-label').filter({ hasText: label });
+		await heading.getByTestId('radio-button-expression').click();
+		const expression = this.parameter(parameter).locator('.cm-content');
+		await expression.click();
+		await expression.press('ControlOrMeta+A');
+		await expression.press('ControlOrMeta+V');
+		await expression.blur();
+		// The editor takes an expression over half a second after the last key, by a timer of the page.
+		await this.page.evaluate(async () => await new Promise((taken) => setTimeout(taken, 1500)));
+	}
+
+	private async copy(text: string): Promise<void> {
+		await this.page.evaluate(async (copied) => await navigator.clipboard.writeText(copied), text);
+	}
+
 	/** The example that stands in a parameter as long as it is empty. */
 	async placeholder(parameter: string): Promise<string | null> {
-		return await this.parameter(parameter)
-			.locator('input:not([readonly])')
-			.last()
-			.getAttribute('placeholder');
+		return await this.field(parameter).getAttribute('placeholder');
 	}
 
 	async choose(parameter: string, option: string): Promise<void> {
@@ -55,7 +79,7 @@ export class NodePanel {
 
 	/** Executes the step. @returns the hints that it leaves above its output */
 	async execute(): Promise<string[]> {
-		await this.page.getByTestId('node-execute-button').click();
+		await this.startStep();
 		// Other hints stand there before a first run.
 		await this.output
 			.getByTestId('radio-button-table')
@@ -63,6 +87,27 @@ export class NodePanel {
 			.first()
 			.waitFor();
 		return await this.hints();
+	}
+
+	/** Executes the step, which stops at an error. @returns its message */
+	async executeInVain(): Promise<string> {
+		await this.startStep();
+		const message = this.output.getByTestId('node-error-message');
+		await message.waitFor();
+		return (await message.innerText()).trim();
+	}
+
+	/** From when n8n has taken the run on, nothing of the run before is shown any more. */
+	private async startStep(): Promise<void> {
+		const isRun = (url: URL) => /^\/rest\/workflows\/[^/]+\/run$/.test(url.pathname);
+		const taken = this.page.waitForResponse((response) => isRun(new URL(response.url())));
+		await this.page.getByTestId('node-execute-button').click();
+		await taken;
+	}
+
+	/** What stands below an error's message. */
+	async errorDetails(): Promise<string> {
+		return (await this.output.getByTestId('node-error-description').innerText()).trim();
 	}
 
 	async hints(): Promise<string[]> {
@@ -108,6 +153,11 @@ export class NodePanel {
 
 	private get output(): Locator {
 		return this.page.getByTestId('output-panel');
+	}
+
+	/** Where a parameter's value is typed, in one line or several. */
+	private field(parameter: string): Locator {
+		return this.parameter(parameter).locator('input:not([readonly]), textarea').last();
 	}
 
 	private parameter(name: string): Locator {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ItemParameters } from '../../../nodes/shared/parameters/itemParameters';
 import type { Listed } from '../listed';
@@ -15,6 +15,11 @@ function accident(value: unknown, what: string): Listed {
 
 /** A value for Call ID that is turned down before anything is sent. */
 function callId(value: unknown, what: string, wayOut = check): Listed {
+	return callIdField('={{ $json.id }}', what, wayOut, { id: value } as IDataObject);
+}
+
+/** @param field as it stands in the node */
+function callIdField(field: unknown, what: string, wayOut: string, item: IDataObject): Listed {
 	return {
 		text: `Call ID ${what} in item 0. ${wayOut}`,
 		names: 'Call ID',
@@ -23,12 +28,8 @@ function callId(value: unknown, what: string, wayOut = check): Listed {
 		meet: async (stage) =>
 			await stage.stopped(
 				'flyflow',
-				{
-					resource: 'call',
-					operation: 'delete',
-					callId: '={{ $json.id }}',
-				},
-				{ items: [{ id: value } as IDataObject] },
+				{ resource: 'call', operation: 'delete', callId: field } as INodeParameters,
+				{ items: [item] },
 			),
 	};
 }
@@ -113,6 +114,12 @@ export const input: readonly Listed[] = [
 	accident('call_1.', 'starts like a line of a list, or ends like a sentence'),
 	accident('+15125551234', 'looks like a phone number'),
 	accident('call_1 and call_2', 'looks like several IDs or words in one'),
+	callIdField(
+		{ __rl: true, mode: 'id', value: 'call_1 call_2' },
+		'looks like several IDs or words in one',
+		'Separate IDs by commas or semicolons. This field makes blanks of pasted line breaks: to paste a column, set the field to Expression first; if IDs really look like that, add the option IDs as Written',
+		{},
+	),
 	accident('call–1', 'holds a character that only looks like another'),
 	accident('-', 'holds neither a letter nor a digit'),
 	itemReference({}, 'holds an object in item 0', 'Choose a field with text or a number'),
