@@ -139,6 +139,8 @@ describe('a parameter with a list', () => {
 				'Call ID looks like several IDs or words in one in item 0. Check the expression or the data that it reads; if IDs really look like that, add the option IDs as Written',
 			);
 		}
+		const spoilt = { ...chosen, mode: 'id', value: '1.12E+17' };
+		expect(reading(spoilt, spoilt.value)).not.toThrow(/line breaks/);
 	});
 
 	test.each(['', '..', 'a\u200b', 'x'.repeat(257)])(
