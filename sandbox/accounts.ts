@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto';
+
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Sandbox } from './sandbox';
@@ -48,3 +50,12 @@ export const formLogin = { user: 'approver', password: 'demo-approver-password' 
 
 /** What whoever calls the example workflow's webhook has to send, as n8n's Header Auth credential. */
 export const webhookKey = { name: 'x-erasure-key', value: 'demo-webhook-key' } as const;
+
+/** Who signs the example workflows' certificates, as n8n's credential: with a key of this process alone. */
+export const certificateIssuer = {
+	issuer: 'https://privacy.example.com',
+	privateKey: generateKeyPairSync('ed25519').privateKey.export({
+		type: 'pkcs8',
+		format: 'pem',
+	}) as string,
+} as const;

@@ -8,7 +8,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Receipt } from '../../erasure/receipt';
-import { accountNames, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import {
+	accountNames,
+	certificateIssuer,
+	formLogin,
+	sandboxAccounts,
+	webhookKey,
+} from '../../sandbox/accounts';
 import { addCases } from '../../sandbox/practice';
 import { Sandbox } from '../../sandbox/sandbox';
 import type { ExportedWorkflow, StoredCredential } from '../n8n/n8nApi';
@@ -102,6 +108,7 @@ async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<Examples>
 	const credentials: StoredCredential[] = [
 		await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
 		await api.createCredential('httpBasicAuth', formLogin, 'People who may use the forms'),
+		await api.createCredential('erasureCertificateKeyApi', certificateIssuer, 'Demo key'),
 	];
 	for (const [type, data] of Object.entries(sandboxAccounts(sandbox))) {
 		const name = accountNames[type as keyof typeof accountNames];

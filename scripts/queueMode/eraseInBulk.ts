@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Receipt } from '../../erasure/receipt';
-import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { certificateIssuer, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { WebhookRefusal, type ExportedWorkflow, type N8nApi } from '../n8n/n8nApi';
 
@@ -55,6 +55,8 @@ export class EraseInBulk {
 		const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
 		credentials.push(await api.createCredential('flyflowApi', flyflowApi));
 		credentials.push(await api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api));
+		const issuer = 'erasureCertificateKeyApi';
+		credentials.push(await api.createCredential(issuer, certificateIssuer));
 		const file = join(__dirname, '..', '..', 'workflows', 'erase-in-bulk.json');
 		const workflow = change(JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow);
 		return new EraseInBulk(api, await api.publishWorkflow(workflow, credentials));

@@ -2,7 +2,13 @@ import { selectors, type BrowserContext, type Page } from 'playwright-core';
 
 import type { StoredCredential } from '../../scripts/n8n/n8nApi';
 import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
-import { accountNames, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import {
+	accountNames,
+	certificateIssuer,
+	formLogin,
+	sandboxAccounts,
+	webhookKey,
+} from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 import { openChromium } from './chromium';
 
@@ -62,6 +68,7 @@ async function storeAccounts(n8n: TemporaryN8n, sandbox: Sandbox): Promise<Store
 	const credentials = [
 		await n8n.api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
 		await n8n.api.createCredential('httpBasicAuth', formLogin),
+		await n8n.api.createCredential('erasureCertificateKeyApi', certificateIssuer),
 	];
 	for (const [type, data] of Object.entries(sandboxAccounts(sandbox))) {
 		credentials.push(

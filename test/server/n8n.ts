@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8n/n8nApi';
 import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
-import { formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { certificateIssuer, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 
 /** Long enough for the first start of n8n on a machine with other things to do, in milliseconds. */
@@ -39,7 +39,9 @@ export async function startStage(): Promise<Stage> {
 			const creovai = await n8n.api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api);
 			const webhook = await n8n.api.createCredential('httpHeaderAuth', webhookKey);
 			const credentials = [flyflow, creovai, webhook];
-			for (const [type, data] of Object.entries({ ...others, httpBasicAuth: approver })) {
+			const erasureCertificateKeyApi = certificateIssuer;
+			const more = { ...others, httpBasicAuth: approver, erasureCertificateKeyApi };
+			for (const [type, data] of Object.entries(more)) {
 				credentials.push(await n8n.api.createCredential(type, data));
 			}
 			return { sandbox, n8n, flyflow, creovai, webhook, credentials, stop };

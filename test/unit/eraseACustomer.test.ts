@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { complaintAboutReference } from '../../erasure/certificate/reference';
 import { readExample, runCodeNode, type Json } from './exampleWorkflow';
 
 const example = readExample('erase-a-customer.json');
@@ -75,6 +76,23 @@ describe('What is read of a request', () => {
 		expect(problem).toMatch(sentence);
 		expect(problem).not.toContain('5551009');
 		expect(others).toEqual({});
+	});
+});
+
+describe('The ID of a request, in its certificate', () => {
+	const ids = [
+		...['first', 'DSR-2026-0017', '20261125', 'a:b_c.d-e', 'r'.repeat(64), 'T-123456'],
+		...['0d6f2f0e-3f2b-4a35-9a3b-3f6f5d1c2b1a', 'list-2026-11-25:123456', 'e3'.repeat(16)],
+		...['Ticket 42', 'r'.repeat(65), 'ä', '<b>', '+15125551009', '15125551009', 'c-512-555-1009'],
+		...['2026-5551009', 'T-1.2.3.4.5.6.7', '5551009x', '12345678901234567890123456789012'],
+	];
+
+	test.each(ids)('%s: is turned down here where the node would turn it down', (requestId) => {
+		const { noCertificate, ...others } = request({ phoneNumber, requestId });
+		const complaint = complaintAboutReference(requestId);
+		const expected = complaint && `requestId ${complaint}, because everybody may read it`;
+		expect(noCertificate).toEqual(expected && expect.stringContaining(expected));
+		expect(others).toMatchObject({ requestId });
 	});
 });
 

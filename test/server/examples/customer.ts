@@ -17,8 +17,11 @@ export interface Due {
 /** Who approves, as the form asks for it. */
 export const name = 'Ann "A." <Approver>';
 
-/** What is in the fields of the form: the records that it shows, the decision and the name. */
-export const answers = (decision: string, who = name) => ['', [decision], who];
+/** The role in which they approve, as the certificate shows it. */
+export const role = 'privacy-office';
+
+/** What is in the fields of the form: the records that it shows, the decision, the name and the role. */
+export const answers = (decision: string, who = name) => ['', [decision], who, role];
 
 export function fill(sandbox: Sandbox): void {
 	for (const vendor of sandbox.vendors) vendor.fill(5);

@@ -10,10 +10,18 @@ import {
 	name,
 	no,
 	phoneNumber,
+	role,
 	verbaId,
 	yes,
 	type Due,
 } from './customer';
+import {
+	brokenIssuer,
+	certificatesOf,
+	disclosuresOf,
+	forgetCertificates,
+	verified,
+} from './certificates';
 import { openForm, submitForm } from './form';
 import {
 	changes,
@@ -29,13 +37,17 @@ import type { ReceiptRow } from './sideBySide';
 const example = 'erase-a-customer';
 
 export function testEraseACustomer(stage: () => Stage): void {
+	const forget = async () => {
+		await stage().n8n.api.deleteDataTable(receiptTable);
+		await forgetCertificates(stage());
+	};
 	beforeEach(async () => {
-		const { sandbox, n8n } = stage();
-		await n8n.api.deleteDataTable(receiptTable);
+		const { sandbox } = stage();
+		await forget();
 		sandbox.forget();
 		fill(sandbox);
 	});
-	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
+	afterEach(forget);
 
 	const send = async (request: object = {}): Promise<Due> =>
 		await stage().n8n.api.callWebhook(
@@ -56,7 +68,7 @@ export function testEraseACustomer(stage: () => Stage): void {
 		stage().sandbox.vendors.map((vendor) => [vendor.name, vendor.records().map(({ id }) => id)]);
 
 	const creovaiTarget = (call: string, session: string) =>
-		`callId: ${call}, sessionId: ${session}, phoneNumber: *********02`;
+		`callId: ${call}, sessionId: ${session}, phoneNumber: *********02, notation: as written`;
 
 	test('finds and previews at all five vendors, and changes nothing', async () => {
 		await withExample(stage(), example, async () => {
@@ -160,12 +172,86 @@ export function testEraseACustomer(stage: () => Stage): void {
 		});
 	});
 
+	test('ends with a certificate that others verify, names nobody, and has its disclosures elsewhere', async () => {
+		await withExample(stage(), example, async () => {
+			const { api } = stage().n8n;
+			const due = await send({ requestId: 'DSR-2026-0017', kaleyraFlowIds: flows });
+			expect(due).not.toHaveProperty('certificate');
+			const answer = await decide(due, yes);
+
+			const [row, ...others] = await certificatesOf(stage());
+			expect(others).toEqual([]);
+			const disclosures = await disclosuresOf(stage());
+			const { signed, records } = verified(row!.certificate, disclosures);
+			expect(signed).toMatchObject({
+				jti: row?.jti,
+				erasure: {
+					request: { reference: 'DSR-2026-0017' },
+					approved: { by: role },
+					counts: { records: 8, accepted: 2, deleted: 6 },
+				},
+			});
+			expect(row).toMatchObject({ reference: 'DSR-2026-0017', state: 'open', reason: '' });
+			expect(records).toHaveLength(8);
+			expect(disclosures.every(({ jti }) => jti === row?.jti)).toBe(true);
+
+			const shown = Buffer.from(/base64,([\w+/=]+)/.exec(answer)?.[1] ?? '', 'base64').toString();
+			expect(shown).toContain('Certificate of erasure');
+			expect(answer).toContain('download="erasure-certificate-DSR-2026-0017.html"');
+			const { receipts, certificates } = await api.readWebhook<Record<string, unknown[]>>(
+				'erasure-receipts?requestId=DSR-2026-0017',
+				keyHeader,
+			);
+			expect(receipts).toHaveLength(8);
+			expect(certificates).toMatchObject([{ jti: row?.jti, certificate: row?.certificate }]);
+
+			const open = row!.certificate
+				.split('.')
+				.map((part) => Buffer.from(part, 'base64url').toString());
+			const everywhereElse = JSON.stringify([row, open, certificates]) + shown;
+			for (const identifier of ['call_2', 'c000002', verbaId, happyRobotId, flows[0]!, 'Ann']) {
+				expect(everywhereElse).not.toContain(identifier);
+			}
+			for (const { disclosure } of disclosures) {
+				expect(everywhereElse + answer + JSON.stringify(await rows())).not.toContain(disclosure);
+			}
+		});
+	});
+
+	test('erases and keeps all receipts where no certificate can be made, and says why', async () => {
+		const { api } = stage().n8n;
+		const type = 'erasureCertificateKeyApi';
+		const broken = await api.createCredential(type, brokenIssuer, 'Broken key');
+		const work = async () => {
+			const answer = await decide(await send({ requestId: 'r-1' }), yes);
+			expect(await rows()).toHaveLength(6);
+			expect(answer).toContain('6 receipts: 2 accepted, 4 deleted.');
+			expect(answer).toContain('No certificate was made: Private Key in the credentials');
+			const [row] = await certificatesOf(stage());
+			expect(row).toMatchObject({ reference: 'r-1', state: 'notIssued', jti: '', certificate: '' });
+			expect(row?.reason).toContain('Private Key in the credentials');
+			expect(await disclosuresOf(stage())).toEqual([]);
+
+			// An ID that is not fit for everybody to read.
+			fill(stage().sandbox);
+			const due = await send({ requestId: `for ${phoneNumber}` });
+			expect(due).toHaveProperty(
+				'certificate',
+				expect.stringMatching(/^There will be no certificate: requestId has to be 1 to 64 letters/),
+			);
+			expect(await decide(due, yes)).toContain('No certificate was made: requestId has to be');
+			expect((await rows()).filter(({ deleted }) => deleted)).toHaveLength(8);
+			expect(JSON.stringify(await certificatesOf(stage()))).not.toContain(phoneNumber);
+		};
+		await withExample(stage(), example, work, undefined, [broken]);
+	});
+
 	test('answers with no receipts for a request that nobody made', async () => {
 		await withExample(stage(), example, async () => {
 			const { api } = stage().n8n;
 			const ask = async (headers: Record<string, string>) =>
 				await api.readWebhook('erasure-receipts?requestId=other', headers);
-			expect(await ask(keyHeader)).toEqual({ receipts: [] });
+			expect(await ask(keyHeader)).toEqual({ receipts: [], certificates: [] });
 			await expect(ask({})).rejects.toThrow('The webhook answered 403');
 		});
 	});
@@ -306,7 +392,7 @@ export function testEraseACustomer(stage: () => Stage): void {
 			);
 			expect(deleted.map(({ vendor, target }) => `${vendor} ${target}`).sort()).toEqual([
 				`creovai ${creovaiTarget('c000002', 's000002')}`,
-				'creovai callId: c000003, sessionId: s000003, phoneNumber: *********03',
+				'creovai callId: c000003, sessionId: s000003, phoneNumber: *********03, notation: as written',
 				`creovai ${creovaiTarget('c2b', 's2b')}`,
 				'flyflow callId: call_2',
 				'flyflow callId: call_2b',
@@ -380,23 +466,29 @@ export function testEraseACustomer(stage: () => Stage): void {
 			expect(await api.runManually(workflowId, 'Erasure request')).toBeUndefined();
 			const request = { requestId: 'test', phoneNumber };
 			const due = await api.callTestWebhook<Due>('erase-customer', request, keyHeader);
-			await decide(due, yes);
+			const answer = await decide(due, yes);
 
 			expect(changes(stage())).toEqual([]);
 			expect(new Set((await rows()).map(({ outcome }) => outcome))).toEqual(new Set(['preview']));
+			expect(answer).toContain('None: this was a test run');
+			expect(await certificatesOf(stage())).toEqual([]);
 		});
 	});
 
-	test('works without the vendors that one does not have', async () => {
+	test('works without the vendors that one does not have, and without the node for certificates', async () => {
 		const without = (copy: Example) => {
 			const gone = (node: string) => /(Kaleyra|Verba)$/.test(node);
 			copy.nodes = copy.nodes.filter((node) => !gone(node.name));
 			const request = nodeOf(copy, 'Request').parameters;
 			request.jsCode = String(request.jsCode).replace(", 'kaleyra', 'verba'", '');
 			copy.connections = withoutNodes(copy, gone);
+			Object.assign(nodeOf(copy, 'Issue a certificate'), { disabled: true });
 		};
 		const work = async () => {
-			await decide(await send(), yes);
+			const answer = await decide(await send(), yes);
+			expect(answer).toContain(
+				'gave none: it is deactivated, or broke down. The receipts are kept',
+			);
 			expect(new Set((await rows()).map(({ vendor }) => vendor))).toEqual(
 				new Set(['creovai', 'flyflow', 'happyRobot']),
 			);

@@ -1,7 +1,7 @@
 import { sandboxAccounts } from '../../../sandbox/accounts';
 import { Sandbox } from '../../../sandbox/sandbox';
 import type { Stage } from '../n8n';
-import { nodeOf, withExample, type Example } from './published';
+import { nodeOf, receiptTable, withExample, type Example } from './published';
 
 /** A row of the table of receipts. */
 export type ReceiptRow = Readonly<
@@ -65,10 +65,16 @@ export async function withCopy<T>(
 				return before.filter((record) => !left.has(record));
 			},
 		};
+		const tables = new Set([table]);
+		const tableFor = (title: unknown) => {
+			const own = title === receiptTable ? table : `${String(title)}, ${suffix}`;
+			tables.add(own);
+			return own;
+		};
 		const separate = (example: Example) => {
 			change(example);
 			for (const { type, parameters } of example.nodes) {
-				if ('tableName' in parameters) parameters.tableName = table;
+				if ('tableName' in parameters) parameters.tableName = tableFor(parameters.tableName);
 				if (type.endsWith('.webhook')) parameters.path = pathOf(String(parameters.path));
 			}
 			for (const node of example.nodes)
@@ -78,18 +84,20 @@ export async function withCopy<T>(
 		const keep = async (workflowId: string) => {
 			results.push(await work({ ...copy, workflowId }));
 		};
-		await withExample(own, name, keep, separate).finally(
-			async () => await api.deleteDataTable(table),
-		);
+		await withExample(own, name, keep, separate).finally(async () => {
+			for (const one of tables) await api.deleteDataTable(one);
+		});
 		return results[0]!;
 	} finally {
 		await sandbox.stop();
 	}
 }
 
-/** What webhooks and forms ask for is the same everywhere. */
+/** What webhooks and forms ask for is the same everywhere, and so is who issues certificates. */
 function shared({ credentials }: Stage) {
-	return credentials.filter(({ type }) => type.startsWith('http'));
+	return credentials.filter(
+		({ type }) => type.startsWith('http') || type.startsWith('erasureCertificate'),
+	);
 }
 
 /** A webhook in the place of a schedule: a production run whenever the test wants one. */
