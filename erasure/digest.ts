@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, scryptSync } from 'node:crypto';
 
 import { targetKey, type Target } from './target';
 
@@ -49,7 +49,33 @@ export function recordsDigest(scope: readonly string[], targets: readonly Target
 
 /** A key for one purpose, so that one digest says nothing about another. */
 function keyFor(purpose: string, key: string): Buffer {
-	return createHmac('sha256', key).update(`n8n-nodes-call-erasure ${purpose}`).digest();
+	return createHmac('sha256', stretched(key)).update(`n8n-nodes-call-erasure ${purpose}`).digest();
+}
+
+/** 32 MiB and a tenth to a fifth of a second for each guess. */
+const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 };
+
+/** Fixed, so that every process makes the same digests; what is salted apart are the purposes. */
+const salt = 'n8n-nodes-call-erasure: key for the digests of accounts and plans';
+
+/** More accounts than one process is likely to talk to; beyond that, work is done again. */
+const mostKept = 100;
+
+const kept = new Map<string, Buffer>();
+
+/**
+ * The key, made costly to guess: what a credential keeps secret may be a weak password, and digests
+ * under it leave n8n with every receipt. Worked out once for an account in a process.
+ */
+function stretched(key: string): Buffer {
+	const name = createHash('sha256').update(key).digest('hex');
+	const known = kept.get(name);
+	if (known !== undefined) return known;
+	const made = scryptSync(key, salt, 32, cost);
+	const [oldest] = kept.keys();
+	if (oldest !== undefined && kept.size >= mostKept) kept.delete(oldest);
+	kept.set(name, made);
+	return made;
 }
 
 /** JSON keeps the parts apart: no two different plans give the same text. */

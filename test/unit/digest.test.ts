@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, scryptSync } from 'node:crypto';
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -8,6 +8,15 @@ import { targetKey, type Target } from '../../erasure/target';
 import { call } from './scriptedVendor';
 
 const account = { publicName: 'ACME', key: 'a key of the account' };
+
+/** As any other process has to make it: 2^15 rounds of scrypt over 8 blocks. */
+const stretched = (key: string) =>
+	scryptSync(key, 'n8n-nodes-call-erasure: key for the digests of accounts and plans', 32, {
+		N: 32_768,
+		r: 8,
+		p: 1,
+		maxmem: 2 ** 26,
+	});
 
 const planDigest = (of: readonly string[], targets: readonly Target[]) =>
 	digestUnderKey(of, targets, account);
@@ -22,7 +31,9 @@ test('is the HMAC of the scope and the sorted keys under a key of its own, so th
 	const text =
 		'[["acme","call","delete","https://api.acme.example"],' +
 		'["[[\\"callId\\",\\"a\\"]]","[[\\"callId\\",\\"b\\"]]"]]';
-	const key = createHmac('sha256', account.key).update('n8n-nodes-call-erasure plan').digest();
+	const key = createHmac('sha256', stretched(account.key))
+		.update('n8n-nodes-call-erasure plan')
+		.digest();
 	const expected = `sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
 	expect(planDigest(scope, [call('b'), call('a')])).toBe(expected);
 	expect(expected).toMatch(/^sha256:[0-9a-f]{64}$/);
@@ -87,4 +98,30 @@ test('an account is told by 16 digits, others by its address, its public name an
 	for (const digest of digests) expect(digest).toMatch(/^[0-9a-f]{16}$/);
 	expect(new Set(digests).size).toBe(4);
 	expect(accountDigest(address, { ...account })).toBe(digests[0]);
+});
+
+test('a weak password behind an account costs a guesser scrypt for each guess', () => {
+	const address = 'https://verba.acme.example';
+	const weak = { publicName: 'ACME', key: 'summer' };
+	const digest = accountDigest(address, weak);
+	const text = JSON.stringify([address, weak.publicName]);
+	const under = (key: string | Buffer) => {
+		const own = createHmac('sha256', key).update('n8n-nodes-call-erasure account').digest();
+		return createHmac('sha256', own).update(text).digest('hex').slice(0, 16);
+	};
+	expect(digest).toBe(under(stretched('summer')));
+	expect(digest).not.toBe(under('summer'));
+	expect(accountDigest(address, { ...weak, key: 'winter' })).not.toBe(digest);
+});
+
+test('an account is stretched once', () => {
+	const address = 'https://api.acme.example';
+	const timeOf = (key: string) => {
+		const started = process.hrtime.bigint();
+		accountDigest(address, { publicName: '', key });
+		return Number(process.hrtime.bigint() - started) / 1e6;
+	};
+	const first = timeOf('asked often');
+	const again = Array.from({ length: 50 }, () => timeOf('asked often'));
+	expect(Math.max(...again)).toBeLessThan(first);
 });
