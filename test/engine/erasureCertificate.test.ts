@@ -308,7 +308,7 @@ describe(`Verify on n8n-core ${coreVersion}`, () => {
 		expect(json).toEqual([
 			expect.objectContaining({ valid: true, reasons: [], reference: 'DSR-2026-0017', kid }),
 			{ valid: false, reasons: [expect.any(String)] },
-			{ valid: false, reasons: [expect.stringMatching(/^Certificate has to be one/)] },
+			{ valid: false, reasons: [expect.stringMatching(/^Certificate has to be exactly one/)] },
 		]);
 	});
 

@@ -113,7 +113,13 @@ function isLabel(node: ts.Node): boolean {
 }
 
 /** What makes fields and operations of a vendor's description (nodes/shared/vendor). */
-const makers = new Set(['deleteOperation', 'getOperation', 'keyFields', 'recordField']);
+const makers = new Set([
+	'deleteOperation',
+	'getOperation',
+	'getOperationOf',
+	'keyFields',
+	'recordField',
+]);
 
 /** Whether an object is what one of those is given, or a part of it. */
 function isDescription(object: ts.Node): boolean {
