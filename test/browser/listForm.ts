@@ -49,8 +49,9 @@ export async function deleteFromAList({
 		expect(sandbox.requests.filter(({ method }) => method === 'DELETE')).toEqual([]);
 
 		await page.getByText('Delete exactly these, for good').click();
+		await page.locator('select').selectOption('privacy-office');
 		const [download] = await Promise.all([
-			page.waitForEvent('download'),
+			page.waitForEvent('download', (one) => one.suggestedFilename().endsWith('.csv')),
 			page.getByRole('button', { name: 'Go on' }).click(),
 		]);
 		await page.getByText('The list is done').waitFor();

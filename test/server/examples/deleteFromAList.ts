@@ -5,9 +5,17 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { approver, exampleWorkflow, type Stage } from '../n8n';
+import {
+	brokenIssuer,
+	certificatesOf,
+	disclosuresOf,
+	forgetCertificates,
+	verified,
+} from './certificates';
+import { role } from './customer';
 import { openForm } from './form';
 import { decide, uploadList, type Content, type FormPage } from './listForm';
-import { changes, receiptTable } from './published';
+import { changes, nodeOf, receiptTable, withExample, type Example } from './published';
 
 const yes = 'Delete exactly these, for good';
 
@@ -50,13 +58,17 @@ export function testDeleteFromAList(stage: () => Stage): void {
 		workflowId = await n8n.api.publishWorkflow(exampleWorkflow('delete-from-a-list'), credentials);
 	});
 	afterAll(async () => await stage().n8n.api.deleteWorkflow(workflowId));
+	const forget = async () => {
+		await stage().n8n.api.deleteDataTable(receiptTable);
+		await forgetCertificates(stage());
+	};
 	beforeEach(async () => {
-		const { sandbox, n8n } = stage();
-		await n8n.api.deleteDataTable(receiptTable);
+		const { sandbox } = stage();
+		await forget();
 		sandbox.forget();
 		for (const vendor of sandbox.vendors) vendor.fill(25);
 	});
-	afterEach(async () => await stage().n8n.api.deleteDataTable(receiptTable));
+	afterEach(forget);
 
 	const rows = async () => (await stage().n8n.api.dataTableRows(receiptTable)) as unknown as Row[];
 	const upload = async (
@@ -352,6 +364,72 @@ export function testDeleteFromAList(stage: () => Stage): void {
 		expect(receiptsIn(end)[1]).toMatch(/^3 call_2 /);
 	});
 
+	test('ends with a certificate that others verify, as a page too, with its disclosures elsewhere', async () => {
+		stage().sandbox.faults.add({
+			fault: { kind: 'status', status: 403 },
+			when: ({ method, url }) => method === 'DELETE' && url.endsWith('/call_2'),
+		});
+		const text = 'id\ncall_1\ncall_2\ncall_1\ncall_99\n=cmd\n';
+		const end = await decide(await upload(csv(text), 'flyflow'), yes);
+
+		const [row, ...others] = await certificatesOf(stage());
+		expect(others).toEqual([]);
+		const disclosures = await disclosuresOf(stage());
+		const { signed, records } = verified(row!.certificate, disclosures);
+		const [list] = /list \d+/.exec((await rows())[0]!.request)!;
+		expect(signed).toMatchObject({
+			jti: row?.jti,
+			erasure: {
+				request: { reference: list.replace(' ', '-') },
+				approved: { by: role },
+				// Once for each record; what was not found is not in it.
+				counts: { records: 3, deleted: 1, refused: 1, failed: 1 },
+			},
+		});
+		expect(row).toMatchObject({ state: 'open', reason: '' });
+		expect(records).toContainEqual(
+			expect.objectContaining({ target: { callId: 'call_1' }, outcome: 'deleted' }),
+		);
+
+		expect(end.text).toContain(`Certificate ${row?.jti} of ${row?.reference}`);
+		const [receipts, page, ...more] = end.downloads;
+		expect([receipts?.name, page?.name, ...more]).toEqual([
+			expect.stringMatching(/\.csv$/),
+			`erasure-certificate-${row?.reference}.html`,
+		]);
+		expect(page?.text).toContain('Certificate of erasure');
+		const open = row!.certificate.split('.').map((part) => Buffer.from(part, 'base64url'));
+		const elsewhere = JSON.stringify([row, open.map(String), await rows()]) + page?.text;
+		expect(JSON.stringify([row, open.map(String)]) + page?.text).not.toMatch(/call_\d/);
+		for (const { disclosure } of disclosures) expect(elsewhere).not.toContain(disclosure);
+	});
+
+	test('deletes, and gives all receipts, where no certificate can be made, and says why', async () => {
+		const { api } = stage().n8n;
+		const broken = await api.createCredential(
+			'erasureCertificateKeyApi',
+			brokenIssuer,
+			'Broken key of the list',
+		);
+		const elsewhere = (copy: Example) => {
+			const form = nodeOf(copy, 'Upload a list');
+			Object.assign(form.parameters.options as object, { path: 'list-without-a-key' });
+			Object.assign(form, { webhookId: crypto.randomUUID() });
+		};
+		const work = async () => {
+			const at = `${api.address}/form/list-without-a-key`;
+			const page = await uploadList(stage(), csv('id\ncall_1\n'), 'flyflow', '', { at });
+			const end = await decide(page, yes);
+			expect(end.text).toContain('No certificate was made: Private Key in the credentials');
+			expect(receiptsIn(end)).toEqual(['2 call_1 deleted']);
+			expect(await rows()).toHaveLength(1);
+			const reason = expect.stringContaining('Private Key in the credentials');
+			expect(await certificatesOf(stage())).toMatchObject([{ state: 'notIssued', reason }]);
+			expect(await disclosuresOf(stage())).toEqual([]);
+		};
+		await withExample(stage(), 'delete-from-a-list', work, elsewhere, [broken]);
+	});
+
 	test('asks for user and password', async () => {
 		const address = `${stage().n8n.api.address}/form/delete-from-a-list`;
 		expect((await openForm(address)).status).toBe(401);
@@ -367,5 +445,6 @@ export function testDeleteFromAList(stage: () => Stage): void {
 		const end = await decide(page, yes);
 		expect(end.text).toContain('this was a test run, nothing was deleted');
 		expect(changes(stage())).toEqual([]);
+		expect(await certificatesOf(stage())).toEqual([]);
 	});
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
 import { approver, type Stage } from '../n8n';
+import { role } from './customer';
 
 /** What the form of "Delete from a list" offers, in its own words. */
 export const contents = {
@@ -23,8 +24,14 @@ export interface FormPage {
 	readonly address: string;
 	/** Its text and tables, without tags: cells of a row are separated by ` | `. */
 	readonly text: string;
-	/** The file that it makes the browser download. */
-	readonly download: { readonly name: string; readonly text: string } | undefined;
+	/** The file that it makes the browser download, the first if there are several. */
+	readonly download: Download | undefined;
+	readonly downloads: readonly Download[];
+}
+
+interface Download {
+	readonly name: string;
+	readonly text: string;
 }
 
 const asBrowser = { proxy: false, validateStatus: null, maxRedirects: 0 } as const;
@@ -58,6 +65,7 @@ export async function uploadList(
 export async function decide(page: FormPage, decision: string): Promise<FormPage> {
 	const fields = new FormData();
 	fields.append('field-0', JSON.stringify([decision]));
+	fields.append('field-1', role);
 	const { status } = await axios.post<unknown>(page.address, fields, asBrowser);
 	if (status >= 400) throw new Error(`The form answered ${status}`);
 	return await nextPage(page.address);
@@ -79,7 +87,8 @@ async function nextPage(address: string): Promise<FormPage> {
 	if (status !== 200) throw new Error(`The page answered ${status}`);
 	const isLast = data.includes('responseBinary') || !data.includes('field-0');
 	if (isLast) await axios.post<unknown>(address, undefined, asBrowser);
-	return { address, text: textOf(data), download: downloadOf(data) };
+	const downloads = downloadsOf(data);
+	return { address, text: textOf(data), download: downloads[0], downloads };
 }
 
 function textOf(html: string): string {
@@ -97,15 +106,15 @@ function textOf(html: string): string {
 }
 
 /** The page's script gets what is to be downloaded as JSON, escaped for an address. */
-function downloadOf(html: string): FormPage['download'] {
+function downloadsOf(html: string): Download[] {
 	const [, escaped] = /JSON\.parse\(decodeURIComponent\("([^"]+)"\)\)/.exec(html) ?? [];
-	if (escaped === undefined) return undefined;
-	const [file] = JSON.parse(decodeURIComponent(escaped)) as Array<{
+	if (escaped === undefined) return [];
+	const files = JSON.parse(decodeURIComponent(escaped)) as Array<{
 		fileName: string;
 		data: string | { data: number[] };
 	}>;
-	if (file === undefined) return undefined;
-	const { data, fileName: name } = file;
-	const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : Buffer.from(data.data);
-	return { name, text: bytes.toString('utf8') };
+	return files.map(({ data, fileName: name }) => {
+		const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : Buffer.from(data.data);
+		return { name, text: bytes.toString('utf8') };
+	});
 }
