@@ -172,6 +172,19 @@ describe('following up deletions that were taken on', () => {
 		});
 	});
 
+	test('keeps by what else the record was named', async () => {
+		const named = { sessionId: 's' };
+		const { results } = await play({
+			verdicts: [{ ...accepted('s'), named }],
+			goneAt: { s: 0 },
+		});
+		expect(results[0]?.verdict).toStrictEqual({
+			outcome: 'deleted',
+			evidence: 'rechecked',
+			named,
+		});
+	});
+
 	test.each<[string, Reply]>([
 		['a lost reply', { kind: 'lost', cause: 'reset' }],
 		['a server that breaks down', { ...answer, status: 500 }],

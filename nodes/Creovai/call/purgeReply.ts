@@ -49,10 +49,13 @@ export function readPurge(
 		const target = findTarget(item[identifier]);
 		if (target === undefined || speaksOfAnother(item, target)) continue;
 		const read = readItem(item, Object.values(target.identifiers));
-		const verdict = { ...read, ...namedBy(item, target) };
 		const earlier = verdicts.get(target);
-		const agrees = earlier === undefined || earlier.outcome === verdict.outcome;
-		verdicts.set(target, agrees ? verdict : contradiction(earlier, item));
+		const agrees = earlier === undefined || earlier.outcome === read.outcome;
+		const verdict = agrees ? read : contradiction(earlier, item);
+		const named = namedBy(item, target);
+		// A session may have several calls: the ID of one of them does not name it.
+		const isSame = earlier === undefined || areSame(named, earlier.named);
+		verdicts.set(target, isSame && named !== undefined ? { ...verdict, named } : verdict);
 	}
 	return told(verdicts);
 }
@@ -79,14 +82,22 @@ function speaksOfAnother(item: PurgeItem, { identifiers, shown }: Target): boole
 	});
 }
 
-/** The other of a call's two IDs: the status of a call can be asked for by its session ID alone. */
-function namedBy(item: PurgeItem, { identifiers, shown }: Target): Pick<Verdict, 'named'> {
+/**
+ * The other of a call's two IDs: the status of a call can be asked for by its session ID alone. Not
+ * where a phone number led to the call: its search has named whatever is not the number itself.
+ */
+function namedBy(item: PurgeItem, { identifiers, shown }: Target): Verdict['named'] {
 	const known = { ...shown, ...identifiers };
+	if ('phoneNumber' in known) return undefined;
 	const others = (['callId', 'sessionId'] as const)
 		.filter((name) => !(name in known))
 		.map((name) => [name, readId(item[name])] as const)
-		.filter(([, id]) => id !== undefined);
-	return others.length === 0 ? {} : { named: Object.fromEntries(others) as Record<string, string> };
+		.filter((entry): entry is ['callId' | 'sessionId', string] => entry[1] !== undefined);
+	return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
+function areSame(one: Verdict['named'], other: Verdict['named']): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** @param quotable identifiers that the receipt shows, so that the vendor's words may hold them */
