@@ -61,6 +61,11 @@ const readings: Readonly<Record<string, string>> = {
 	'Kaleyra flow.getAll': 'Kaleyra: get many flows',
 	'Verba conversation.get': 'Verba: get conversation',
 	'Verba conversation.search': 'Verba: find conversations',
+	'Creovai receipt.recheck': 'Creovai: recheck receipts',
+	'Flyflow receipt.recheck': 'Flyflow: recheck receipts',
+	'HappyRobot receipt.recheck': 'HappyRobot: recheck receipts',
+	'Kaleyra receipt.recheck': 'Kaleyra: recheck receipts',
+	'Verba receipt.recheck': 'Verba: recheck receipts',
 };
 
 const modes = ['auto', 'preview', 'delete'] as const;
