@@ -529,7 +529,9 @@ describe(`Verba on n8n-core ${coreVersion}`, () => {
 			);
 			expect(await press({ user: '', password: '' })).toMatch(/said: "This token is expired/);
 			expect(await press({ user: '' })).toMatch(/^User in the credentials is empty/);
-			expect(await press({ baseUrl: '' })).toMatch(/^Server Address in the credentials is not a web address/);
+			expect(await press({ baseUrl: '' })).toMatch(
+				/^Server Address in the credentials is not a web address/,
+			);
 			expect(await press({ baseUrl: 'http://127.0.0.1:9/verba/api' })).toBe(
 				"Verba was not reached: the connection was refused. Check Server Address, and whether n8n's machine can reach that address",
 			);
