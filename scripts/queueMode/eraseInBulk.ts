@@ -34,6 +34,13 @@ export interface BulkReport {
 	readonly receipts?: ReadonlyArray<Receipt & { readonly id: string }>;
 }
 
+export interface BulkReportWithCertificate extends BulkReport {
+	/** Once the request is finished. */
+	readonly certificates?: ReadonlyArray<{ readonly jti: string; readonly certificate: string }>;
+	/** Why there is none, or what of it could not be kept. */
+	readonly certificateProblem?: string;
+}
+
 const path = 'erase-in-bulk';
 
 const headers = { [webhookKey.name]: webhookKey.value };
@@ -45,18 +52,21 @@ export class EraseInBulk {
 		readonly workflowId: string,
 	) {}
 
-	/** @param change made to the workflow before it is published */
+	/**
+	 * @param change made to the workflow before it is published
+	 * @param issuer who signs its certificates
+	 */
 	static async publish(
 		api: N8nApi,
 		sandbox: Sandbox,
 		change: (workflow: ExportedWorkflow) => ExportedWorkflow = (workflow) => workflow,
+		issuer: { readonly issuer: string; readonly privateKey: string } = certificateIssuer,
 	): Promise<EraseInBulk> {
 		const credentials = [await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key')];
 		const { flyflowApi, creovaiOAuth2Api } = sandboxAccounts(sandbox);
 		credentials.push(await api.createCredential('flyflowApi', flyflowApi));
 		credentials.push(await api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api));
-		const issuer = 'erasureCertificateKeyApi';
-		credentials.push(await api.createCredential(issuer, certificateIssuer));
+		credentials.push(await api.createCredential('erasureCertificateKeyApi', issuer));
 		const file = join(__dirname, '..', '..', 'workflows', 'erase-in-bulk.json');
 		const workflow = change(JSON.parse(readFileSync(file, 'utf8')) as ExportedWorkflow);
 		return new EraseInBulk(api, await api.publishWorkflow(workflow, credentials));
@@ -85,6 +95,12 @@ export class EraseInBulk {
 	async report(requestId: string): Promise<BulkReport> {
 		const query = `${path}?requestId=${encodeURIComponent(requestId)}`;
 		return await this.api.readWebhook<BulkReport>(query, headers);
+	}
+
+	/** The report together with the request's certificate, which is issued by the first that asks. */
+	async reportWithCertificate(requestId: string): Promise<BulkReportWithCertificate> {
+		const query = `${path}?requestId=${encodeURIComponent(requestId)}&certificate=true`;
+		return await this.api.readWebhook<BulkReportWithCertificate>(query, headers);
 	}
 
 	/**

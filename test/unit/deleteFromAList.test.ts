@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { readReceipt } from '../../erasure/receiptReader';
 import { readExample, runCodeNode, type Json } from './exampleWorkflow';
 
 const example = readExample('delete-from-a-list.json');
@@ -176,4 +177,35 @@ test('What a row cannot be used for is said to whoever has the form: without ite
 		'Call ID looks like one number with signs for thousands or decimals. Correct it in the list';
 	expect(shown!.json.html).toContain(`<td>71,627,389</td><td>${said}</td>`);
 	expect(shown!.json.unsent).toMatchObject([{ row: 5, receipt: { reason: { message: said } } }]);
+});
+
+test('A certificate gets each record once, as it was sent, and none of what was only looked for', () => {
+	const row = (callId: string | undefined, outcome: string, evidence: string, more: Json = {}) => ({
+		deleted: outcome === 'deleted',
+		outcome,
+		evidence,
+		vendor: 'flyflow',
+		resource: 'call',
+		attempts: 1,
+		at: '2026-11-25T12:00:00.000Z',
+		duplicate: false,
+		certifies: { target: callId === undefined ? {} : { callId } },
+		...more,
+	});
+	const rows = [
+		row('call_1', 'failed', 'none'),
+		row(undefined, 'failed', 'none', { certifies: { target: {}, code: 'badInput' } }),
+		row(undefined, 'failed', 'none', { certifies: { target: {}, code: 'badInput' } }),
+		row('call_2', 'notFound', 'none'),
+		row('call_1', 'deleted', 'confirmed'),
+		row('call_1', 'deleted', 'confirmed', { duplicate: true }),
+	];
+	const given = { Preview: [{ total: 6 }], Receipts: rows };
+	const receipts = runCodeNode(example, 'Receipts to certify', [], given).map(({ json }) => json);
+	expect(receipts.map(({ target, outcome }) => [target, outcome])).toEqual([
+		[{ callId: 'call_1' }, 'deleted'],
+		[{}, 'failed'],
+		[{}, 'failed'],
+	]);
+	for (const receipt of receipts) expect(readReceipt(receipt)).toMatchObject({ valid: true });
 });

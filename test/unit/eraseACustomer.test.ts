@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { complaintAboutReference } from '../../erasure/certificate/reference';
+import { readReceipt } from '../../erasure/receiptReader';
 import { readExample, runCodeNode, type Json } from './exampleWorkflow';
 
 const example = readExample('erase-a-customer.json');
@@ -105,6 +106,25 @@ test('A table without a place for who approved stops the workflow before anythin
 	expect(() => found(['request', 'approvedBy'])).toThrow('has no column approvedAt. Add it');
 	const vendors = found(['request', 'approvedBy', 'approvedAt']).map(({ vendor }) => vendor);
 	expect(vendors).toEqual(['flyflow', 'happyRobot', 'verba']);
+});
+
+test('A certificate gets receipts that it can be made of, and none of what was only looked for', () => {
+	const nothing = { deleted: false, evidence: 'none', target: {}, resource: 'call' };
+	const at = '2026-11-25T12:00:00.000Z';
+	const sent = { deleted: true, outcome: 'deleted', evidence: 'confirmed', resource: 'flow' };
+	const given = [
+		{ ...nothing, vendor: 'flyflow', outcome: 'notFound', at },
+		{ ...nothing, vendor: 'verba', outcome: 'failed', at, resource: '' },
+		{ ...nothing, vendor: 'creovai', outcome: 'unknown', at, target: { callId: 'c' } },
+		{ ...sent, vendor: 'kaleyra', target: { flowId: 'k' }, at },
+	];
+	const receipts = run('Receipts to certify', [], { 'All receipts': given });
+	expect(receipts.map(({ vendor, resource }) => [vendor, resource])).toEqual([
+		['verba', 'conversation'],
+		['creovai', 'call'],
+		['kaleyra', 'flow'],
+	]);
+	for (const receipt of receipts) expect(readReceipt(receipt)).toMatchObject({ valid: true });
 });
 
 describe('What the approver sees', () => {

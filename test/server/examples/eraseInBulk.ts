@@ -2,6 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 
 import { EraseInBulk, type BulkRequest } from '../../../scripts/queueMode/eraseInBulk';
 import type { Stage } from '../n8n';
+import {
+	brokenIssuer,
+	certificatesOf,
+	disclosuresOf,
+	forgetCertificates,
+	verified,
+} from './certificates';
 import { keyHeader } from './published';
 import { refuse } from './sideBySide';
 
@@ -15,11 +22,13 @@ export function testEraseInBulk(stage: () => Stage): void {
 	beforeAll(async () => {
 		const { n8n, sandbox } = stage();
 		await n8n.api.deleteDataTable(table);
+		await forgetCertificates(stage());
 		bulk = await EraseInBulk.publish(n8n.api, sandbox);
 	}, 60_000);
 	afterAll(async () => {
 		await stage().n8n.api.deleteWorkflow(bulk.workflowId);
 		await stage().n8n.api.deleteDataTable(table);
+		await forgetCertificates(stage());
 	}, 60_000);
 	beforeEach(() => {
 		const { sandbox } = stage();
@@ -107,5 +116,67 @@ export function testEraseInBulk(stage: () => Stage): void {
 		await expect(api.callWebhook('erase-in-bulk-chunk', call, keyHeader)).resolves.toBeDefined();
 		await bulk.send({ requestId: 'after', flyflowCallIds: ['call_3'] });
 		expect(await outcomes('after')).toEqual(['call_3 deleted']);
+	}, 90_000);
+
+	test('ends with one certificate, if asked for it, that others verify, with its disclosures elsewhere', async () => {
+		const requestId = 'DSR-2026-0017';
+		await bulk.send({
+			requestId,
+			flyflowCallIds: ['call_4', 'call_5'],
+			creovaiCallIds: ['c000002'],
+		});
+		await bulk.untilFinished(requestId, finishDeadlineMs);
+		expect(await certificatesOf(stage())).toEqual([]);
+
+		const report = await bulk.reportWithCertificate(requestId);
+		expect(report.receipts).toHaveLength(3);
+		expect(report).not.toHaveProperty('certificateProblem');
+		const [issued, ...others] = report.certificates ?? [];
+		expect(others).toEqual([]);
+		const disclosures = await disclosuresOf(stage());
+		const { signed, records } = verified(issued!.certificate, disclosures);
+		expect(signed).toMatchObject({
+			jti: issued?.jti,
+			erasure: {
+				request: { reference: requestId },
+				counts: { records: 3, deleted: 2, accepted: 1 },
+			},
+		});
+		expect(records).toHaveLength(3);
+
+		// Asked for again, it is the same one.
+		expect((await bulk.reportWithCertificate(requestId)).certificates).toEqual([issued]);
+		const kept = await certificatesOf(stage());
+		expect(kept).toMatchObject([{ reference: requestId, state: 'open', jti: issued?.jti }]);
+		const open = issued!.certificate.split('.').map((part) => Buffer.from(part, 'base64url'));
+		const elsewhere = JSON.stringify([kept, open.map(String)]);
+		expect(elsewhere).not.toMatch(/call_\d|c0000/);
+		for (const { disclosure } of disclosures) {
+			expect(elsewhere + JSON.stringify(report)).not.toContain(disclosure);
+		}
+	}, 90_000);
+
+	test('reports all receipts where no certificate can be made, and says why', async () => {
+		const phone = 'for +15125551002';
+		await bulk.send({ requestId: phone, flyflowCallIds: ['call_6'] });
+		expect(await outcomes(phone)).toEqual(['call_6 deleted']);
+		const unfit = await bulk.reportWithCertificate(phone);
+		expect(unfit.receipts).toHaveLength(1);
+		expect(unfit.certificateProblem).toMatch(
+			/^No certificate was made: requestId has to be 1 to 64/,
+		);
+
+		await bulk.remove();
+		const { n8n, sandbox } = stage();
+		bulk = await EraseInBulk.publish(n8n.api, sandbox, undefined, brokenIssuer);
+		await bulk.send({ requestId: 'no-key', flyflowCallIds: ['call_7'] });
+		expect(await outcomes('no-key')).toEqual(['call_7 deleted']);
+		const broken = await bulk.reportWithCertificate('no-key');
+		expect(broken).toMatchObject({ finished: true, certificates: [] });
+		expect(broken.receipts).toHaveLength(1);
+		expect(broken.certificateProblem).toContain('Private Key in the credentials');
+		const rows = await certificatesOf(stage());
+		expect(rows.filter(({ state }) => state === 'notIssued')).toHaveLength(2);
+		expect(JSON.stringify(rows)).not.toContain('5125551002');
 	}, 90_000);
 }
