@@ -196,8 +196,8 @@ function placeOf(
 ): { readonly target: Target } | string {
 	if (!takesOtherAccounts && receipt.account !== account) {
 		return receipt.account === undefined
-			? 'the receipt does not say of which account it is. If it is of this one, switch on the option Receipts of Other Accounts'
-			: 'the receipt is of another account, or of this one with another key. If it is of this one, switch on the option Receipts of Other Accounts';
+			? 'the receipt does not say which account it is from. If it is from this one, switch on the option Receipts of Other Accounts'
+			: 'the receipt is from another account, or from this one with another key. If it is from this one, switch on the option Receipts of Other Accounts';
 	}
 	const look = Object.hasOwn(looks, receipt.resource) ? looks[receipt.resource] : undefined;
 	if (look === undefined) {

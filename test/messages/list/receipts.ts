@@ -105,7 +105,7 @@ export const receipts: readonly Listed[] = [
 	),
 	after(
 		{
-			text: `Not rechecked: the receipt is of another account, or of this one with another key. If it is of this one, ${switchOn}`,
+			text: `Not rechecked: the receipt is from another account, or from this one with another key. If it is from this one, ${switchOn}`,
 			names: 'Receipts of Other Accounts',
 			wayOut: switchOn,
 		},
@@ -113,7 +113,7 @@ export const receipts: readonly Listed[] = [
 	),
 	after(
 		{
-			text: `Not rechecked: the receipt does not say of which account it is. If it is of this one, ${switchOn}`,
+			text: `Not rechecked: the receipt does not say which account it is from. If it is from this one, ${switchOn}`,
 			names: 'Receipts of Other Accounts',
 			wayOut: switchOn,
 		},
