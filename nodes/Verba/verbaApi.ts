@@ -220,7 +220,7 @@ export class VerbaApi {
 	}
 
 	private describeTokenRefusal({ status }: Answer, read: VerbaReply | undefined): string {
-		if (read !== undefined && 'words' in read) {
+		if (read?.kind === 'refusal' || read?.kind === 'notFound') {
 			const words = quoteVendor(this.secrets.outOf(read.words));
 			return `Verba gave no token for this API Key, User and Password${saying(words)}. ${checkCredentials}`;
 		}
