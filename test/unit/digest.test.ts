@@ -122,6 +122,6 @@ test('an account is stretched once', () => {
 		return Number(process.hrtime.bigint() - started) / 1e6;
 	};
 	const first = timeOf('asked often');
-	const again = Array.from({ length: 50 }, () => timeOf('asked often'));
-	expect(Math.max(...again)).toBeLessThan(first);
+	const again = Array.from({ length: 5 }, () => timeOf('asked often'));
+	expect(Math.min(...again)).toBeLessThan(first / 10);
 });
