@@ -109,7 +109,7 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(idsSentTo(byCallId).map(({ length }) => length)).toEqual([100, 100, 50]);
 			expect(new Set(idsSentTo(byCallId).flat())).toEqual(new Set(ids));
 			expect(receipts(result).map(({ target }) => target)).toEqual(
-				ids.map((callId) => ({ callId })),
+				ids.map((callId) => ({ callId, sessionId: callId.replace('c', 's') })),
 			);
 			expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
 				ids.map((_, item) => ({ item })),
@@ -398,7 +398,11 @@ describe(`Creovai on n8n-core ${coreVersion}`, () => {
 			expect(requestsTo(byCallId)).toHaveLength(0);
 			expect(idsSentTo(bySessionId).map(({ length }) => length)).toEqual([100, 100, 50]);
 			expect(receipts(result).map(({ target }) => target)).toEqual(
-				sessionIds.map((sessionId) => ({ sessionId })),
+				sessionIds.map((sessionId) =>
+					sessionId === 's000002'
+						? { sessionId }
+						: { sessionId, callId: sessionId.replace('s', 'c') },
+				),
 			);
 			expect(outcomesOf(result).slice(0, 3)).toEqual(['accepted', 'notFound', 'accepted']);
 			expect(sandbox.creovai.records()).toHaveLength(50);
