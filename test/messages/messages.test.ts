@@ -91,6 +91,8 @@ const unseen: Readonly<Record<string, string>> = {
 	'PUBLIC KEY': 'how a file of a key names what is in it',
 	'change …': "the kind of a run's requests, which the account's other runs go by",
 	'n8n-nodes-call-erasure …': 'what a key is derived for',
+	'n8n-nodes-call-erasure: key for the digests of accounts and plans':
+		'the salt that an account’s key is stretched with',
 	'The test was cancelled': 'nothing cancels a Test button; the type has to be complete',
 };
 
