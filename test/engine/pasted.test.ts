@@ -79,7 +79,10 @@ describe('the table of what people paste', () => {
 					message: expect.stringMatching(sentence(names, right, item)) as unknown,
 				});
 			} else {
-				const targets = right.map((index) => entry.target(ids[index] ?? ''));
+				// Creovai's receipts hold the other ID of the call as well, which creovai.test.ts holds.
+				const targets = right.map(
+					(index) => expect.objectContaining(entry.target(ids[index] ?? '')) as unknown,
+				);
 				expect([what, given.map(({ target }) => target)]).toEqual([what, targets]);
 				expect(given.map(({ outcome }) => outcome)).toEqual(right.map(() => entry.erased.outcome));
 			}
