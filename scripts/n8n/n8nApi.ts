@@ -309,9 +309,10 @@ export class N8nApi {
 	}
 
 	private async findDataTable(name: string): Promise<{ id: string; name: string } | undefined> {
+		// By itself n8n lists the first few only.
 		const { data } = await this.data<{ data: Array<{ id: string; name: string }> }>(
 			'GET',
-			await this.dataTables(),
+			`${await this.dataTables()}?take=100&skip=0`,
 		);
 		return data.find((table) => table.name === name);
 	}
