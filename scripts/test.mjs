@@ -21,8 +21,8 @@ const testsOfDates = [
 	'test/unit/moment.test.ts',
 	'test/unit/retryAfter.test.ts',
 	'test/unit/verba.test.ts',
-	'test/engine/happyRobot.test.ts',
-	'test/engine/verba.test.ts',
+	'test/engine/happyRobot/callGetAll.test.ts',
+	'test/engine/verba/reading.test.ts',
 ];
 
 const { timeZone: ownTimeZone } = Intl.DateTimeFormat().resolvedOptions();

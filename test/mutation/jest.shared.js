@@ -4,7 +4,13 @@ const { alone, unitTestsOf } = require('./jest.common');
  * Engine tests that meet all of nodes/shared between them, and do not take minutes. A vendor's other
  * operations pass through the same code.
  */
-const engineTests = ['flyflow', 'creovai', 'kaleyra', 'verba', 'credentialTest'];
+const engineTests = [
+	'flyflow/*',
+	'creovai/{purge*,tokens,waitUntilPurged,getStatus}',
+	'kaleyra/*',
+	'verba/{account,delete,find,reading}',
+	'credentialTest',
+];
 
 module.exports = {
 	...alone('engine on n8n-core 2'),

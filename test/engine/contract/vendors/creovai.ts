@@ -58,7 +58,7 @@ const byCustomer: ContractEntry = {
 		phoneNumber: '={{ $json.phoneNumbers }}',
 	},
 	missing: 'c008999',
-	// Only phone numbers are let through; creovai.test.ts has them in unusual forms.
+	// Only phone numbers are let through; creovai/purgeByCustomer.test.ts has them in unusual forms.
 	strange: [],
 	item: (names) => ({ phoneNumbers: names.map(phoneNumberOf) }),
 	target: (name) =>

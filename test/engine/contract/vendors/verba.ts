@@ -41,7 +41,7 @@ export const verbaByExtension: ContractEntry = {
 	title: 'Verba: find the last conversation of a number, then delete exactly that',
 	parameters: { ...verba.parameters, identifyBy: 'extension', status: 'last' },
 	missing: 'a8343631-9f35-4a3a-83f0-000000008999',
-	// A number is no ID of a record; verba.test.ts has it in unusual forms.
+	// A number is no ID of a record; verba/find.test.ts has it in unusual forms.
 	strange: [],
 	item: (names) => ({ ids: names.map(numberOf) }),
 	target: (name) =>

@@ -7,13 +7,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Receipt } from '../../erasure/receipt';
-import { sandboxAccounts } from '../../sandbox/accounts';
-import type { Fault } from '../../sandbox/faults/faults';
-import type { LoggedRequest } from '../../sandbox/loggedRequest';
-import { Sandbox } from '../../sandbox/sandbox';
-import { Unreachable } from '../../sandbox/faults/unreachable';
-import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
+import type { Receipt } from '../../../erasure/receipt';
+import { sandboxAccounts } from '../../../sandbox/accounts';
+import type { Fault } from '../../../sandbox/faults/faults';
+import type { LoggedRequest } from '../../../sandbox/loggedRequest';
+import { Sandbox } from '../../../sandbox/sandbox';
+import { Unreachable } from '../../../sandbox/faults/unreachable';
+import { coreVersion, runNode, type RunOptions, type RunResult } from '../engine';
 
 let sandbox: Sandbox;
 let unreachable: Unreachable;

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { Sandbox } from '../../sandbox/sandbox';
-import type { VerbaConversation } from '../../sandbox/vendors/verba';
-import { runNode, type RunOptions, type RunResult } from './engine';
+import { Sandbox } from '../../../sandbox/sandbox';
+import type { VerbaConversation } from '../../../sandbox/vendors/verba';
+import { runNode, type RunOptions, type RunResult } from '../engine';
 
 export let sandbox: Sandbox;
 beforeAll(async () => {

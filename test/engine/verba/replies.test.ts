@@ -1,9 +1,9 @@
 /** What Verba's replies come to that contradict themselves, put off, or speak of something else. */
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultRule } from '../../sandbox/faults/faults';
-import { coreVersion } from './engine';
-import { asked, conversation, run, sandbox } from './verbaStage';
+import type { FaultRule } from '../../../sandbox/faults/faults';
+import { coreVersion } from '../engine';
+import { asked, conversation, run, sandbox } from './stage';
 
 const reply = (content: string, attributes: string) =>
 	`<?xml version="1.0" encoding="UTF-8"?>\n<VerbaApi><Response ${attributes}>${content}</Response></VerbaApi>`;

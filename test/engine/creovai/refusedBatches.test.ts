@@ -5,12 +5,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 
-import type { Receipt } from '../../erasure/receipt';
-import type { Fault } from '../../sandbox/faults/faults';
-import { Sandbox } from '../../sandbox/sandbox';
-import { creovai } from './contract/vendors/creovai';
-import type { ContractEntry } from './contract/entry';
-import { coreVersion, runNode } from './engine';
+import type { Receipt } from '../../../erasure/receipt';
+import type { Fault } from '../../../sandbox/faults/faults';
+import { Sandbox } from '../../../sandbox/sandbox';
+import { creovai } from '../contract/vendors/creovai';
+import type { ContractEntry } from '../contract/entry';
+import { coreVersion, runNode } from '../engine';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

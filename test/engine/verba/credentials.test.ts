@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from '@jest/globals';
 
-import { coreVersion, type RunResult } from './engine';
-import { asked, conversation, run, sandbox } from './verbaStage';
+import { coreVersion, type RunResult } from '../engine';
+import { asked, conversation, run, sandbox } from './stage';
 
 const nobodys = '00000000-0000-0000-0000-000000000000';
 

@@ -9,8 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { coreVersion, runNode } from './engine';
-import { requestNodes, type RequestNode } from './requestNodes';
+import { coreVersion, runNode } from '../engine';
+import { requestNodes, type RequestNode } from '../requestNodes';
 
 /** Gives tokens, and answers everything else with one status. */
 class Vendor {
