@@ -110,6 +110,11 @@ function standing({ outcome, evidence, reason }: IDataObject): string {
 	return words.filter((word) => word !== undefined).join(' ');
 }
 
+/** All of a receipt but its reason. */
+function withoutReason({ reason: _, ...receipt }: IDataObject): IDataObject {
+	return receipt;
+}
+
 function receiptOf(entry: ContractEntry, row: Row, target: object, account?: string): IDataObject {
 	const { type: vendor, parameters } = entry;
 	return {
@@ -208,9 +213,7 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 			),
 		);
 		const left = await recheck(entry.type, credentials(), notOurs);
-		expect(left.json.map(({ reason: _, ...receipt }) => receipt)).toEqual(
-			notOurs.map(({ reason: _, ...receipt }) => receipt),
-		);
+		expect(left.json.map(withoutReason)).toEqual(notOurs.map(withoutReason));
 		for (const { reason } of left.json) {
 			expect((reason as { message: string }).message).toMatch(
 				/Not rechecked: the receipt (is|does)/,
@@ -425,9 +428,41 @@ describe(`Recheck at one vendor or several, on n8n-core ${coreVersion}`, () => {
 		const late = sandbox.requests.filter((request) => Date.parse(request.at) > cancelledAt + 500);
 		expect(late).toEqual([]);
 		// n8n may keep no output of a node that is cancelled; what it keeps is what came in.
-		expect(json.map(({ reason: _, ...receipt }) => receipt)).toEqual(
-			json.length === 0 ? [] : items,
+		expect(json.map(withoutReason)).toEqual(json.length === 0 ? [] : items);
+	});
+
+	test.each<[string, Changes, RunOptions['credentials'], RegExp]>([
+		[
+			'an option, under Continue',
+			{ options: { timeout: -1 }, onError: 'continueRegularOutput' },
+			{},
+			/Not rechecked: Timeout in the node's options must be/,
+		],
+		[
+			'a credential, under Stop',
+			{ onError: 'stopWorkflow' },
+			{ flyflowApi: { apiKey: '', baseUrl: 'https://api.flyflow.dev/v1' } },
+			/Not rechecked: API Key in the credentials/,
+		],
+	])('%s that cannot be used: every receipt stays, and says why', async (_, changes, own, why) => {
+		const credentials = { ...flyflow.credentials(sandbox), ...own };
+		const items = looked.map((row) =>
+			receiptOf(flyflow, row, { callId: 'call_1' }, '0'.repeat(16)),
 		);
+		const { json, error } = await recheck('flyflow', credentials, items, changes);
+		expect(error).toBeUndefined();
+		expect(json.map(withoutReason)).toEqual(items.map(withoutReason));
+		for (const { reason } of json) expect((reason as { message: string }).message).toMatch(why);
+		expect(sandbox.requests).toEqual([]);
+	});
+
+	test('an option that cannot be used stops the workflow under Stop', async () => {
+		const credentials = flyflow.credentials(sandbox);
+		const items = [receiptOf(flyflow, 'accepted', { callId: 'call_1' })];
+		const changes = { options: { timeout: -1 }, onError: 'stopWorkflow' } as const;
+		const { error } = await recheck('flyflow', credentials, items, changes);
+		expect(error?.message).toMatch(/^Timeout in the node's options must be/);
+		expect(sandbox.requests).toEqual([]);
 	});
 
 	test('as a tool it says in a sentence what it needs', async () => {
