@@ -29,6 +29,8 @@ export default tseslint.config(
 		},
 		rules: {
 			'no-console': 'error',
+			// A longer file says at its head why it is one.
+			'max-lines': ['error', { max: 300 }],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-unused-vars': [
 				'error',

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { readAccount } from '../nodes/Verba/verbaAccount';
-import { authenticateRequest } from '../nodes/Verba/verbaApi';
+import { authenticateRequest } from '../nodes/Verba/verbaRequest';
 
 /**
  * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816935/API+authentication. The Test button

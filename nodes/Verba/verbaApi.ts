@@ -1,10 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { quoteVendor } from '../../erasure/mask';
 import type { Answer, Reply } from '../../erasure/reply';
 import { clock } from '../shared/sending/clock';
 import { defaultTimeoutMs } from '../shared/sending/timeouts';
-import { toOwnAddress } from '../shared/sending/ownAddress';
 import { secretsOf, type Secrets } from '../shared/secrets/secrets';
 import {
 	readKey,
@@ -18,28 +17,17 @@ import { AccountCheck, type Attempt } from './accountCheck';
 import { readSuspicion, type Suspicion } from './suspicion';
 import { readAccount, type VerbaAccount } from './verbaAccount';
 import { readReply, readToken, type VerbaReply } from './verbaReply';
+import { actions, toRequest, type Action, type Selection } from './verbaRequest';
 
 /**
- * Verba's HTTP Business API. The only file that knows its actions and parameters, and with
- * verbaReply.ts its bodies. Facts without a page of their own are from
+ * Verba's HTTP Business API. This file and verbaRequest.ts know its actions and parameters, and
+ * verbaReply.ts knows its bodies. Facts without a page of their own are from
  * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816951/Delete+Call and
  * https://verbalabs.atlassian.net/wiki/spaces/docs/pages/6816935/API+authentication.
  */
 export const vendorName = 'Verba';
 
 export const credentialName = 'verbaApi';
-
-export const actions = {
-	deleteCall: 'DeleteCall',
-	getCallInformation: 'GetCallInformation',
-	requestToken: 'RequestToken',
-	searchCalls: 'SearchCalls',
-} as const;
-
-type Action = (typeof actions)[keyof typeof actions];
-
-/** How the documentation names what identifies a conversation; `extension` comes with a status. */
-export type Selection = Readonly<Record<string, string>>;
 
 export interface CallSearch {
 	/** `YYYY-MM-DD hh:mm:ss.SSS`, in the user's time zone, or in GMT without a user. */
@@ -237,67 +225,6 @@ export class VerbaApi {
 		const request = toRequest(this.account, { action, ...parameters, responseType: 'XML' });
 		return await send(this.context, this.key, { ...request, ...options }, this.timeout);
 	}
-}
-
-/**
- * Adds what the credential knows to a request: the API key, and user and password where a token is
- * asked for and nowhere else.
- *
- * @throws UserError if the request goes to another host
- */
-export function authenticateRequest(
-	account: VerbaAccount,
-	request: IHttpRequestOptions,
-): IHttpRequestOptions {
-	const own = toOwnAddress(request, account.address);
-	const url = new URL(own.url);
-	const inBody = bodyOf(own);
-	const action = url.searchParams.get('action') ?? own.qs?.action ?? inBody?.fields.action;
-	const headers = { ...own.headers };
-	if (action === actions.requestToken && account.login !== undefined) {
-		const { user, password } = account.login;
-		const login = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
-		headers.Authorization = `Basic ${login}`;
-	}
-	if (account.parametersIn === 'body' && inBody !== undefined) {
-		const fields = { ...inBody.fields, apiKey: account.apiKey };
-		return { ...own, headers, [inBody.name]: fields };
-	}
-	const separator = url.search === '' ? '?' : '&';
-	url.search += `${separator}apiKey=${encodeURIComponent(account.apiKey)}`;
-	return { ...own, headers, url: url.href };
-}
-
-/**
- * Where fields stand in the body of a POST: n8n's older helpers, and with them HTTP Request, have
- * `form` for a form. Undefined where there are none, as in a text or an upload.
- */
-function bodyOf(
-	request: IHttpRequestOptions & { form?: unknown; formData?: unknown },
-): { readonly name: 'form' | 'body'; readonly fields: IDataObject } | undefined {
-	if (request.method !== 'POST' || request.formData !== undefined) return undefined;
-	const name = request.form === undefined ? 'body' : 'form';
-	const fields = request[name] ?? {};
-	return isPlainObject(fields) ? { name, fields: fields as IDataObject } : undefined;
-}
-
-/** Not a text, a buffer, a stream or an upload. */
-function isPlainObject(value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** In the address and not in `qs`, which leaves some characters as they are. */
-function toRequest({ address, parametersIn }: VerbaAccount, parameters: Selection): VendorRequest {
-	if (parametersIn === 'body') {
-		const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-		return { method: 'POST', url: address, headers, body: { ...parameters } };
-	}
-	const query = Object.entries(parameters).map(
-		([name, value]) => `${name}=${encodeURIComponent(value)}`,
-	);
-	return { method: 'GET', url: `${address}?${query.join('&')}` };
 }
 
 /** @returns the reply that ends a run, with a sentence for the user */

@@ -5,15 +5,14 @@ import { readInformation } from './conversation/findConversation';
 import { readSuspicion } from './suspicion';
 import { readAccount } from './verbaAccount';
 import {
-	authenticateRequest,
 	credentialName,
 	describeForeignAnswer,
-	actions,
 	forbidden,
 	nobodys,
 	vendorName,
 	VerbaApi,
 } from './verbaApi';
+import { actions, authenticateRequest } from './verbaRequest';
 import { readReply } from './verbaReply';
 
 /**

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one short method for each request that the editor makes */
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 

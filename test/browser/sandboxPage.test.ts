@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one page, walked through in one browser */
 import { mkdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';

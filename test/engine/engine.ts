@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- what runs a node is one thing: every part of it needs the others */
 /**
  * Runs a node of the built package in n8n's own engine: the loader, the expressions, the HTTP
  * helper, On Error and Retry On Fail are n8n's. Which n8n-core it is, Jest's configuration says

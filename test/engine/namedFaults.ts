@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one table of faults, which is read and added to as a whole */
 /**
  * The faults that have a name. Each meets every operation that deletes, under every On Error setting,
  * with and without Retry On Fail (namedFaults.test.ts); a new vendor meets them all by its entry in

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one operation, held at five vendors by the same cases */
 /** Resource Receipt, operation Recheck, at every vendor: receipts in, receipts out, nothing changed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';

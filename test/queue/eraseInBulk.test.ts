@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one workflow on one topology, which takes a minute to start */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

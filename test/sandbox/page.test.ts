@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- what the page is told, vendor by vendor, on one stage */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { Sandbox } from '../../sandbox/sandbox';

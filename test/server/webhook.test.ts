@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one published workflow, called in many ways */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

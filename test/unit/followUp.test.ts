@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one function under everything that can happen while it waits */
 import { getEventListeners } from 'node:events';
 
 import { describe, expect, test } from '@jest/globals';

@@ -5,7 +5,7 @@ import { readInformation } from '../../nodes/Verba/conversation/findConversation
 import { isSameNumber } from '../../nodes/Verba/conversation/partyNumber';
 import { halve, readPeriod, showPeriod } from '../../nodes/Verba/conversation/period';
 import { readAccount } from '../../nodes/Verba/verbaAccount';
-import { authenticateRequest } from '../../nodes/Verba/verbaApi';
+import { authenticateRequest } from '../../nodes/Verba/verbaRequest';
 
 describe('isSameNumber', () => {
 	test.each([

@@ -27,8 +27,9 @@ import {
 	readSighting,
 	type ConversationTarget,
 } from './findConversation';
-import { actions, mostAtOnce, openVerba, vendorName } from '../verbaApi';
+import { mostAtOnce, openVerba, vendorName } from '../verbaApi';
 import { namesOnly, readReply, type VerbaReply } from '../verbaReply';
+import { actions } from '../verbaRequest';
 
 const lookFirst: INodeProperties = {
 	displayName: 'Look First',

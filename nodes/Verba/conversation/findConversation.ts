@@ -8,8 +8,9 @@ import type { Selector, Target } from '../../../erasure/target';
 import { notThere, there, type Shown } from '../../shared/vendor/recordKind';
 import type { IdentifyBy } from './conversationFields';
 import { isSameNumber, partyFields } from './partyNumber';
-import { actions, saying, type VerbaApi } from '../verbaApi';
+import { saying, type VerbaApi } from '../verbaApi';
 import { isSameId, readConversations, readReply, type Conversation } from '../verbaReply';
+import { actions } from '../verbaRequest';
 
 /** One conversation by its own ID, which is how it is deleted, with what a look before has shown. */
 export interface ConversationTarget extends Target<'callID'> {

@@ -24,7 +24,6 @@ import {
 import { isSameNumber, normalise, partyFields } from './partyNumber';
 import { halve, readPeriod, showPeriod, type Period } from './period';
 import {
-	actions,
 	openVerba,
 	searchPageLength,
 	vendorName,
@@ -32,6 +31,7 @@ import {
 	type VerbaApi,
 } from '../verbaApi';
 import { readConversations, readReply, type Conversation } from '../verbaReply';
+import { actions } from '../verbaRequest';
 
 type Filters = Omit<CallSearch, 'start' | 'end'>;
 

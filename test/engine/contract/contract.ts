@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- the promises of every deletion, to be read as one list */
 /**
  * What every delete operation of every vendor has to do, in n8n's own engine: each outcome, each
  * row of "What may be sent again" (docs/architecture.md), each On Error setting with and without

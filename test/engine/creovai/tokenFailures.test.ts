@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one table of what can go wrong with a token */
 /**
  * Creovai's tokens: what goes wrong with one is said of the Token Base URL, and never counts as a
  * purge, because none went out.

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one table of what Verba may answer */
 /** What Verba's replies come to that contradict themselves, put off, or speak of something else. */
 import { describe, expect, test } from '@jest/globals';
 

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one list, in which a message is found by its place and not by the name of a file */
 import { generateKeyPairSync } from 'node:crypto';
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';

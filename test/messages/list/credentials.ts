@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one list, in which a message is found by its place and not by the name of a file */
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Listed } from '../listed';

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one workflow with many ways to go; its stage is needed by all of them */
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';

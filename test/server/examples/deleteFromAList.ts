@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one workflow with many ways to go; its stage is needed by all of them */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one workflow with many ways to go; its stage is needed by all of them */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import type { ExportedWorkflow } from '../../../scripts/n8n/n8nApi';
