@@ -82,7 +82,7 @@ describe('the table of what people paste', () => {
 				// Creovai's receipts hold the other ID of the call as well: creovai/purgeByCallId.test.ts.
 				const targets = right.map((index) => {
 					const target = entry.target(ids[index] ?? '');
-					return entry.type === 'creovai' ? (expect.objectContaining(target)) : target;
+					return entry.type === 'creovai' ? expect.objectContaining(target) : target;
 				});
 				expect([what, given.map(({ target }) => target)]).toEqual([what, targets]);
 				expect(given.map(({ outcome }) => outcome)).toEqual(right.map(() => entry.erased.outcome));
