@@ -68,6 +68,9 @@ export function testEraseACustomer(stage: () => Stage): void {
 	const left = () =>
 		stage().sandbox.vendors.map((vendor) => [vendor.name, vendor.records().map(({ id }) => id)]);
 
+	/** By what a call was found at Creovai, as a preview says it. */
+	const foundBy = { phoneNumber: '*********02', notation: 'as written' };
+
 	const creovaiTarget = (call: string, session: string) =>
 		`callId: ${call}, sessionId: ${session}, phoneNumber: *********02, notation: as written`;
 
@@ -78,12 +81,8 @@ export function testEraseACustomer(stage: () => Stage): void {
 
 			expect(due.requestId).toBe('first');
 			expect(due.previews.map(({ vendor, target, outcome }) => [vendor, target, outcome])).toEqual([
-				[
-					'creovai',
-					{ callId: 'c000002', sessionId: 's000002', phoneNumber: '*********02' },
-					'preview',
-				],
-				['creovai', { callId: 'c2b', sessionId: 's2b', phoneNumber: '*********02' }, 'preview'],
+				['creovai', { callId: 'c000002', sessionId: 's000002', ...foundBy }, 'preview'],
+				['creovai', { callId: 'c2b', sessionId: 's2b', ...foundBy }, 'preview'],
 				['flyflow', { callId: 'call_2' }, 'preview'],
 				['flyflow', { callId: 'call_2b' }, 'preview'],
 				['happyRobot', { callId: happyRobotId }, 'preview'],
@@ -111,7 +110,9 @@ export function testEraseACustomer(stage: () => Stage): void {
 			expect(text).toContain(
 				'<li><b>flyflow</b>: call of 2026-01-01 02:00<br />call_2<br />would be <b>deleted</b>',
 			);
-			expect(text).toContain('c000002 / s000002 / *********02<br />would be <b>accepted</b>');
+			expect(text).toContain(
+				'c000002 / s000002 / *********02 / as written<br />would be <b>accepted</b>',
+			);
 			expect(text).not.toContain(phoneNumber);
 			expect(text).not.toContain('<b>7</b>');
 			expect(changes(stage())).toEqual([]);
