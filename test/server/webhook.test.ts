@@ -58,7 +58,7 @@ const creovaiId = (number: number) => `c${String(number).padStart(6, '0')}`;
 describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 	test('answers with every receipt in order, and the records are gone', async () => {
 		const flyflowCallIds = [...range(2, 40, flyflowId).reverse(), 'call_unknown'];
-		const creovaiCallIds = [...range(2, 100, creovaiId).reverse(), 'unknown'];
+		const creovaiCallIds = [...range(2, 100, creovaiId).reverse(), 'c999999'];
 
 		const receipts = await erase({ flyflowCallIds, creovaiCallIds });
 
@@ -66,7 +66,7 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 			...flyflowCallIds.map(
 				(id) => `flyflow ${id} ${id === 'call_unknown' ? 'notFound' : 'deleted'}`,
 			),
-			...creovaiCallIds.map((id) => `creovai ${id} ${id === 'unknown' ? 'notFound' : 'accepted'}`),
+			...creovaiCallIds.map((id) => `creovai ${id} ${id === 'c999999' ? 'notFound' : 'accepted'}`),
 		]);
 		expect(receipts.map(({ attempts }) => attempts)).toEqual(receipts.map(() => 1));
 		expect(stage.sandbox.flyflow.records().map(({ id }) => id)).toEqual([
