@@ -20,8 +20,9 @@ export function targetOf(
 			return `its target has no "${name}", by which ${vendorName} finds a record`;
 		}
 		// What was masked or taken out would be found by nobody, and so count as gone.
-		if (value.includes('**')) return `its target has a masked "${name}"`;
-		const check = readIdentifiers([value], { asWritten: true });
+		if (/[*•]/.test(value)) return `its target has a masked "${name}"`;
+		// What a table or a spreadsheet made of an ID would be found by nobody either.
+		const check = readIdentifiers([value]);
 		if (!check.valid || check.identifiers[0] !== value) {
 			return `its target has a "${name}" that cannot be sent as an ID`;
 		}
