@@ -170,7 +170,7 @@ async function untilNothingRuns(): Promise<void> {
 			).toEqual([
 				'c000001 accepted',
 				'undefined failed badInput',
-				'a,b notFound',
+				'a,b failed badInput',
 				'nowhere notFound',
 				'c000002 accepted',
 			]);

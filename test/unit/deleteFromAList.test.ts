@@ -127,6 +127,16 @@ test('A list of more rows than the form takes is not read in part', () => {
 	expect(find(rows.join('\n')).entries).toHaveLength(5000);
 });
 
+describe('A cell that holds a number', () => {
+	test('is an ID where all its digits are there, and no other ID where some are lost', () => {
+		// The program that wrote the last two had more digits than a number can hold.
+		const cells = [1120000000000207, 112000000000001, 2 ** 53, 1.2e21];
+		const found = findInCells([['flow_id'], ...cells.map((cell) => [cell])]);
+		expect(ids(found)).toEqual(['2 1120000000000207', '3 112000000000001']);
+		expect(found.left.map(({ row }) => row)).toEqual([4, 5]);
+	});
+});
+
 describe('The encoding of a file', () => {
 	/** Runs "Look at the file" as n8n's task runner does, on these bytes. */
 	async function look(bytes: Uint8Array): Promise<Json> {
