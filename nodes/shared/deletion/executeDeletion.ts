@@ -18,6 +18,8 @@ import { settlementOf } from '../../../erasure/settlement';
 import { targetKey, type Target } from '../../../erasure/target';
 import { identityOf } from '../sending/accountIdentity';
 import { paceOf } from '../sending/accountPace';
+import { cancelSignalOf } from '../sending/cancelSignal';
+import { messageOf } from '../parameters/messageOf';
 import { clock } from '../sending/clock';
 import type { Deletion } from './deletion';
 import { isTool } from '../parameters/deletionMode';
@@ -87,7 +89,7 @@ async function runOnce(
 	const options: RunOptions = {
 		...settings,
 		keepVendorResponse: settings.includeVendorResponse,
-		signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+		signal: cancelSignalOf(context),
 		clock,
 		settlements: memory.settlements,
 		account: paceOf(context),
@@ -109,8 +111,7 @@ async function orWhyNot<T>(read: () => T | Promise<T>): Promise<Attempt<T>> {
 	try {
 		return { kind: 'ready', value: await read() };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		return { kind: 'not', why: notErased('skipped', 'notStarted', message) };
+		return { kind: 'not', why: notErased('skipped', 'notStarted', messageOf(error)) };
 	}
 }
 

@@ -12,6 +12,8 @@ import { cancelledBeforeSending, type Ending } from '../../../erasure/ending';
 import type { Reading } from '../../../erasure/reading';
 import type { Answer, Reply } from '../../../erasure/reply';
 import { paceOf } from '../sending/accountPace';
+import { cancelSignalOf } from '../sending/cancelSignal';
+import { messageOf } from '../parameters/messageOf';
 import { clock } from '../sending/clock';
 import type { SendingContext } from '../sending/send';
 import { ItemParameters } from '../parameters/itemParameters';
@@ -79,7 +81,7 @@ export async function executeReading(
 
 function describe(error: unknown, itemIndex: number): string {
 	if (error instanceof UnusableValue) return error.inItem(itemIndex);
-	return error instanceof Error ? error.message : String(error);
+	return messageOf(error);
 }
 
 /**
@@ -95,7 +97,7 @@ export async function fetchFrom<T>(
 	send: () => Promise<Reply>,
 	read: (answer: Answer) => Reading<T> | undefined,
 ): Promise<T> {
-	const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const signal = cancelSignalOf(context);
 	const asked = await askOnce(context, signal, { vendorName, send, read });
 	if (asked.kind === 'understood') return asked.content;
 	throw new UserError(asked.why.reason.message);

@@ -22,6 +22,8 @@ import { exampleReceipt } from '../receipts/exampleReceipt';
 import { secretsOf } from '../secrets/secrets';
 import { identityOf } from '../sending/accountIdentity';
 import { paceOf } from '../sending/accountPace';
+import { cancelSignalOf } from '../sending/cancelSignal';
+import { messageOf } from '../parameters/messageOf';
 import { clock } from '../sending/clock';
 import type { Operation } from './operations';
 import { readItems, toItems, type GivenReceipt } from './receiptInput';
@@ -126,10 +128,6 @@ function readSettings(
 	}
 }
 
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}
-
 function leaveAll(context: IExecuteFunctions, open: readonly GivenReceipt[], why: string): void {
 	for (const given of open) leave(context, given, why);
 }
@@ -169,7 +167,7 @@ async function recheckAll(
 		const targets = ofKind.map(({ target }) => target);
 		const options: DeliveryOptions = {
 			...settings,
-			signal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+			signal: cancelSignalOf(context),
 			clock,
 			account: paceOf(context),
 			kind: `recheck.${resource}`,

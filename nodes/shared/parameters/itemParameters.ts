@@ -5,6 +5,7 @@ import { quoteVendor } from '../../../erasure/mask';
 import { idsAsWritten } from './idsAsWritten';
 import { readOptions } from './deletionSettings';
 import { readerOfItemField, type ReadField } from './itemField';
+import { messageOf } from './messageOf';
 
 /** What the user gave for one item cannot be used. The message names parameter, item and way out. */
 export class BadInput extends Error {
@@ -114,7 +115,7 @@ function orProblem<T>(read: () => T): { readonly value: T } | { readonly problem
 	try {
 		return { value: read() };
 	} catch (error) {
-		return { problem: error instanceof Error ? error.message : String(error) };
+		return { problem: messageOf(error) };
 	}
 }
 
