@@ -226,6 +226,18 @@ export class Sandbox {
 				return await reply.code(204).send();
 			},
 		);
+		app.put<{ Params: { vendor: string }; Querystring: { seconds?: string } }>(
+			'/sandbox/:vendor/purge',
+			async (request, reply) => {
+				const vendor = find(request.params.vendor);
+				const { seconds = '' } = request.query;
+				if (vendor?.purgeMs === undefined || !/^\d{1,6}$/.test(seconds)) {
+					return await reply.code(404).send();
+				}
+				vendor.purgeMs = Number(seconds) * 1000;
+				return await reply.code(204).send();
+			},
+		);
 		app.get<{ Params: { vendor: string } }>('/sandbox/:vendor/requests', async (request, reply) => {
 			return await reply.send(this.requestsTo(request.params.vendor));
 		});

@@ -72,6 +72,10 @@ function addVendor(vendor) {
 	byId('vendors').append(card.element);
 	card.fillButton.addEventListener('click', () => void fill(vendor));
 	card.trouble.addEventListener('change', () => void makeTrouble(vendor, card.trouble.value));
+	card.purge.addEventListener(
+		'change',
+		() => void put(vendor, 'purge', { seconds: card.purge.value }),
+	);
 	addFilter(vendor);
 }
 

@@ -49,6 +49,8 @@ export class VendorCard {
 		this.fillButton.setAttribute('aria-label', `Refill ${name}`);
 		this.trouble = /** @type {HTMLSelectElement} */ (within(this.element, '.trouble select'));
 		this.trouble.setAttribute('aria-label', `Trouble at ${name}`);
+		this.purge = /** @type {HTMLSelectElement} */ (within(this.element, '.purge select'));
+		this.purge.setAttribute('aria-label', `${name} deletes`);
 		this.list = within(this.element, 'ul');
 		this.gap = within(this.element, '.gap');
 		/** @type {Map<string, HTMLElement>} By key. */
@@ -64,6 +66,7 @@ export class VendorCard {
 		within(this.element, '.count span').textContent = view.noun;
 		within(this.element, '.deleted').textContent =
 			view.deleted === 0 ? '' : `${formatNumber(view.deleted)} deleted`;
+		this.showPurge(view);
 		this.showDeletions(view);
 		this.dropRowsWithout(new Set([...view.first, ...view.last].map(({ key }) => key)));
 		const afterFirst = this.place(view.first, this.list.firstElementChild);
@@ -72,6 +75,17 @@ export class VendorCard {
 		const more = view.count - view.first.length - view.last.length;
 		this.gap.hidden = more <= 0;
 		this.gap.textContent = `${formatNumber(more)} more`;
+	}
+
+	/** @param {VendorView} view */
+	showPurge({ purgeSeconds }) {
+		within(this.element, '.purge').hidden = purgeSeconds === undefined;
+		const value = String(purgeSeconds ?? 0);
+		// A test or a command may have set what the page does not offer.
+		if (!Array.from(this.purge.options).some((option) => option.value === value)) {
+			this.purge.add(new Option(`After ${value} seconds`, value));
+		}
+		this.purge.value = value;
 	}
 
 	/** @param {TroubleView | undefined} view */

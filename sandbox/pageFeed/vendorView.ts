@@ -12,6 +12,8 @@ export interface VendorView {
 	readonly first: readonly RecordView[];
 	readonly last: readonly RecordView[];
 	readonly deletions: readonly DeletionView[];
+	/** Where the vendor deletes later: after how many seconds. */
+	readonly purgeSeconds?: number;
 }
 
 export interface RecordView {
@@ -34,7 +36,7 @@ const firstShown = 40;
 
 const lastShown = 10;
 
-export function viewVendor({ name, store }: VendorSandbox): VendorView {
+export function viewVendor({ name, store, purgeMs }: VendorSandbox): VendorView {
 	const now = Date.now();
 	const { first, last } = store.ends(firstShown, lastShown);
 	return {
@@ -45,6 +47,7 @@ export function viewVendor({ name, store }: VendorSandbox): VendorView {
 		first: first.map(viewRecord),
 		last: last.map(viewRecord),
 		deletions: store.latestDeletions().map((deletion) => viewDeletion(deletion, now)),
+		...(purgeMs === undefined ? {} : { purgeSeconds: purgeMs / 1000 }),
 	};
 }
 

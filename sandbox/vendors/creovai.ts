@@ -35,8 +35,18 @@ export class CreovaiSandbox implements VendorSandbox {
 	/** How long a token lasts, in seconds: 30 minutes less a second in the vendor's sample. */
 	tokenLifetime = 1799;
 
-	/** How long a purge takes after it was accepted, in milliseconds. */
-	purgeMs = 0;
+	/**
+	 * How long a purge takes after it was accepted, in milliseconds. A change holds for purges that are
+	 * under way too. The vendor says only that a purge goes on after its answer; how long is not known.
+	 */
+	get purgeMs(): number {
+		return this.purgeTime;
+	}
+
+	set purgeMs(milliseconds: number) {
+		this.purgeTime = milliseconds;
+		this.calls.version += 1;
+	}
 
 	/** By call ID, or by any other text for calls without one. Calls being purged are still there. */
 	readonly calls = new RecordStore<CreovaiCall>('calls', (call) => this.describe(call));
@@ -54,12 +64,14 @@ export class CreovaiSandbox implements VendorSandbox {
 
 	private readonly tokens = new Map<string, number>();
 
-	/** When calls that are being purged will be gone, in milliseconds since the epoch. */
-	private readonly goneAt = new Map<string, number>();
+	/** When purges that are under way were accepted, in milliseconds since the epoch. */
+	private readonly acceptedAt = new Map<string, number>();
+
+	private purgeTime = 0;
 
 	fill(count: number): void {
 		this.calls.clear();
-		this.goneAt.clear();
+		this.acceptedAt.clear();
 		this.errors.clear();
 		for (let number = 1; number <= count; number++) {
 			const id = `c${String(number).padStart(6, '0')}`;
@@ -151,8 +163,8 @@ export class CreovaiSandbox implements VendorSandbox {
 		const errorMsg = this.errors.get(call.id);
 		if (errorMsg !== undefined) return { ...idsOf(call), status: 'Error', errorMsg };
 		// Inferred: a call that is being purged already is purged as if it were asked for first.
-		if (!this.goneAt.has(call.id)) {
-			this.goneAt.set(call.id, Date.now() + this.purgeMs);
+		if (!this.acceptedAt.has(call.id)) {
+			this.acceptedAt.set(call.id, Date.now());
 			if (this.purgeMs > 0) this.calls.set(call.id, call);
 		}
 		if (this.purgeMs === 0) this.finishPurges();
@@ -160,16 +172,16 @@ export class CreovaiSandbox implements VendorSandbox {
 	}
 
 	private describe({ id, sessionId, phoneNumber }: CreovaiCall): string {
-		const state = this.goneAt.has(id) && this.calls.has(id) ? 'being purged, ' : '';
+		const state = this.acceptedAt.has(id) && this.calls.has(id) ? 'being purged, ' : '';
 		return `${state}session ${sessionId}, ${phoneNumber}`;
 	}
 
 	private finishPurges(): void {
 		const now = Date.now();
-		for (const [id, goneAt] of this.goneAt) {
-			if (goneAt > now) continue;
+		for (const [id, acceptedAt] of this.acceptedAt) {
+			if (acceptedAt + this.purgeMs > now) continue;
 			this.calls.delete(id);
-			this.goneAt.delete(id);
+			this.acceptedAt.delete(id);
 		}
 	}
 

@@ -25,6 +25,8 @@ export interface VendorSandbox extends Troubled {
 	readonly shownParameters: ShownParameters;
 	/** From now on the credentials that were good are turned down, and so is what they gave. */
 	revokeCredentials(): void;
+	/** Where the vendor deletes later: how long after it has accepted a deletion, in milliseconds. */
+	purgeMs?: number;
 	/** From now on, tokens that were handed out are turned down; where the vendor has tokens. */
 	revokeTokens?(): void;
 }

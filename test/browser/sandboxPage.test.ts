@@ -251,6 +251,22 @@ describe("the sandbox's page", () => {
 		expect(complaints).toEqual([]);
 	});
 
+	test('puts off the purges of Creovai, and of no vendor that deletes at once', async () => {
+		await open();
+		expect(await page.locator('.purge:visible').count()).toBe(1);
+		await page.getByLabel('Creovai deletes').selectOption('After 5 minutes');
+		for (const deadline = Date.now() + 5000; sandbox.creovai.purgeMs !== 300_000;) {
+			if (Date.now() > deadline) throw new Error('The choice did not arrive');
+			await page.waitForTimeout(20);
+		}
+		sandbox.creovai.purgeMs = 7000;
+		await page
+			.getByLabel('Creovai deletes')
+			.locator('option:checked', { hasText: 'After 7 seconds' })
+			.waitFor({ state: 'attached' });
+		expect(complaints).toEqual([]);
+	});
+
 	test('refills with the cases that are worth practising with', async () => {
 		await open();
 		await page.getByRole('button', { name: 'Refill Kaleyra' }).click();

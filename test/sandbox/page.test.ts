@@ -205,6 +205,32 @@ describe('what is new', () => {
 		expect(reader.vendor('creovai').deletions[0]?.words).not.toContain('being');
 	});
 
+	test('a purge that is put off by the page, and one that is under way when it is put off no more', async () => {
+		const reader = await openPage();
+		expect(reader.vendor('creovai').purgeSeconds).toBe(0);
+		expect(reader.vendor('flyflow')).not.toHaveProperty('purgeSeconds');
+		const put = async (vendor: string, seconds: string) => {
+			const address = `${sandbox.address()}/sandbox/${vendor}/purge?seconds=${seconds}`;
+			return (await fetch(address, { method: 'PUT' })).status;
+		};
+		expect(await put('creovai', '86400')).toBe(204);
+		await reader.until(() => reader.vendor('creovai').purgeSeconds === 86_400);
+		await purge('', { ids: ['c000002'] });
+		await reader.until(() => reader.vendor('creovai').first[1]?.words.startsWith('being') === true);
+		expect(await put('creovai', '0')).toBe(204);
+		await reader.until(() => reader.vendor('creovai').count === 99);
+		for (const [vendor, seconds] of [
+			['creovai', ''],
+			['creovai', '-1'],
+			['creovai', '1e9'],
+			['flyflow', '1'],
+			['nobody', '1'],
+		] as const) {
+			expect(await put(vendor, seconds)).toBe(404);
+		}
+		expect(sandbox.creovai.purgeMs).toBe(0);
+	});
+
 	test('records that are filled in again: no deletions', async () => {
 		const reader = await openPage();
 		await deleteCall('call_1');
