@@ -2,9 +2,9 @@
  * How long a rate is held after a push-back before more is tried, in milliseconds. Where that leads
  * to the same rate again, it is held for twice as long the next time: each try costs a pause.
  */
-export const holdMs = 10_000;
+export const holdMs = 20_000;
 
-const longestHoldMs = 8 * holdMs;
+const longestHoldMs = 4 * holdMs;
 
 /** How long the lower of two readings is held before the higher one is tried, in milliseconds. */
 const doubtMs = 2000;
@@ -134,7 +134,10 @@ export class VendorRate {
 		this.higher = undefined;
 		this.refusedAt = Number.NEGATIVE_INFINITY;
 		if (this.lower !== undefined) {
-			this.learned = this.lower;
+			// The vendor counts by its clock, and this second of it went up to the limit: the first may
+			// have shown less.
+			const shown = this.inClockSecond(sentAt, rate);
+			this.learned = shown === Infinity ? this.lower : Math.max(this.lower, Math.min(rate, shown));
 			this.lower = undefined;
 			this.holdForMs = Math.min(longestHoldMs, this.holdForMs * 2);
 			return;

@@ -84,8 +84,8 @@ test('docs/operating.md gives the limits of the code', () => {
 	expect(page).toContain(`${maximumAttempts} in a run, push-backs not counted`);
 	expect(page).toContain(`${pushBackDeadlineMs / 60_000} minutes without any other answer`);
 	expect(page).toContain(`${maximumIdentifierLength} characters`);
-	expect(holdMs).toBe(10_000);
-	expect(page).toContain('ten seconds just below the rate');
+	expect(holdMs).toBe(20_000);
+	expect(page).toContain('twenty seconds just below the rate');
 });
 
 describe('docs/receipts.md', () => {

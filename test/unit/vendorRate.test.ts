@@ -12,7 +12,7 @@ function after(count: number, everyMs = 1): VendorRate {
 	return rate;
 }
 
-/** A rate of 97 a second, learnt at time 0 and held until 10,000. */
+/** A rate of 97 a second, learnt at time 0 and held until 20,000. */
 function learned(pauseMs = 0): VendorRate {
 	const rate = after(100);
 	rate.pushedBack(0, 0, pauseMs);
@@ -99,7 +99,21 @@ describe('where the second before shows more than the second of the clock', () =
 		expect(rate.limit).toBeCloseTo(96.03, 9);
 	});
 
-	test('a push-back at the higher one leads back to the lower one', () => {
+	test('a push-back at the higher one leads to what the second of the clock has shown by then', () => {
+		const rate = twoReadings();
+		for (let index = 0; index < 80; index++) rate.keptUp(14_000 + index * 10, 14_000 + index * 10);
+		rate.pushedBack(14_800, 14_800, second);
+		expect(rate.limit).toBeCloseTo(80 * 0.97, 9);
+	});
+
+	test('and never to more than the rate at which it came', () => {
+		const rate = twoReadings();
+		for (let index = 0; index < 300; index++) rate.keptUp(14_000 + index, 14_000 + index);
+		rate.pushedBack(14_300, 14_300, second);
+		expect(rate.limit).toBeCloseTo(96.03, 9);
+	});
+
+	test('a push-back at the higher one leads back to the lower one, where it shows no more', () => {
 		const rate = twoReadings();
 		const lower = rate.limit ?? 0;
 		rate.keptUp(13_600, 13_600);
@@ -124,15 +138,15 @@ test('a rate that is learnt again is held twice as long, and a new one as long a
 		for (let time = from - 999; time <= from; time += second / perSecond) rate.keptUp(time, time);
 		rate.pushedBack(from, from, 0);
 	};
-	serve(12 * second, 100);
+	serve(22 * second, 100);
 	const again = rate.limit ?? 0;
-	rate.keptUp(32 * second - 1, 32 * second - 1);
+	rate.keptUp(62 * second - 1, 62 * second - 1);
 	expect(rate.limit).toBe(again);
-	rate.keptUp(32 * second, 32 * second);
+	rate.keptUp(62 * second, 62 * second);
 	expect(rate.limit).toBeCloseTo(again * 1.02, 9);
-	serve(34 * second, 50);
+	serve(64 * second, 50);
 	const other = rate.limit ?? 0;
-	rate.keptUp(44 * second, 44 * second);
+	rate.keptUp(84 * second, 84 * second);
 	expect(rate.limit).toBeCloseTo(other * 1.02, 9);
 });
 
@@ -155,10 +169,10 @@ describe('another push-back', () => {
 		expect(limits[3]).toBeCloseTo(0.5776, 9);
 	});
 
-	test('holds the rate anew, for ten seconds after the pause', () => {
-		expect(holdMs).toBe(10 * second);
+	test('holds the rate anew, for twenty seconds after the pause', () => {
+		expect(holdMs).toBe(20 * second);
 		const rate = learned(2 * second);
-		rate.pushedBack(12 * second - 1, 12 * second - 1, 0);
+		rate.pushedBack(22 * second - 1, 22 * second - 1, 0);
 		expect(rate.limit).toBeCloseTo(97 * 0.8, 9);
 	});
 
@@ -166,16 +180,16 @@ describe('another push-back', () => {
 		const rate = learned(2 * second);
 		rate.pushedBack(3 * second, 3 * second, 0);
 		rate.pushedBack(4 * second, 4 * second, 0);
-		for (let index = 1; index <= 50; index++) rate.keptUp(14 * second - index, 14 * second - index);
-		rate.pushedBack(14 * second, 14 * second, 0);
+		for (let index = 1; index <= 50; index++) rate.keptUp(24 * second - index, 24 * second - index);
+		rate.pushedBack(24 * second, 24 * second, 0);
 		expect(rate.limit).toBeCloseTo(48.5, 9);
-		rate.pushedBack(14 * second + 1, 14 * second + 1, 0);
+		rate.pushedBack(24 * second + 1, 24 * second + 1, 0);
 		expect(rate.limit).toBeCloseTo(48.5 * 0.8, 9);
 	});
 
 	test('after that, with hardly an answer since, leaves the rate as it is', () => {
 		const rate = learned();
-		rate.pushedBack(10 * second, 10 * second, 0);
+		rate.pushedBack(20 * second, 20 * second, 0);
 		expect(rate.limit).toBeCloseTo(97, 9);
 	});
 });
@@ -183,30 +197,30 @@ describe('another push-back', () => {
 describe('good answers', () => {
 	test('raise nothing while the rate is held', () => {
 		const rate = learned(second);
-		rate.keptUp(11 * second - 1, 11 * second - 1);
+		rate.keptUp(21 * second - 1, 21 * second - 1);
 		expect(rate.limit).toBeCloseTo(97, 9);
-		rate.keptUp(11 * second, 11 * second);
+		rate.keptUp(21 * second, 21 * second);
 		expect(rate.limit).toBeCloseTo(97 * 1.02, 9);
 	});
 
 	test('then raise it once a second, faster each time', () => {
 		const rate = learned();
-		rate.keptUp(10 * second, 10 * second);
-		rate.keptUp(11 * second - 1, 11 * second - 1);
+		rate.keptUp(20 * second, 20 * second);
+		rate.keptUp(21 * second - 1, 21 * second - 1);
 		expect(rate.limit).toBeCloseTo(97 * 1.02, 9);
-		rate.keptUp(11 * second, 11 * second);
+		rate.keptUp(21 * second, 21 * second);
 		expect(rate.limit).toBeCloseTo(97 * 1.02 * 1.04, 9);
-		rate.keptUp(12 * second, 12 * second);
+		rate.keptUp(22 * second, 22 * second);
 		expect(rate.limit).toBeCloseTo(97 * 1.02 * 1.04 * 1.06, 9);
 	});
 
 	test('raise it slowly again after a push-back', () => {
 		const rate = learned();
-		rate.keptUp(10 * second, 10 * second);
-		rate.keptUp(11 * second, 11 * second);
-		rate.pushedBack(11 * second, 11 * second, 0);
-		const before = rate.limit ?? 0;
+		rate.keptUp(20 * second, 20 * second);
 		rate.keptUp(21 * second, 21 * second);
+		rate.pushedBack(21 * second, 21 * second, 0);
+		const before = rate.limit ?? 0;
+		rate.keptUp(41 * second, 41 * second);
 		expect(rate.limit).toBeCloseTo(before * 1.02, 9);
 	});
 
