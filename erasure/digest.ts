@@ -1,4 +1,4 @@
-import { createHash, createHmac, scryptSync } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, scryptSync, type KeyObject } from 'node:crypto';
 
 import { targetKey, type Target } from './target';
 
@@ -48,8 +48,9 @@ export function recordsDigest(scope: readonly string[], targets: readonly Target
 }
 
 /** A key for one purpose, so that one digest says nothing about another. */
-function keyFor(purpose: string, key: string): Buffer {
-	return createHmac('sha256', stretched(key)).update(`n8n-nodes-call-erasure ${purpose}`).digest();
+export function keyFor(purpose: 'account' | 'plan' | 'seal', key: string): KeyObject {
+	const own = createHmac('sha256', stretched(key)).update(`n8n-nodes-call-erasure ${purpose}`);
+	return createSecretKey(own.digest());
 }
 
 /** 32 MiB and a tenth to a fifth of a second for each guess. */

@@ -30,6 +30,8 @@ export type Receipt = {
 	itemReference?: string;
 	/** A look, or the vendor's own answer, has shown the record: before it went, if it did. */
 	seen?: true;
+	/** Shows a later recheck that nobody altered the receipt: see receiptSeal.ts. Goes with `account`. */
+	seal?: string;
 	/** The same target came earlier in the input; it was sent once. */
 	duplicate?: true;
 	vendorResponse?: unknown;
@@ -70,7 +72,8 @@ export function makeReceipt(
 		at,
 	};
 	if (context.itemReference !== undefined) receipt.itemReference = context.itemReference;
-	if (settlement.seen === true) receipt.seen = true;
+	// What the reply to the deletion itself still showed was there.
+	if (settlement.seen === true || receipt.reason?.code === 'stillThere') receipt.seen = true;
 	if (context.duplicate) receipt.duplicate = true;
 	if (context.includeVendorResponse && verdict.vendorResponse !== undefined) {
 		receipt.vendorResponse = boundReply(verdict.vendorResponse);

@@ -77,6 +77,12 @@ export function readAccount({ account }: Fields): string | undefined {
 	throw unusable('account', '16 hexadecimal digits');
 }
 
+/** Whatever stands there: one that does not fit says that the receipt was altered, and no more. */
+export function readSeal({ seal }: Fields): string | undefined {
+	if (isMissing(seal)) return undefined;
+	return typeof seal === 'string' ? seal : 'no text';
+}
+
 export interface ReadReason {
 	/** Missing where a table kept only the message. */
 	readonly code?: ReasonCode;

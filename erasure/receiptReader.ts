@@ -5,6 +5,7 @@ import {
 	readFlag,
 	readName,
 	readReason,
+	readSeal,
 	readTarget,
 	readTime,
 	isMissing,
@@ -31,6 +32,8 @@ export interface ReadReceipt {
 	readonly attempts?: number;
 	readonly reason?: ReadReason;
 	readonly account?: string;
+	/** As it was found, whether it holds or not. */
+	readonly seal?: string;
 	readonly itemReference?: string;
 	readonly seen?: true;
 	readonly duplicate?: true;
@@ -91,6 +94,7 @@ function optionalFields(fields: Readonly<Record<string, unknown>>): Partial<Read
 		attempts: readAttempts(fields),
 		reason: readReason(fields),
 		account: readAccount(fields),
+		seal: readSeal(fields),
 		itemReference: readItemReference(fields),
 		seen: readFlag(fields, 'seen') === true ? true : undefined,
 		duplicate: readFlag(fields, 'duplicate') === true ? true : undefined,

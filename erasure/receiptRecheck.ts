@@ -1,5 +1,6 @@
 import type { ReadReason } from './receiptFields';
 import type { ReadReceipt } from './receiptReader';
+import type { Authenticity, ReceiptSealer } from './receiptSeal';
 
 /** What a look at the record of a receipt has shown, and under which circumstances. */
 export interface LaterLook {
@@ -11,8 +12,6 @@ export interface LaterLook {
 	readonly note?: string | undefined;
 	/** When it was made: ISO 8601, UTC. */
 	readonly at: string;
-	/** Whether the receipt is of the account that was asked, or taken for one by the user's word. */
-	readonly sameAccount: boolean;
 }
 
 /** Whether a look can change what is known: the first column of the table in docs/receipts.md. */
@@ -33,13 +32,23 @@ export function isWorthALook({
 }
 
 /**
- * The receipt after a look. It proves a deletion only where the record was there before and the same
- * account was asked; of anything else that is not there, nobody can say whether it ever was.
+ * The receipt after a look. It proves a deletion only where the receipt is as a node wrote it, under
+ * the key of the account that was asked, and says that the record was there; of anything else that is
+ * not there, nobody can say whether it ever was. Only a receipt whose seal held is sealed again:
+ * otherwise two rechecks would make a sealed receipt of an altered one.
  */
-export function afterLook(receipt: ReadReceipt, look: LaterLook): ReadReceipt {
+export function afterLook(
+	receipt: ReadReceipt,
+	look: LaterLook,
+	sealer: ReceiptSealer,
+): ReadReceipt {
 	if (!isWorthALook(receipt)) return receipt;
+	const authenticity = sealer.authenticityOf(receipt);
 	const looked = { ...withoutNote(receipt), recheckedAt: look.at };
-	return look.found ? afterItWasFound(looked, look) : afterNothingWasFound(looked, look);
+	const after = look.found
+		? afterItWasFound(looked, look)
+		: afterNothingWasFound(looked, look, authenticity);
+	return authenticity === 'asWritten' ? { ...after, seal: sealer.seal(after) } : after;
 }
 
 function afterItWasFound(receipt: ReadReceipt, { vendorName, note, at }: LaterLook): ReadReceipt {
@@ -51,33 +60,36 @@ function afterItWasFound(receipt: ReadReceipt, { vendorName, note, at }: LaterLo
 	return become(seen, { outcome, evidence: 'none' }, at, { code: 'stillThere', message });
 }
 
-function afterNothingWasFound(receipt: ReadReceipt, look: LaterLook): ReadReceipt {
-	const { at, sameAccount } = look;
+function afterNothingWasFound(
+	receipt: ReadReceipt,
+	{ at }: LaterLook,
+	authenticity: Authenticity,
+): ReadReceipt {
 	const isGone = (message: string) =>
 		become(receipt, { outcome: 'notFound', evidence: 'rechecked' }, at, {
 			code: 'goneAtLook',
 			message,
 		});
+	if (authenticity !== 'asWritten') return isGone(unreliable[authenticity]);
 	if (receipt.outcome === 'failed') {
 		return isGone('No deletion of it was carried out, and a later look found nothing');
 	}
-	if (!sameAccount) {
-		// The vendor's own word says more than a look that may have been made elsewhere.
-		if (receipt.outcome === 'deleted') return receipt;
-		return isGone(
-			'A later look found nothing, with another key than the deletion: it may have been deleted, or be at another account',
-		);
-	}
-	const wasThere = receipt.outcome !== 'unknown' || wasSeen(receipt);
+	const wasThere = receipt.outcome !== 'unknown' || receipt.seen === true;
 	if (wasThere) return become(receipt, { outcome: 'deleted', evidence: 'rechecked' }, at);
 	return isGone(
 		'A later look found nothing. Nothing had shown this record before, so it may have been deleted, or never have been there',
 	);
 }
 
-function wasSeen({ seen, reason }: ReadReceipt): boolean {
-	return seen === true || reason?.code === 'stillThere';
-}
+/** Why what a receipt says of its record proves nothing. */
+const unreliable: Readonly<Record<Exclude<Authenticity, 'asWritten'>, string>> = {
+	altered:
+		'A later look found nothing. The receipt is not as the node wrote it: its seal does not fit, so it may name another record. Compare it with the original',
+	withoutSeal:
+		'A later look found nothing. The receipt was stored without its seal, so nothing shows that it is as the node wrote it. Store the field seal with receipts that are to be rechecked',
+	ofOtherAccount:
+		"A later look found nothing, with another key than the deletion, by which the receipt's seal cannot be checked: it may have been deleted, or be at another account",
+};
 
 function become(
 	{ reason: _, ...receipt }: ReadReceipt,

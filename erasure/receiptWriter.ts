@@ -15,12 +15,13 @@ type Fields = Record<string, unknown>;
 export function writeReceipt(given: unknown, before: ReadReceipt, after: ReadReceipt): unknown {
 	const isText = typeof given === 'string';
 	const fields: Fields = { ...asRecord(isText ? parseJson(given) : given) };
-	const { outcome, evidence, at, recheckedAt } = after;
+	const { outcome, evidence, at, recheckedAt, seal } = after;
 	if (after.deleted !== before.deleted) writeFlag(fields, 'deleted', after.deleted);
 	if (outcome !== before.outcome) fields.outcome = outcome;
 	if (evidence !== before.evidence) fields.evidence = evidence;
 	if (!isSameReason(after.reason, before.reason)) writeReason(fields, after.reason);
 	if (after.seen !== before.seen) writeFlag(fields, 'seen', after.seen === true);
+	if (seal !== before.seal) fields.seal = seal;
 	if (at !== before.at) fields[isMissing(fields.at) ? 'settledAt' : 'at'] = at;
 	if (recheckedAt !== before.recheckedAt) fields.recheckedAt = recheckedAt;
 	if (outcome !== before.outcome) writeError(fields, after);

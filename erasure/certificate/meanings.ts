@@ -37,7 +37,8 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	badInput: 'What was given does not name a record.',
 	cancelled: 'The run was cancelled.',
 	goneAfterRepeat: 'An earlier request, to which no clear answer came, may have deleted it.',
-	goneAtLook: 'It was not there when the vendor was asked again, and nothing had shown it before.',
+	goneAtLook:
+		'It was not there when the vendor was asked again, and nothing proved that it had been there before.',
 	notDelivered: 'The vendor could not be reached.',
 	notMentioned: 'The answer of the vendor does not mention it.',
 	notRechecked: 'The vendor could not be asked again afterwards, or not about this record.',

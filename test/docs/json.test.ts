@@ -57,10 +57,11 @@ describe('A receipt that a page shows', () => {
 		});
 
 		const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
-		// It depends on the sandbox's address, which has another port each time.
+		// They depend on the sandbox's address, which has another port each time.
 		const account = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown;
-		expect(json).toEqual([{ ...shown, at, account }]);
+		const seal = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown;
+		expect(json).toEqual([{ ...shown, at, account, seal }]);
 		expect(Object.keys(json[0] ?? {})).toEqual(Object.keys(shown));
-		expect(shown).toMatchObject({ at, account });
+		expect(shown).toMatchObject({ at, account, seal });
 	});
 });

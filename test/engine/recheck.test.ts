@@ -3,11 +3,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { receiptSealer, type ReceiptSealer } from '../../erasure/receiptSeal';
 import { Sandbox } from '../../sandbox/sandbox';
 import type { ContractEntry } from './contract/entry';
 import { entries as allEntries } from './contract/entries';
 import { coreVersion, runNode, type RunOptions, type RunResult } from './engine';
 import { fieldsNotShown } from './outputSchema';
+import { ownerOf, writtenBy } from './receiptOwner';
 import { callTools } from './toolCalls';
 
 let sandbox: Sandbox;
@@ -50,13 +52,13 @@ async function runEntry(
 	return await runNode({ type, parameters, items, credentials, onError, ...changes });
 }
 
-/** The digits of an account, as a preview has them; no record has to be there for it. */
+/** By the digits that a preview has; no record has to be there for it. */
 async function accountOf(
 	entry: ContractEntry,
 	credentials: RunOptions['credentials'],
-): Promise<string> {
+): Promise<ReceiptSealer> {
 	const { json } = await runEntry(entry, [entry.missing], { mode: 'manual', credentials });
-	return json[0]?.account as string;
+	return ownerOf(credentials, json[0]?.account);
 }
 
 const at = '2026-11-22T10:00:00.000Z';
@@ -116,18 +118,23 @@ function withoutReason({ reason: _, ...receipt }: IDataObject): IDataObject {
 	return receipt;
 }
 
-function receiptOf(entry: ContractEntry, row: Row, target: object, account?: string): IDataObject {
+function receiptOf(
+	entry: ContractEntry,
+	row: Row,
+	target: Record<string, string>,
+	owner?: ReceiptSealer,
+): IDataObject {
 	const { type: vendor, parameters } = entry;
-	return {
+	const receipt = {
 		deleted: false,
 		...rows[row],
-		target: target,
+		target,
 		vendor,
 		resource: parameters.resource,
-		...(account === undefined ? {} : { account }),
 		attempts: 1,
 		at,
 	};
+	return owner === undefined ? receipt : writtenBy(owner, receipt);
 }
 
 /** As a receipt names a record whose answer came. */
@@ -203,7 +210,7 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 		const account = await accountOf(entry, credentials());
 		const elsewhere = await accountOf(entry, entry.credentials(otherServer));
 		const otherKey = await accountOf(entry, withOtherKey(credentials()));
-		expect(new Set([account, elsewhere, otherKey]).size).toBe(3);
+		expect(new Set([account, elsewhere, otherKey].map((one) => one.account)).size).toBe(3);
 		sandbox.requests.length = 0;
 		otherServer.requests.length = 0;
 
@@ -235,6 +242,61 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 		expect(taken.json.every(({ recheckedAt }) => recheckedAt !== undefined)).toBe(true);
 		expect(typed.json.map(({ outcome }) => outcome)).toEqual(['notFound', 'notFound']);
 		expect(changing(entry)).toEqual([]);
+	});
+
+	test('a receipt of a deletion is settled, and of one that was altered since nothing is said to be deleted', async () => {
+		const [name = ''] = entry.fill(sandbox, 1);
+		const { json: own } = await runEntry(entry, [name]);
+		expect(own).toMatchObject([{ ...entry.erased, seal: expect.stringMatching(/^[\da-f]{32}$/) }]);
+		const gone = { outcome: 'deleted', evidence: 'rechecked' };
+		const settled = await recheck(entry.type, credentials(), own);
+		expect(settled.json).toMatchObject([gone]);
+
+		const account = await accountOf(entry, credentials());
+		const stored = [
+			...own.filter(({ evidence }) => evidence !== 'rechecked'),
+			...looked.map((row) => receiptOf(entry, row, targetOf(entry, name), account)),
+		];
+		expect(stored.length).toBeGreaterThanOrEqual(looked.length);
+		const { seal } = receiptOf(entry, 'accepted', targetOf(entry, entry.missing), account);
+		const altered = stored.flatMap((receipt) => {
+			const { seal: _, ...unsealed } = receipt;
+			return [
+				unsealed,
+				{ ...receipt, seal },
+				{
+					...receipt,
+					target: { ...(receipt.target as object), ...targetOf(entry, entry.missing) },
+				},
+				{ ...receipt, target: { ...(receipt.target as object), note: 'x' } },
+				receipt.outcome === 'accepted'
+					? { ...receipt, ...rows.confirmed }
+					: { ...receipt, ...rows.accepted, deleted: false },
+				{ ...receipt, seen: receipt.seen !== true },
+			];
+		});
+		const once = await recheck(entry.type, credentials(), altered);
+		const twice = await recheck(entry.type, credentials(), once.json);
+		for (const { json, error } of [once, twice]) {
+			expect(error).toBeUndefined();
+			expect(new Set(json.map(standing))).toEqual(new Set(['notFound rechecked goneAtLook']));
+		}
+		expect(once.json.map(({ seal: kept }) => kept)).toEqual(altered.map(({ seal: kept }) => kept));
+	});
+
+	test('what was altered is not made good by a look that finds it', async () => {
+		const [name = ''] = entry.fill(sandbox, 1);
+		const account = await accountOf(entry, credentials());
+		const mistyped = receiptOf(entry, 'unknown', targetOf(entry, entry.missing), account);
+		const altered = { ...mistyped, target: targetOf(entry, name) };
+		const honest = receiptOf(entry, 'unknown', targetOf(entry, name), account);
+		const found = await recheck(entry.type, credentials(), [altered, honest]);
+		expect(found.json.map(standing)).toEqual(['failed none stillThere', 'failed none stillThere']);
+		const again = found.json.map((receipt) => ({ ...receipt, ...rows.unknownSeen }));
+		entry.fill(sandbox, 0);
+		const sealedAgain = writtenBy(account, again[1] ?? {});
+		const after = await recheck(entry.type, credentials(), [...again, sealedAgain]);
+		expect(after.json.map(({ outcome }) => outcome)).toEqual(['notFound', 'notFound', 'deleted']);
 	});
 
 	test('rows, CSV and JSON text come back as they are, with what is new in them', async () => {
@@ -289,6 +351,8 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 		);
 	});
 });
+
+const unknownAccount = receiptSealer('https://example.com', { publicName: '', key: 'k' });
 
 /** The same account, its key or secret another. */
 function withOtherKey(credentials: RunOptions['credentials']): RunOptions['credentials'] {
@@ -448,7 +512,7 @@ describe(`Recheck at one vendor or several, on n8n-core ${coreVersion}`, () => {
 	])('%s that cannot be used: every receipt stays, and says why', async (_, changes, own, why) => {
 		const credentials = { ...flyflow.credentials(sandbox), ...own };
 		const items = looked.map((row) =>
-			receiptOf(flyflow, row, { callId: 'call_1' }, '0'.repeat(16)),
+			receiptOf(flyflow, row, { callId: 'call_1' }, unknownAccount),
 		);
 		const { json, error } = await recheck('flyflow', credentials, items, changes);
 		expect(error).toBeUndefined();

@@ -195,6 +195,7 @@ describe('Whatever comes', () => {
 		const names = [
 			...Object.keys(made),
 			'account',
+			'seal',
 			'itemReference',
 			'recheckedAt',
 			'target.callId',

@@ -3,10 +3,24 @@ import fc from 'fast-check';
 
 import { outcomes, type Evidence, type Outcome } from '../../erasure/outcome';
 import { readReceipt, type ReadReceipt } from '../../erasure/receiptReader';
-import { afterLook, isWorthALook, notRechecked } from '../../erasure/receiptRecheck';
+import {
+	afterLook as afterLookBy,
+	isWorthALook,
+	notRechecked,
+	type LaterLook,
+} from '../../erasure/receiptRecheck';
+import { receiptSealer } from '../../erasure/receiptSeal';
+
+const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
 
 const settledAt = '2026-11-22T10:00:00.000Z';
 const at = '2026-11-29T10:00:00.000Z';
+
+const address = 'https://api.acme.example';
+const sealer = receiptSealer(address, { publicName: 'ACME', key: 'a key' });
+const rotated = receiptSealer(address, { publicName: 'ACME', key: 'another key' });
+
+const afterLook = (before: ReadReceipt, made: LaterLook) => afterLookBy(before, made, sealer);
 
 const lost = { code: 'replyLost', message: 'The reply was lost' } as const;
 
@@ -15,7 +29,7 @@ function receipt(
 	evidence: Evidence,
 	changes: Partial<ReadReceipt> = {},
 ): ReadReceipt {
-	return {
+	const made = {
 		deleted: outcome === 'deleted',
 		outcome,
 		evidence,
@@ -23,16 +37,17 @@ function receipt(
 		resource: 'call',
 		target: { callId: 'call_1' },
 		at: settledAt,
-		account: '0123456789abcdef',
+		account: sealer.account,
 		...changes,
 	};
+	return { ...made, seal: sealer.seal(made) };
 }
 
-const look = (found: boolean, sameAccount = true) => ({
+const look = (found: boolean, note?: string): LaterLook => ({
 	vendorName: 'Flyflow',
 	found,
+	note,
 	at,
-	sameAccount,
 });
 
 const accepted = receipt('accepted', 'accepted');
@@ -83,33 +98,86 @@ describe('The table: what a look makes of a receipt', () => {
 	});
 
 	test('a flow that is deprecated by now is still there, and the reason says so', () => {
-		const { reason } = afterLook(unknown, { ...look(true), note: 'it is deprecated' });
+		const { reason } = afterLook(unknown, look(true, 'it is deprecated'));
 		expect(reason?.message).toContain('at Flyflow (it is deprecated). Run');
 	});
-
-	test('what the reply itself still showed was seen', () => {
-		const before = { ...unknown, reason: { code: 'stillThere', message: 'x' } as const };
-		expect(afterLook(before, look(false)).outcome).toBe('deleted');
-	});
 });
 
-describe('Under another key nothing becomes deleted', () => {
-	test.each<[string, ReadReceipt, Outcome, Evidence]>([
-		['accepted', accepted, 'notFound', 'rechecked'],
-		['unknown and seen', seen, 'notFound', 'rechecked'],
-		['unknown', unknown, 'notFound', 'rechecked'],
-		['failed', failed, 'notFound', 'rechecked'],
-		["deleted keeps the vendor's word", confirmed, 'deleted', 'confirmed'],
-	])('%s', (_, before, outcome, evidence) => {
-		expect(afterLook(before, look(false, false))).toMatchObject({
-			outcome,
-			evidence,
+/** Receipts that a look can change, and what it finds nothing of. */
+const open: Array<[string, ReadReceipt]> = [
+	['accepted', accepted],
+	['deleted by the word of the vendor', confirmed],
+	['unknown and seen', seen],
+	['unknown', unknown],
+	['failed', failed],
+];
+
+describe.each(open)('%s: nothing becomes deleted', (...[, before]) => {
+	test.each<[string, (receipt: ReadReceipt) => ReadReceipt, RegExp]>([
+		['under another key', (receipt) => ({ ...receipt, account: rotated.account }), /another key/],
+		['of no account', ({ account: _, ...receipt }) => receipt, /another key/],
+		['stored without its seal', ({ seal: _, ...receipt }) => receipt, /without its seal/],
+		['with an empty seal', (receipt) => ({ ...receipt, seal: '' }), /not as the node wrote it/],
+		[
+			'with a seal under another key',
+			(receipt) => ({ ...receipt, seal: rotated.seal(receipt) }),
+			/not as the node wrote it/,
+		],
+		[
+			'of another record',
+			(receipt) => ({ ...receipt, target: { callId: 'call_2' } }),
+			/not as the node wrote it/,
+		],
+		[
+			'with an identifier more',
+			(receipt) => ({ ...receipt, target: { ...receipt.target, sessionId: 's1' } }),
+			/not as the node wrote it/,
+		],
+		[
+			'of another resource',
+			(receipt) => ({ ...receipt, resource: 'note' }),
+			/not as the node wrote it/,
+		],
+		[
+			'seen, or not, as it was not',
+			({ seen: wasSeen, ...receipt }) => (wasSeen ? receipt : { ...receipt, seen: true }),
+			/not as the node wrote it/,
+		],
+	])('%s', (...[, alter, why]) => {
+		const altered = alter(before);
+		const after = afterLook(altered, look(false));
+		expect(after).toMatchObject({
+			deleted: false,
+			outcome: 'notFound',
+			evidence: 'rechecked',
+			reason: { code: 'goneAtLook', message: expect.stringMatching(why) as unknown },
 			recheckedAt: at,
 		});
+		expect(after.seal).toBe(altered.seal);
+		// Once it was found it is known to be there, and still not to be what was to be deleted.
+		const found = afterLook(altered, look(true));
+		expect(found.seal).toBe(altered.seal);
+		const again = afterLook(found, look(false));
+		expect([again.outcome, again.evidence]).toEqual(['notFound', 'rechecked']);
+	});
+
+	test.each(outcomes)('%s by alteration', (outcome) => {
+		for (const evidence of evidences) {
+			const altered = { ...before, outcome, evidence, deleted: outcome === 'deleted' };
+			if (altered.outcome === before.outcome && altered.evidence === before.evidence) continue;
+			if (!isWorthALook(altered)) continue;
+			expect(afterLook(altered, look(false)).outcome).toBe('notFound');
+		}
+	});
+
+	test('what a look has changed is sealed anew, so that the next one can rely on it', () => {
+		const found = afterLook(before, look(true));
+		expect(sealer.authenticityOf(found)).toBe('asWritten');
+		expect(sealer.authenticityOf(afterLook(before, look(false)))).toBe('asWritten');
+		const left = notRechecked(before, 'Flyflow was away');
+		expect(sealer.authenticityOf(left)).toBe('asWritten');
 	});
 });
-
-const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
 
 const anyReceipt = fc
 	.record({
@@ -132,23 +200,22 @@ const anyReceipt = fc
 	)
 	.filter((made) => readReceipt(made).valid);
 
-test('deleted comes of nothing but a look at the same account that finds nothing of what was there', () => {
+test('deleted comes of nothing but a sealed receipt of what was there, and a look that finds nothing', () => {
+	const altered = fc
+		.tuple(anyReceipt, anyReceipt, fc.boolean())
+		.map(([before, other, keeps]) => (keeps ? before : { ...before, seal: other.seal ?? '' }));
 	fc.assert(
-		fc.property(anyReceipt, fc.boolean(), fc.boolean(), (before, found, sameAccount) => {
-			const after = afterLook(before, look(found, sameAccount));
+		fc.property(altered, fc.boolean(), (before, found) => {
+			const holds = sealer.seal(before) === before.seal;
+			const after = afterLook(before, look(found));
 			expect(after.deleted).toBe(after.outcome === 'deleted');
 			expect(readReceipt(after).valid).toBe(true);
+			expect(sealer.authenticityOf(after) === 'asWritten').toBe(holds);
 			if (after.outcome !== 'deleted' || after === before) return;
-			if (before.outcome === 'deleted' && after.evidence === before.evidence) return;
 			const wasThere =
 				['accepted', 'deleted'].includes(before.outcome) ||
-				(before.outcome === 'unknown' &&
-					(before.seen === true || before.reason?.code === 'stillThere'));
-			expect({ found, sameAccount, wasThere }).toEqual({
-				found: false,
-				sameAccount: true,
-				wasThere: true,
-			});
+				(before.outcome === 'unknown' && before.seen === true);
+			expect({ found, holds, wasThere }).toEqual({ found: false, holds: true, wasThere: true });
 		}),
 	);
 });

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { accountDigest, recordsDigest } from '../../../erasure/digest';
+import { recordsDigest } from '../../../erasure/digest';
 import { followUpDeletions } from '../../../erasure/followUp';
 import { previewTargets } from '../../../erasure/look';
 import { cancelledBeforeSending } from '../../../erasure/ending';
@@ -12,6 +12,7 @@ import {
 	type RunName,
 } from '../../../erasure/memory';
 import { notErased, type NotErased } from '../../../erasure/outcome';
+import { receiptSealer } from '../../../erasure/receiptSeal';
 import { lookBefore, markSeen, recheck } from '../../../erasure/recheck';
 import { settle, type RunOptions } from '../../../erasure/run';
 import { settlementOf } from '../../../erasure/settlement';
@@ -100,7 +101,7 @@ async function runOnce(
 	const account = identityOf(context);
 	const prepared = { settings, connection, account, deletion, memory, options, progress };
 	const ended = await runPrepared(prepared, selected);
-	return { ...ended, account: accountDigest(connection.address, account) };
+	return { ...ended, sealer: receiptSealer(connection.address, account) };
 }
 
 type Attempt<T> =

@@ -1,7 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import type { DeliveryOptions } from '../../../erasure/delivery';
-import { accountDigest } from '../../../erasure/digest';
 import {
 	inspect,
 	notMentionedBy,
@@ -10,6 +9,7 @@ import {
 } from '../../../erasure/inspection';
 import { afterLook, notRechecked, type LaterLook } from '../../../erasure/receiptRecheck';
 import type { ReadReceipt } from '../../../erasure/receiptReader';
+import { receiptSealer } from '../../../erasure/receiptSeal';
 import { targetKey, type Target } from '../../../erasure/target';
 import { Progress } from '../deletion/progress';
 import { isTool } from '../parameters/deletionMode';
@@ -154,9 +154,9 @@ async function recheckAll(
 		leaveAll(context, open, messageOf(error));
 		return;
 	}
-	const account = accountDigest(connection.address, identityOf(context));
+	const sealer = receiptSealer(connection.address, identityOf(context));
 	const wanted = open.flatMap((given) => {
-		const place = placeOf(given.before, account, connection, description, settings);
+		const place = placeOf(given.before, sealer.account, connection, description, settings);
 		if (typeof place !== 'string') return [{ given, ...place }];
 		leave(context, given, place);
 		return [];
@@ -177,9 +177,8 @@ async function recheckAll(
 		const inspected = await inspect(targets, vendorName, inspection, options);
 		for (const { given, target } of ofKind) {
 			const shown = shownBy(inspected.get(targetKey(target)), vendorName);
-			const sameAccount = given.before.account === account;
 			if (typeof shown === 'string') leave(context, given, shown);
-			else given.after = afterLook(given.before, { ...shown, vendorName, sameAccount });
+			else given.after = afterLook(given.before, { ...shown, vendorName }, sealer);
 		}
 	}
 }

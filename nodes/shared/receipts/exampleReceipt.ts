@@ -29,6 +29,7 @@ export function exampleReceipt(
 		at: '2026-11-30T10:00:00.000Z',
 		itemReference: '',
 		seen: true,
+		seal: '0123456789abcdef0123456789abcdef',
 		duplicate: true,
 	};
 }

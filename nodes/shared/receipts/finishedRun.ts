@@ -1,4 +1,5 @@
 import { notErased, type SettledRecord, type Verdict } from '../../../erasure/outcome';
+import type { ReceiptSealer } from '../../../erasure/receiptSeal';
 import type { Settlement } from '../../../erasure/settlement';
 import { showTarget, targetKey, type Target } from '../../../erasure/target';
 import { clock } from '../sending/clock';
@@ -52,8 +53,8 @@ export interface FinishedRun {
 	readonly deletion: DeletionInWords;
 	readonly settings: DeletionSettings | undefined;
 	readonly plan: string;
-	/** The digest of the account; missing where its credential could not be read. */
-	readonly account?: string;
+	/** Knows the account; missing where its credential could not be read. */
+	readonly sealer?: ReceiptSealer;
 	readonly records: readonly ClosedRecord[];
 	/** What the receipts of an input item carry along, by its index. */
 	readonly references?: ReadonlyMap<number, string>;

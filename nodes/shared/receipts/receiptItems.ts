@@ -8,6 +8,7 @@ import {
 
 import { isSuccess } from '../../../erasure/outcome';
 import { makeReceipt, type Receipt } from '../../../erasure/receipt';
+import { sealed } from '../../../erasure/receiptSeal';
 import type { ClosedRecord, FinishedRun } from './finishedRun';
 import { describeNotErased } from './notErased';
 import { onErrorHides } from './onError';
@@ -70,17 +71,18 @@ function mustThrow(context: IExecuteFunctions, finished: FinishedRun): boolean {
 }
 
 function toReceipt(record: ClosedRecord, finished: FinishedRun, secrets: Secrets): Receipted {
-	const { deletion, settings, plan, account, references } = finished;
+	const { deletion, settings, plan, sealer, references } = finished;
 	const made = makeReceipt(record.shown, record.settlement, {
 		vendor: deletion.vendor,
 		resource: deletion.resource,
 		plan,
-		account,
+		account: sealer?.account,
 		duplicate: record.duplicate,
 		itemReference: references?.get(record.itemIndex),
 		includeVendorResponse: settings?.includeVendorResponse ?? false,
 	});
-	const receipt = withoutSecrets(made, secrets);
+	// Sealed as it leaves: what is taken out of a target is not what a recheck would read.
+	const receipt = sealed(withoutSecrets(made, secrets), sealer);
 	return {
 		record,
 		receipt,

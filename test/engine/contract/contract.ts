@@ -414,6 +414,7 @@ function promises(entry: ContractEntry): void {
 					'outcome',
 					'reason',
 					'resource',
+					'seal',
 					'target',
 					'vendor',
 					...seen,

@@ -19,6 +19,7 @@ describe(`Kaleyra on n8n-core ${coreVersion}: deleting`, () => {
 				resource: 'flow',
 				target: { flowId: '112' },
 				account: expect.stringMatching(/^[0-9a-f]{16}$/),
+				seal: expect.stringMatching(/^[0-9a-f]{32}$/),
 				attempts: 1,
 				at: expect.any(String),
 			},

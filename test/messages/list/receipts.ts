@@ -1,20 +1,24 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { ReceiptSealer } from '../../../erasure/receiptSeal';
 import { recheckReceipts } from '../../../nodes/Flyflow/receipt/recheck';
+import { sandboxAccounts } from '../../../sandbox/accounts';
+import { ownerOf, writtenBy } from '../../engine/receiptOwner';
 import type { Listed } from '../listed';
 import { thrownBy, type Stage } from '../stage';
 
 const recheck = { resource: 'receipt', operation: 'recheck' };
 
-/** Of an account's own, as one run gives its digits. */
-async function accountOf(stage: Stage, type: string): Promise<string> {
+/** The sandbox's account, by the digits that one run gives. */
+async function accountOf(stage: Stage, type: string): Promise<ReceiptSealer> {
 	const parameters: Record<string, IDataObject> = {
 		flyflow: { resource: 'call', operation: 'delete', callId: 'call_1' },
 		kaleyra: { resource: 'flow', operation: 'delete', flowId: '1120000000000207' },
 		creovai: { resource: 'call', operation: 'purgeByCallId', callId: 'c000001' },
 	};
 	const { json } = await stage.run(type, parameters[type] ?? {}, { mode: 'manual' });
-	return json[0]?.account as string;
+	const { flyflowApi, kaleyraApi, creovaiOAuth2Api } = sandboxAccounts(stage.sandbox);
+	return ownerOf({ flyflowApi, kaleyraApi, creovaiOAuth2Api }, json[0]?.account);
 }
 
 const unknown = {
@@ -33,20 +37,26 @@ const gone = { target: { callId: 'call_missing' } };
 
 type Told = Pick<Listed, 'text' | 'names' | 'wayOut' | 'because'>;
 
+interface Circumstances {
+	/** What somebody changed in it after a node had written it. */
+	readonly altered?: IDataObject;
+	readonly options?: IDataObject;
+	readonly prepare?: (stage: Stage) => void;
+}
+
 /** What the reason of a receipt says after a look. */
 function after(
 	told: Told,
 	receipt: IDataObject,
-	options: IDataObject = {},
-	prepare: (stage: Stage) => void = () => {},
+	{ altered = {}, options = {}, prepare = () => {} }: Circumstances = {},
 ): Listed {
 	return {
 		...told,
 		meet: async (stage) => {
 			const type = receipt.vendor as string;
-			const account = await accountOf(stage, type);
+			const owner = await accountOf(stage, type);
 			prepare(stage);
-			const items = [{ account, ...receipt }];
+			const items = [{ ...writtenBy(owner, receipt), ...altered }];
 			return await stage.receipt(type, { ...recheck, options }, { items });
 		},
 	};
@@ -78,8 +88,7 @@ export const receipts: readonly Listed[] = [
 			wayOut: again,
 		},
 		{ ...unknown, vendor: 'kaleyra', resource: 'flow', target: { flowId } },
-		{},
-		({ sandbox }) => sandbox.kaleyra.put(flowId, 'DEPRECATED'),
+		{ prepare: ({ sandbox }) => sandbox.kaleyra.put(flowId, 'DEPRECATED') },
 	),
 	after(
 		{
@@ -97,11 +106,27 @@ export const receipts: readonly Listed[] = [
 	),
 	after(
 		{
-			text: 'A later look found nothing, with another key than the deletion: it may have been deleted, or be at another account',
+			text: "A later look found nothing, with another key than the deletion, by which the receipt's seal cannot be checked: it may have been deleted, or be at another account",
 			because: 'which account it is of, the user alone can know',
 		},
-		{ ...accepted, ...gone, account: '0123456789abcdef' },
-		{ otherAccounts: true },
+		{ ...accepted, ...gone },
+		{ altered: { account: '0123456789abcdef' }, options: { otherAccounts: true } },
+	),
+	after(
+		{
+			text: 'A later look found nothing. The receipt is not as the node wrote it: its seal does not fit, so it may name another record. Compare it with the original',
+			wayOut: 'Compare it with the original',
+		},
+		accepted,
+		{ altered: gone },
+	),
+	after(
+		{
+			text: 'A later look found nothing. The receipt was stored without its seal, so nothing shows that it is as the node wrote it. Store the field seal with receipts that are to be rechecked',
+			wayOut: 'Store the field seal with receipts that are to be rechecked',
+		},
+		{ ...accepted, ...gone },
+		{ altered: { seal: '' } },
 	),
 	after(
 		{
@@ -109,7 +134,8 @@ export const receipts: readonly Listed[] = [
 			names: 'Receipts of Other Accounts',
 			wayOut: switchOn,
 		},
-		{ ...accepted, account: '0123456789abcdef' },
+		accepted,
+		{ altered: { account: '0123456789abcdef' } },
 	),
 	after(
 		{
@@ -117,7 +143,8 @@ export const receipts: readonly Listed[] = [
 			names: 'Receipts of Other Accounts',
 			wayOut: switchOn,
 		},
-		{ ...accepted, account: '' },
+		accepted,
+		{ altered: { account: '' } },
 	),
 	after(
 		{
@@ -150,12 +177,13 @@ export const receipts: readonly Listed[] = [
 			because: 'the next recheck asks again',
 		},
 		{ ...accepted, vendor: 'creovai', target: { callId: 'c000001', sessionId: 's000001' } },
-		{},
-		({ sandbox }) =>
-			sandbox.faults.add({
-				fault: { kind: 'status', status: 200, body: '{"callSessions":[]}', headers: {} },
-				when: ({ url }) => url.includes('/status'),
-			}),
+		{
+			prepare: ({ sandbox }) =>
+				sandbox.faults.add({
+					fault: { kind: 'status', status: 200, body: '{"callSessions":[]}', headers: {} },
+					when: ({ url }) => url.includes('/status'),
+				}),
+		},
 	),
 	turnedDown('Item 0 is not a receipt: it has no "outcome"', [{ callId: 'call_1' }], 0),
 	turnedDown(
@@ -179,8 +207,8 @@ export const receipts: readonly Listed[] = [
 		text: '2 receipts: 1 rechecked, 1 with another outcome than before; 1 not rechecked: see why in reason; 0 passed through.',
 		because: 'it counts',
 		meet: async (stage) => {
-			const account = await accountOf(stage, 'flyflow');
-			const items = [{ ...unknown, account }, accepted];
+			const owner = await accountOf(stage, 'flyflow');
+			const items = [writtenBy(owner, unknown), accepted];
 			return await stage.hint('flyflow', recheck, { items });
 		},
 	},
