@@ -206,7 +206,9 @@ test('A certificate gets each record once, as it was sent, and none of what was 
 		row('call_1', 'failed', 'none'),
 		row(undefined, 'failed', 'none', { certifies: { target: {}, code: 'badInput' } }),
 		row(undefined, 'failed', 'none', { certifies: { target: {}, code: 'badInput' } }),
-		row('call_2', 'notFound', 'none'),
+		row('call_2', 'notFound', 'confirmed', {
+			certifies: { target: { callId: 'call_2' }, code: 'notFoundBefore' },
+		}),
 		row('call_1', 'deleted', 'confirmed'),
 		row('call_1', 'deleted', 'confirmed', { duplicate: true }),
 	];

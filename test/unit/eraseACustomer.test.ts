@@ -97,32 +97,31 @@ describe('The ID of a request, in its certificate', () => {
 	});
 });
 
-test('A table without a place for who approved stops the workflow before anything is deleted', () => {
-	const found = (columns: readonly string[]) =>
-		run('What was found', [], {
-			Request: [request({ phoneNumber })],
-			'Table of receipts': [{ columns: columns.map((name) => ({ name })) }],
-		});
-	expect(() => found(['request', 'approvedBy'])).toThrow('has no column approvedAt. Add it');
-	const vendors = found(['request', 'approvedBy', 'approvedAt']).map(({ vendor }) => vendor);
-	expect(vendors).toEqual(['flyflow', 'happyRobot', 'verba']);
-});
-
 test('A certificate gets receipts that it can be made of, and none of what was only looked for', () => {
 	const nothing = { deleted: false, evidence: 'none', target: {}, resource: 'call' };
 	const at = '2026-11-25T12:00:00.000Z';
 	const sent = { deleted: true, outcome: 'deleted', evidence: 'confirmed', resource: 'flow' };
+	const notThere = { ...sent, deleted: false, outcome: 'notFound' };
 	const given = [
-		{ ...nothing, vendor: 'flyflow', outcome: 'notFound', at },
-		{ ...nothing, vendor: 'verba', outcome: 'failed', at, resource: '' },
-		{ ...nothing, vendor: 'creovai', outcome: 'unknown', at, target: { callId: 'c' } },
-		{ ...sent, vendor: 'kaleyra', target: { flowId: 'k' }, at },
+		[
+			{ ...nothing, vendor: 'flyflow', outcome: 'notFound', at, target: { callId: 'f' } },
+			{ ...nothing, vendor: 'verba', outcome: 'failed', at },
+		],
+		[{ ...nothing, vendor: 'creovai', outcome: 'unknown', at, target: { callId: 'c' } }],
+		[
+			{ ...sent, vendor: 'kaleyra', target: { flowId: 'k' }, at },
+			{ ...notThere, vendor: 'kaleyra', target: { flowId: 'l' }, at },
+		],
 	];
-	const receipts = run('Receipts to certify', [], { 'All receipts': given });
-	expect(receipts.map(({ vendor, resource }) => [vendor, resource])).toEqual([
-		['verba', 'conversation'],
-		['creovai', 'call'],
-		['kaleyra', 'flow'],
+	const receipts = runCodeNode(example, 'Receipts to certify', [], {
+		'What is to be deleted': ['decided', 'creovai', 'kaleyra'].map((round) => ({ round })),
+		Receipts: { runs: given },
+	}).map(({ json }) => json);
+	expect(receipts.map(({ vendor, outcome }) => [vendor, outcome])).toEqual([
+		['verba', 'failed'],
+		['creovai', 'unknown'],
+		['kaleyra', 'deleted'],
+		['kaleyra', 'notFound'],
 	]);
 	for (const receipt of receipts) expect(readReceipt(receipt)).toMatchObject({ valid: true });
 });

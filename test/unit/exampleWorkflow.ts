@@ -6,7 +6,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface ExampleWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
-		readonly parameters: { readonly jsCode?: string };
+		readonly parameters: { readonly jsCode?: string } & Json;
 	}>;
 	readonly connections: Readonly<
 		Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }>> }>
@@ -18,35 +18,45 @@ export function readExample(file: string): ExampleWorkflow {
 	return JSON.parse(readFileSync(path, 'utf8')) as ExampleWorkflow;
 }
 
+/** The json of the items that a node gave; of each of its runs, where it ran more than once. */
+type Given = readonly Json[] | { readonly runs: ReadonlyArray<readonly Json[]> };
+
 /**
  * Runs a Code node of an example as n8n's task runner does.
  *
  * @param input the json of its items
- * @param others the json of the items that other nodes gave, by their names
+ * @param others what other nodes gave, by their names
  * @returns its items
  */
 export function runCodeNode(
 	{ nodes }: ExampleWorkflow,
 	name: string,
 	input: readonly Json[],
-	others: Readonly<Record<string, readonly Json[]>> = {},
+	others: Readonly<Record<string, Given>> = {},
 	mode: 'production' | 'test' = 'production',
 ): ReadonlyArray<{ json: Json }> {
-	const code = nodes.find((node) => node.name === name)?.parameters.jsCode;
+	const parametersOf = (wanted: string) => nodes.find((node) => node.name === wanted)?.parameters;
+	const code = parametersOf(name)?.jsCode;
 	if (code === undefined) throw new Error(`The example has no Code node "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', '$', '$execution', code) as (
+	const body = new Function('$input', '$', '$execution', '$runIndex', code) as (
 		...given: unknown[]
 	) => ReadonlyArray<{ json: Json }>;
-	return body(itemsOf(input), (other: string) => itemsOf(others[other] ?? []), { mode });
+	const nodeOf = (other: string) => ({
+		...itemsOf(others[other] ?? []),
+		params: parametersOf(other),
+		isExecuted: other in others,
+	});
+	return body(itemsOf(input), nodeOf, { mode, id: '12' }, 0);
 }
 
 /** What n8n calls the input of a Code node, and the output of another node. */
-function itemsOf(jsons: readonly Json[]) {
-	const items = jsons.map((json) => ({ json }));
+function itemsOf(given: Given) {
+	const runs = 'runs' in given ? given.runs : [given];
+	const items = runs.map((run) => run.map((json) => ({ json })));
 	return {
-		all: () => items,
-		first: () => items[0],
-		itemMatching: (index: number) => items[index],
+		all: (_ = 0, run = items.length - 1) => items[run] ?? [],
+		first: () => items.at(-1)?.[0],
+		itemMatching: (index: number) => items.at(-1)?.[index],
 	};
 }

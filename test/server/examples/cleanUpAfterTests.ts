@@ -13,6 +13,7 @@ import {
 	setSettings,
 	withExample,
 } from './published';
+import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'clean-up-after-tests';
@@ -248,9 +249,12 @@ export function testCleanUp(stage: () => Stage): void {
 	});
 
 	describe('Whatever fails', () => {
-		let ended: (
-			what: string,
-		) => Promise<{ rows: ReceiptRow[]; receipts: Receipt[]; left: string[] }>;
+		let ended: (what: string) => Promise<{
+			rows: ReceiptRow[];
+			receipts: Receipt[];
+			left: string[];
+			rechecked: Awaited<ReturnType<typeof recheckRows>>;
+		}>;
 		beforeAll(async () => {
 			const run = async ({ prepare }: (typeof failures)[number]) =>
 				await withCopy(
@@ -261,7 +265,7 @@ export function testCleanUp(stage: () => Stage): void {
 						fillNotes(sandbox);
 						prepare(sandbox);
 					},
-					async ({ sandbox, pathOf, rows }) => {
+					async ({ stage: own, sandbox, table, pathOf, rows }) => {
 						const { receipts } = await stage().n8n.api.callWebhook<{ receipts: Receipt[] }>(
 							pathOf('clean-up-after-tests'),
 							{},
@@ -275,7 +279,8 @@ export function testCleanUp(stage: () => Stage): void {
 									(note) => `happyRobot callId: ${id}, noteId: ${(note as typeof note | null)?.id}`,
 								),
 							);
-						return { rows: await rows(), receipts, left: [...flows, ...notes] };
+						const found = { rows: await rows(), receipts, left: [...flows, ...notes] };
+						return { ...found, rechecked: await recheckRows(own, table) };
 					},
 				);
 			ended = await allAtOnce(failures, run);
@@ -286,6 +291,19 @@ export function testCleanUp(stage: () => Stage): void {
 			const gone = [...bothDrafts, ...oneNote].filter((record) => !left.includes(record));
 			expect(gone).toEqual(deleted);
 		});
+
+		test.each(failures)(
+			'Recheck takes every row for a receipt: $what',
+			async ({ what, deleted, others }) => {
+				const { before, after } = (await ended(what)).rechecked;
+				expect(after).toHaveLength(before.length);
+				const gone = after.filter((row) => row.deleted);
+				expect(inShort(gone).sort()).toEqual(
+					deleted.map((record) => settledAt(record.split(' ')[0]!)).sort(),
+				);
+				expect(after.length - gone.length).toBe(others.length);
+			},
+		);
 
 		test.each(failures)(
 			'each has its row, and its receipt in the answer: $what',

@@ -16,6 +16,7 @@ import {
 import { role } from './customer';
 import { openForm } from './form';
 import { decide, uploadList, type Content, type FormPage } from './listForm';
+import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { changes, nodeOf, receiptTable, withExample, type Example } from './published';
 
 const yes = 'Delete exactly these, for good';
@@ -363,6 +364,19 @@ export function testDeleteFromAList(stage: () => Stage): void {
 		expect(changes(stage())).toEqual(calls(1));
 		expect(receiptsIn(end)[0]).toBe('2 call_1 deleted');
 		expect(receiptsIn(end)[1]).toMatch(/^3 call_2 /);
+
+		const again = await upload(csv('id\ncall_1\ncall_3\ncall_3\n'), 'flyflow');
+		await decide(again, yes);
+		const { after } = await recheckRows(stage(), receiptTable);
+		expect(inShort(after)).toEqual([
+			// What was not sent comes first.
+			...['flyflow refused none', 'flyflow failed none', settledAt('flyflow')],
+			'flyflow notFound confirmed',
+			...[settledAt('flyflow'), settledAt('flyflow')],
+		]);
+		expect(after.map(({ duplicate }) => duplicate).lastIndexOf(true)).toBe(5);
+		const lists = after.map(({ request }) => request.replace(' ', '-').replace(/,.*/, ''));
+		expect(after.map(({ reference }) => reference)).toEqual(lists);
 	});
 
 	test('ends with a certificate that others verify, as a page too, with its disclosures elsewhere', async () => {

@@ -348,17 +348,17 @@ export function testEraseACustomer(stage: () => Stage): void {
 			expect(outcomes(kept.slice(8))).toEqual([
 				'creovai phoneNumber: *********02 notFound',
 				'creovai phoneNumber: *********02 notFound',
-				'flyflow  notFound',
 				'flyflow callId: call_2 notFound',
 				'flyflow callId: call_2b notFound',
-				'happyRobot  notFound',
+				'flyflow phoneNumber: *********02 notFound',
 				`happyRobot callId: ${happyRobotId} notFound`,
+				'happyRobot phoneNumber: *********02 notFound',
 				`kaleyra flowId: ${flows[0]} notFound`,
 				`kaleyra flowId: ${flows[0]} notFound`,
 				`kaleyra flowId: ${flows[1]} notFound`,
 				`kaleyra flowId: ${flows[1]} notFound`,
-				'verba  notFound',
 				`verba callID: ${verbaId} notFound`,
+				'verba phoneNumber: *********02 notFound',
 			]);
 		});
 	});

@@ -4,6 +4,7 @@ import { approver, type Stage } from '../n8n';
 import { answers, fill, flows, name, ownRecords, phoneNumber, yes, type Due } from './customer';
 import { submitForm } from './form';
 import { keyHeader } from './published';
+import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'erase-a-customer';
@@ -38,7 +39,12 @@ const failures: readonly Failure[] = steps.map((one) => ({
 
 /** Each vendor fails at each step, side by side. */
 export function testEraseACustomerFailures(stage: () => Stage): void {
-	let ended: (what: string) => Promise<{ rows: ReceiptRow[]; gone: string[]; answer: string }>;
+	let ended: (what: string) => Promise<{
+		rows: ReceiptRow[];
+		gone: string[];
+		answer: string;
+		rechecked: Awaited<ReturnType<typeof recheckRows>>;
+	}>;
 	beforeAll(async () => {
 		const run = async (failure: Failure) =>
 			await withCopy(
@@ -48,12 +54,13 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 					fill(sandbox);
 					refuse(sandbox, failure.requests);
 				},
-				async ({ pathOf, rows: kept, gone }) => {
+				async ({ stage: own, table, pathOf, rows: kept, gone }) => {
 					const request = { requestId: 'first', phoneNumber, kaleyraFlowIds: flows };
 					const path = pathOf('erase-customer');
 					const due = await stage().n8n.api.callWebhook<Due>(path, request, keyHeader);
 					const { text } = await submitForm(due.approveAt, answers(yes), approver);
-					return { rows: await kept(), gone: gone(), answer: text };
+					const found = { rows: await kept(), gone: gone(), answer: text };
+					return { ...found, rechecked: await recheckRows(own, table) };
 				},
 			);
 		ended = await allAtOnce(failures, run);
@@ -86,4 +93,13 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 			expect(new Set(kept.map(({ approvedBy }) => approvedBy))).toEqual(new Set([name]));
 		},
 	);
+
+	test.each(failures)('Recheck takes every row for a receipt: $what', async ({ what }) => {
+		const { rechecked, rows: kept, gone } = await ended(what);
+		expect(rechecked.after).toHaveLength(kept.length);
+		const settled = rechecked.after.filter((row) => row.deleted);
+		expect(settled).toHaveLength(gone.length);
+		expect(inShort(settled)).toEqual(settled.map(({ vendor }) => settledAt(vendor)));
+		expect(new Set(kept.map(({ reference }) => reference))).toEqual(new Set(['first']));
+	});
 }

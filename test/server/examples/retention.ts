@@ -6,6 +6,7 @@ import type { Execution } from '../../../scripts/n8n/n8nApi';
 import type { Sandbox } from '../../../sandbox/sandbox';
 import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
+import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { allAtOnce, refuse, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'retention';
@@ -219,7 +220,12 @@ export function testRetention(stage: () => Stage): void {
 	});
 
 	describe('Whatever fails', () => {
-		let ended: (what: string) => Promise<{ rows: ReceiptRow[]; gone: string[]; answered: boolean }>;
+		let ended: (what: string) => Promise<{
+			rows: ReceiptRow[];
+			gone: string[];
+			answered: boolean;
+			rechecked: Awaited<ReturnType<typeof recheckRows>>;
+		}>;
 		beforeAll(async () => {
 			const run = async ({ prepare }: (typeof failures)[number]) =>
 				await withCopy(
@@ -229,13 +235,14 @@ export function testRetention(stage: () => Stage): void {
 						fill(sandbox);
 						prepare(sandbox);
 					},
-					async ({ pathOf, rows, gone }) => {
+					async ({ stage: own, table, pathOf, rows, gone }) => {
 						const { api } = stage().n8n;
 						const answered = await api.callWebhook(pathOf('start'), {}).then(
 							() => true,
 							() => false,
 						);
-						return { rows: await rows(), gone: gone(), answered };
+						const found = { rows: await rows(), gone: gone(), answered };
+						return { ...found, rechecked: await recheckRows(own, table) };
 					},
 					(copy) => startByWebhook(copy, 'Every night'),
 				);
@@ -258,6 +265,17 @@ export function testRetention(stage: () => Stage): void {
 			).toEqual([...failure.others].sort());
 			for (const { reason } of others) expect(reason).toMatch(failure.reason);
 		});
+
+		test.each(failures)(
+			'Recheck takes every row for a receipt: $what',
+			async ({ what, others }) => {
+				const { before, after } = (await ended(what)).rechecked;
+				expect(after).toHaveLength(before.length);
+				const gone = after.filter(({ outcome }) => outcome === 'deleted');
+				expect(inShort(gone)).toEqual(gone.map(({ vendor }) => settledAt(vendor)));
+				expect(after.length - gone.length).toBe(others.length);
+			},
+		);
 
 		test.each(failures)('the execution fails for all to see: $what', async ({ what }) => {
 			expect((await ended(what)).answered).toBe(false);

@@ -5,9 +5,17 @@ import { nodeOf, receiptTable, withExample, type Example } from './published';
 
 /** A row of the table of receipts. */
 export type ReceiptRow = Readonly<
-	Record<'request' | 'vendor' | 'resource' | 'target' | 'outcome' | 'reason', string>
+	Record<
+		'request' | 'vendor' | 'resource' | 'target' | 'outcome' | 'evidence' | 'reason' | 'account',
+		string
+	>
 > & {
 	readonly deleted: boolean;
+	/** Under what its certificate stands, where it can have one. */
+	readonly reference: string | null;
+	readonly seen: boolean;
+	readonly duplicate: boolean;
+	readonly recheckedAt: string | null;
 	readonly approvedBy: string | null;
 	readonly approvedAt: string | null;
 };
@@ -19,6 +27,8 @@ export interface Copy {
 	readonly workflowId: string;
 	/** Where its webhooks are: the path of the example's webhook, as this copy has it. */
 	readonly pathOf: (path: string) => string;
+	/** The name of its table of receipts. */
+	readonly table: string;
 	/** What the table of receipts holds. */
 	readonly rows: () => Promise<ReceiptRow[]>;
 	/** The records that the vendors had before and have no more, by vendor. */
@@ -59,6 +69,7 @@ export async function withCopy<T>(
 			stage: own,
 			sandbox,
 			pathOf,
+			table,
 			rows: async () => (await api.dataTableRows(table)) as unknown as ReceiptRow[],
 			gone: () => {
 				const left = new Set(recordsOf());
