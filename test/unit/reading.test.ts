@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import {
 	NodeOperationError,
 	UserError,
@@ -67,55 +67,90 @@ describe('Return All and Limit', () => {
 });
 
 describe('reading item by item', () => {
+	let times = 0;
+	beforeEach(() => {
+		times = 0;
+	});
+	const open = async () => {
+		times += 1;
+		return await Promise.resolve('opened');
+	};
+
+	test('has each item say that the credentials cannot be used, which are read once', async () => {
+		const refuse = async () => {
+			times += 1;
+			return await Promise.reject<string>(new UserError('The credentials cannot be read'));
+		};
+		const read = async () => await Promise.resolve([{ a: 1 }]);
+		const [items] = await executeReading(node({}, 2, true), refuse, read);
+		expect(items).toEqual(
+			[0, 1].map((item) => ({
+				json: { error: 'The credentials cannot be read' },
+				error: expect.any(NodeOperationError),
+				pairedItem: { item },
+			})),
+		);
+		expect(times).toBe(1);
+		await expect(executeReading(node({}), refuse, read)).rejects.toThrow(UserError);
+	});
+
 	test('gives all that each item asks for, paired with it', async () => {
 		const [items] = await executeReading(
 			node({}),
-			async ({ itemIndex }) => await Promise.resolve([{ a: itemIndex }, { b: itemIndex }]),
+			open,
+			async (opened, { itemIndex }) => await Promise.resolve([{ a: itemIndex }, { b: opened }]),
 		);
 		expect(items).toEqual([
 			{ json: { a: 0 }, pairedItem: { item: 0 } },
-			{ json: { b: 0 }, pairedItem: { item: 0 } },
+			{ json: { b: 'opened' }, pairedItem: { item: 0 } },
 			{ json: { a: 1 }, pairedItem: { item: 1 } },
-			{ json: { b: 1 }, pairedItem: { item: 1 } },
+			{ json: { b: 'opened' }, pairedItem: { item: 1 } },
 		]);
+		expect(times).toBe(1);
 	});
 
-	const failFirst = async ({ itemIndex }: { itemIndex: number }): Promise<IDataObject[]> => {
+	const failFirst = async (
+		_: string,
+		{ itemIndex }: { itemIndex: number },
+	): Promise<IDataObject[]> => {
 		// eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever comes is told
 		if (itemIndex === 0) throw 'A text';
 		return await Promise.resolve([{ b: 1 }]);
 	};
 
 	test('stops at the first item that cannot be read, and names it', async () => {
-		const reading = executeReading(node({}), failFirst);
+		const reading = executeReading(node({}), open, failFirst);
 		await expect(reading).rejects.toThrow(NodeOperationError);
 		await expect(reading).rejects.toMatchObject({ message: 'A text', context: { itemIndex: 0 } });
 	});
 
 	test('names parameter and item of a value that cannot be used', async () => {
-		const failSecond = async ({ itemIndex }: { itemIndex: number }): Promise<IDataObject[]> => {
+		const failSecond = async (
+			_: string,
+			{ itemIndex }: { itemIndex: number },
+		): Promise<IDataObject[]> => {
 			if (itemIndex === 1) throw new UnusableValue('Start', 'is not a date', 'Enter one');
 			return await Promise.resolve([]);
 		};
-		await expect(executeReading(node({}), failSecond)).rejects.toMatchObject({
+		await expect(executeReading(node({}), open, failSecond)).rejects.toMatchObject({
 			message: 'Start in item 1 is not a date. Enter one',
 			context: { itemIndex: 1 },
 		});
-		const [items] = await executeReading(node({}, 2, true), failSecond);
+		const [items] = await executeReading(node({}, 2, true), open, failSecond);
 		expect(items?.map(({ json }) => json)).toEqual([
 			{ error: 'Start in item 1 is not a date. Enter one' },
 		]);
-		const limited = async ({ itemIndex }: { itemIndex: number }) => {
+		const limited = async (_: string, { itemIndex }: { itemIndex: number }) => {
 			readLimit(node({ 'limit 0': 'many' }), itemIndex);
 			return await Promise.resolve([]);
 		};
-		await expect(executeReading(node({}, 1), limited)).rejects.toThrow(
+		await expect(executeReading(node({}, 1), open, limited)).rejects.toThrow(
 			/^Limit in item 0 must be a whole number of at least 1$/,
 		);
 	});
 
 	test('carries on under Continue, with what is wrong in the item’s place', async () => {
-		const [items] = await executeReading(node({}, 2, true), failFirst);
+		const [items] = await executeReading(node({}, 2, true), open, failFirst);
 		expect(items).toEqual([
 			{
 				json: { error: 'A text' },

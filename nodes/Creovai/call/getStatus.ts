@@ -17,8 +17,8 @@ export const getStatus: Operation = {
 	fields: [sessionId, readingOptions],
 	example: { sessionId: '', status: 'Complete', callId: '', durationSec: 120 },
 	execute: async (context) => {
-		const api = await openCreovai(context);
-		return await executeReading(context, async (parameters) => {
+		const open = async () => await openCreovai(context);
+		return await executeReading(context, open, async (api, parameters) => {
 			const ids = parameters.identifiers(sessionId.name, sessionId.displayName);
 			const statuses: IDataObject[] = [];
 			for (let start = 0; start < ids.length; start += idsPerRequest) {

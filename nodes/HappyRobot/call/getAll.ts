@@ -24,8 +24,8 @@ export const getAllCalls: Operation = {
 	fields: [...returnAllFields, filterFields],
 	example: exampleCall,
 	execute: async (context) => {
-		const account = await openAccount(context, happyRobot);
-		return await executeReading(context, async ({ itemIndex }) => {
+		const open = async () => await openAccount(context, happyRobot);
+		return await executeReading(context, open, async (account, { itemIndex }) => {
 			const filters: IDataObject = context.getNodeParameter('filters', itemIndex, {});
 			return await readCalls(context, account, readFilters(filters), readLimit(context, itemIndex));
 		});

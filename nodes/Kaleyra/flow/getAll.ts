@@ -58,8 +58,8 @@ export const getAllFlows: Operation = {
 	],
 	example: exampleFlow,
 	execute: async (context) => {
-		const { send, account } = await openAccount(context, kaleyra);
-		return await executeReading(context, async (parameters) => {
+		const open = async () => await openAccount(context, kaleyra);
+		return await executeReading(context, open, async ({ send, account }, parameters) => {
 			const { itemIndex } = parameters;
 			const waba = parameters.identifier(wabaId.name, wabaId.displayName);
 			const filters: IDataObject = context.getNodeParameter('filters', itemIndex, {});

@@ -106,8 +106,8 @@ export const searchConversations: Operation = {
 	],
 	example: exampleConversation,
 	execute: async (context) => {
-		const api = await openVerba(context);
-		return await executeReading(context, async ({ itemIndex }) => {
+		const open = async () => await openVerba(context);
+		return await executeReading(context, open, async (api, { itemIndex }) => {
 			const given: IDataObject = context.getNodeParameter('filters', itemIndex, {});
 			const period = readPeriod(
 				context.getNodeParameter('start', itemIndex),

@@ -54,20 +54,27 @@ export function readLimit(context: IExecuteFunctions, itemIndex: number): number
 }
 
 /**
- * Runs an operation that changes nothing, item by item, under n8n's On Error settings.
+ * Runs an operation that changes nothing, item by item, under n8n's On Error settings. What an item
+ * cannot be asked for leaves as that item, also where it is the same for all of them: of what a node
+ * throws under Continue, n8n would make its input again, as if that was what it had found.
  *
+ * @param open reads and checks the credentials, once for all items; throws with a message for the user
  * @param read what one item asks for; throws with a message for the user
  */
-export async function executeReading(
+export async function executeReading<Opened>(
 	context: IExecuteFunctions,
-	read: (parameters: ItemParameters) => Promise<readonly IDataObject[]>,
+	open: () => Promise<Opened>,
+	read: (opened: Opened, parameters: ItemParameters) => Promise<readonly IDataObject[]>,
 ): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];
 	const secrets = secretsOf(context);
+	const [opening] = await Promise.allSettled([open()]);
+	if (opening.status === 'rejected' && !context.continueOnFail()) throw opening.reason;
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		const pairedItem = { item: itemIndex };
 		try {
-			const results = await read(new ItemParameters(context, itemIndex));
+			if (opening.status === 'rejected') throw opening.reason;
+			const results = await read(opening.value, new ItemParameters(context, itemIndex));
 			for (const json of results) items.push({ json: secrets.outOfValue(json), pairedItem });
 		} catch (error) {
 			const message = secrets.outOf(describe(error, itemIndex));

@@ -66,8 +66,8 @@ export function getOperationOf<S extends Selector>(
 		fields: [...fields, readingOptions],
 		example,
 		execute: async (context) => {
-			const askFor = await records.open(context);
-			return await executeReading(context, async (parameters) => {
+			const open = async () => await records.open(context);
+			return await executeReading(context, open, async (askFor, parameters) => {
 				const got = [];
 				for (const selector of records.select(parameters)) {
 					const shown = await fetchFrom(

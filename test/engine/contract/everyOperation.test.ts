@@ -2,20 +2,24 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { nodeType } from '../engine';
+import { nodeType, runNode } from '../engine';
 import { entries } from './entries';
 
 const manifest = JSON.parse(
 	readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'),
 ) as { n8n: { nodes: string[] } };
 
+/** The types of the nodes that have a vendor's account. */
+const types = manifest.n8n.nodes
+	.map((file) => basename(file, '.node.js'))
+	.map((className) => className.charAt(0).toLowerCase() + className.slice(1));
+
 /** `["flyflow","call","delete"]`, for every operation that has the field Deletion Mode. */
 async function deletions(): Promise<string[]> {
 	const found: string[] = [];
-	for (const file of manifest.n8n.nodes) {
-		const className = basename(file, '.node.js');
-		const type = className.charAt(0).toLowerCase() + className.slice(1);
+	for (const type of types) {
 		const { description } = await nodeType(type);
 		for (const { name, displayOptions } of description.properties) {
 			if (name !== 'deletionMode') continue;
@@ -33,3 +37,90 @@ test('every operation that deletes is held to the contract', async () => {
 	expect(await deletions()).toEqual(expect.arrayContaining([expect.any(String)]));
 	expect((await deletions()).filter((deletion) => !held.includes(deletion))).toEqual([]);
 });
+
+/** The operations that are no deletions, of every node that has a vendor's account. */
+async function readings() {
+	const found = [];
+	const changing = await deletions();
+	for (const type of types.filter((name) => name !== 'erasureCertificate')) {
+		const { description } = await nodeType(type);
+		for (const { name, displayOptions, options = [] } of description.properties) {
+			if (name !== 'operation') continue;
+			const [resource] = (displayOptions?.show?.resource ?? []) as string[];
+			const operations = options.flatMap((option) => ('value' in option ? [option.value] : []));
+			for (const operation of operations) {
+				if (changing.includes(JSON.stringify([type, resource, operation]))) continue;
+				found.push({ type, resource, operation });
+			}
+		}
+	}
+	return found;
+}
+
+const forAll = (data: ICredentialDataDecryptedObject) =>
+	Object.fromEntries(
+		['flyflowApi', 'creovaiOAuth2Api', 'kaleyraApi', 'happyRobotApi', 'verbaApi'].map(
+			(name) => [name, data] as const,
+		),
+	);
+
+const unusable: ReadonlyArray<[string, Record<string, ICredentialDataDecryptedObject>]> = [
+	['have no usable address', forAll({ region: 'other', baseUrl: '?', tokenBaseUrl: '?' })],
+	[
+		'were deleted',
+		forAll({
+			get baseUrl(): string {
+				throw new Error('Credential with ID "1" does not exist');
+			},
+		}),
+	],
+];
+
+/** What n8n wants to be filled in before it starts anything. */
+const filledIn = {
+	...{ callId: 'c1', sessionId: 's1', flowId: '1', wabaId: '1', identifyBy: 'callID' },
+	...{ identifier: 'v1', start: '2026-01-01', end: '2026-02-01', query: 'x' },
+};
+
+// Of what a node throws, n8n makes its input again under Continue: as if that was what was found.
+test.each(unusable)(
+	'every operation that only reads says for each item that the credentials %s',
+	async (_, credentials) => {
+		const all = await readings();
+		expect(new Set(all.map(({ type }) => type)).size).toBe(5);
+		const receipt = {
+			...{ deleted: false, outcome: 'accepted', evidence: 'accepted', resource: 'call' },
+			...{ target: { callId: 'c' }, at: '2026-11-26T00:00:00.000Z' },
+		};
+		const gave = await Promise.all(
+			all.map(async ({ type, resource, operation }) => {
+				const items = ['a', 'b'].map((mark) => ({ ...receipt, vendor: type, mark }));
+				const parameters = { resource, operation, ...filledIn };
+				const run = { type, items, parameters, credentials } as const;
+				const regular = await runNode({ ...run, onError: 'continueRegularOutput' });
+				const separate = await runNode({ ...run, onError: 'continueErrorOutput' });
+				return { type, resource, operation, items, regular, separate };
+			}),
+		);
+		for (const { type, resource, operation, items, regular, separate } of gave) {
+			const which = [type, resource, operation];
+			if (operation === 'recheck') {
+				// A look that was not made leaves the receipt, with why.
+				const said = regular.json.map(({ mark, reason }) => [mark, reason]);
+				const why = { code: 'notRechecked', message: expect.stringMatching(/^Not rechecked: ./) };
+				const whys = items.map(({ mark }) => [mark, why]);
+				expect([...which, said]).toEqual([...which, whys]);
+				continue;
+			}
+			const error = expect.stringMatching(/credential/i) as unknown;
+			expect([...which, regular.json]).toEqual([...which, items.map(() => ({ error }))]);
+			const [found, failed] = separate.outputs;
+			expect([...which, found]).toEqual([...which, []]);
+			const pairs = failed?.map(({ json, pairedItem }) => ({ error: json.error, pairedItem }));
+			expect([...which, pairs]).toEqual([
+				...which,
+				items.map((__, item) => ({ error, pairedItem: expect.objectContaining({ item }) })),
+			]);
+		}
+	},
+);
