@@ -15,6 +15,7 @@ interface Step {
 
 interface Job {
 	readonly needs?: string | readonly string[];
+	readonly environment?: string;
 	readonly permissions?: Readonly<Record<string, string>>;
 	readonly 'timeout-minutes'?: number;
 	readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
@@ -95,14 +96,36 @@ describe('Publishing', () => {
 		expect(commands).toContain('npm run release:check -- --tag "$GITHUB_REF_NAME"');
 	});
 
-	test('gives each job what it needs and no more', () => {
+	test('takes no tag that is not on main', () => {
+		const checkout = jobs.check?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
+		expect(checkout?.with?.['fetch-depth']).toBe(0);
+		const commands = jobs.check?.steps.flatMap(({ run = [] }) => run) ?? [];
+		expect(commands[0]).toBe('git merge-base --is-ancestor "$GITHUB_SHA" origin/main');
+	});
+
+	test('gives each job what it needs and no more, and asks a person first', () => {
 		expect(
 			Object.fromEntries(Object.entries(jobs).map(([job, { permissions }]) => [job, permissions])),
 		).toEqual({
 			check: { contents: 'read' },
-			publish: { contents: 'read', 'id-token': 'write' },
+			publish: { 'id-token': 'write' },
 			release: { contents: 'write' },
 		});
+		expect(jobs.publish?.environment).toBe('npm');
+	});
+
+	test('publishes the tarball that was checked, and builds and installs nothing anew', () => {
+		const kept = jobs.check?.steps.at(-1);
+		expect(kept?.uses).toMatch(/^actions\/upload-artifact@/);
+		expect(kept?.with).toMatchObject({ name: 'release', path: 'build/release' });
+		for (const job of [jobs.publish, jobs.release]) {
+			const steps = job?.steps ?? [];
+			const taken = steps.filter(({ uses }) => uses?.startsWith('actions/download-artifact@'));
+			expect(taken.map((step) => step.with)).toEqual([{ name: 'release' }]);
+			expect(steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'))).toEqual([]);
+			expect(steps.flatMap(({ run = [] }) => run)).toHaveLength(1);
+		}
+		expect(jobs.publish?.steps.at(-1)?.run).toMatch(/^npm publish \.\/\*\.tgz /);
 	});
 
 	test('publishes with provenance and without a token', () => {
@@ -112,13 +135,8 @@ describe('Publishing', () => {
 		expect(readFileSync(join(folder, 'publish.yml'), 'utf8')).not.toContain('secrets.');
 	});
 
-	test('attaches the bill of materials that the check has looked at', () => {
-		const commands = jobs.release?.steps.map(({ run = '' }) => run) ?? [];
-		const made = readFileSync(join(root, 'scripts', 'release', 'sbom.ts'), 'utf8');
-		const sbom = commands.find((command) => command.startsWith('npm sbom'));
-		const options = sbom?.match(/--[a-z-]+|(?<= )(cyclonedx|dev)(?= )/g) ?? [];
-		expect(options.length).toBeGreaterThan(3);
-		for (const option of options) expect(made).toContain(`'${option}'`);
-		expect(commands.at(-1)).toContain('sbom.cdx.json');
+	test('attaches that tarball and its bill of materials to the release', () => {
+		const [command] = jobs.release?.steps.flatMap(({ run = [] }) => run) ?? [];
+		expect(command).toContain(' ./*.tgz sbom.cdx.json ');
 	});
 });

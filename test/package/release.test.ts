@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -60,6 +70,13 @@ describe('The check before a release', () => {
 
 			expect(output).toContain('Nothing stands in the way of a release.');
 			expect(code).toBe(0);
+			const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+				version: string;
+			};
+			expect(readdirSync(join(project, 'build', 'release')).sort()).toEqual([
+				`n8n-nodes-call-erasure-${version}.tgz`,
+				'sbom.cdx.json',
+			]);
 			expect(output).toMatch(
 				/ok {2}install +6 nodes and 6 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
 			);
@@ -108,8 +125,11 @@ describe('The check before a release', () => {
 	);
 
 	test(
-		'turns down a single dependency, and a tag that is not the version',
+		'turns down a single dependency, and a tag that is not the version; leaves nothing to publish',
 		async () => {
+			const earlier = join(project, 'build', 'release');
+			mkdirSync(earlier, { recursive: true });
+			writeFileSync(join(earlier, 'n8n-nodes-call-erasure-9.9.9.tgz'), 'of an earlier check');
 			changeManifest(() => ({ dependencies: { axios: '1.0.0' } }));
 			const { code, output } = await check('--only', 'contents,version', '--tag', 'v9.9.9');
 
@@ -117,6 +137,7 @@ describe('The check before a release', () => {
 			expect(output).toContain('package.json has dependencies.');
 			expect(output).toMatch(/The tag is v9\.9\.9 and package\.json says \d/);
 			expect(code).toBe(1);
+			expect(existsSync(earlier)).toBe(false);
 		},
 		timeout,
 	);
