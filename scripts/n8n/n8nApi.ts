@@ -128,6 +128,11 @@ export class N8nApi {
 		return { id, name, type };
 	}
 
+	/** Takes a credential away, also from under the workflows that have it. */
+	async deleteCredential({ id }: StoredCredential): Promise<void> {
+		await this.request('DELETE', `/rest/credentials/${id}`);
+	}
+
 	/**
 	 * Opens a stored credential, changes some of its fields and presses the Test button. As in the
 	 * editor, what is secret comes and goes as a placeholder unless it is changed.

@@ -207,36 +207,3 @@ describe('What the approver sees', () => {
 		]);
 	});
 });
-
-describe.each(['erase-a-customer.json', 'retention.json', 'clean-up-after-tests.json'])(
-	'The receipts of %s',
-	(file) => {
-		const receipts = (given: readonly Json[]) =>
-			runCodeNode(readExample(file), 'Receipts', given).map(({ json }) => json);
-
-		test('are those that the vendor gave', () => {
-			const receipt = { outcome: 'deleted', vendor: 'flyflow', target: { callId: 'a' } };
-			expect(receipts([{ ...receipt, error: 'as n8n adds it' }])).toEqual([receipt]);
-			expect(receipts([{ ...receipt, round: 'decided' }])).toEqual([receipt]);
-		});
-
-		test('say so where the node handed on what it was given', () => {
-			expect(receipts([{ round: 'flyflow', callId: 'a' }])).toMatchObject([
-				{
-					outcome: 'unknown',
-					deleted: false,
-					vendor: 'flyflow',
-					target: { callId: 'a' },
-					reason: { message: "The vendor's node gave no receipt: see the execution" },
-				},
-			]);
-		});
-	},
-);
-
-test('What the node at Creovai handed on gets a receipt without the phone number', () => {
-	const given = [{ round: 'creovai', plan: 'p', phoneNumber, error: 'broke down' }];
-	expect(run('Receipts', given)).toMatchObject([
-		{ outcome: 'unknown', target: {}, reason: { message: expect.stringMatching('broke down') } },
-	]);
-});

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { DateTime } from 'luxon';
+
 export type Json = Readonly<Record<string, unknown>>;
 
 export interface ExampleWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
 		readonly parameters: { readonly jsCode?: string } & Json;
+		readonly alwaysOutputData?: boolean;
 	}>;
 	readonly connections: Readonly<
 		Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }>> }>
@@ -39,7 +42,7 @@ export function runCodeNode(
 	const code = parametersOf(name)?.jsCode;
 	if (code === undefined) throw new Error(`The example has no Code node "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', '$', '$execution', '$runIndex', code) as (
+	const body = new Function('$input', '$', '$execution', '$runIndex', 'DateTime', code) as (
 		...given: unknown[]
 	) => ReadonlyArray<{ json: Json }>;
 	const nodeOf = (other: string) => ({
@@ -47,7 +50,7 @@ export function runCodeNode(
 		params: parametersOf(other),
 		isExecuted: other in others,
 	});
-	return body(itemsOf(input), nodeOf, { mode, id: '12' }, 0);
+	return body(itemsOf(input), nodeOf, { mode, id: '12' }, 0, DateTime);
 }
 
 /** What n8n calls the input of a Code node, and the output of another node. */

@@ -14,7 +14,14 @@ import {
 	withExample,
 } from './published';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
-import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
+import {
+	allAtOnce,
+	deactivate,
+	loseCredential,
+	refuse,
+	withCopy,
+	type ReceiptRow,
+} from './sideBySide';
 
 const example = 'clean-up-after-tests';
 
@@ -56,13 +63,14 @@ const oneNote = ['happyRobot callId: 64b7f0c20000000000000001, noteId: note_1'];
 /** What goes wrong, what is deleted all the same, and what is in the table beside that. */
 const failures: ReadonlyArray<{
 	readonly what: string;
-	readonly prepare: (sandbox: Sandbox) => void;
+	readonly prepare?: (sandbox: Sandbox) => void;
+	readonly deactivated?: string;
+	readonly lostCredential?: string;
 	readonly deleted: readonly string[];
 	readonly others: readonly string[];
 }> = [
 	{
 		what: 'nothing',
-		prepare: () => undefined,
 		deleted: [...bothDrafts, ...oneNote],
 		others: [],
 	},
@@ -89,6 +97,24 @@ const failures: ReadonlyArray<{
 		prepare: (sandbox) => refuse(sandbox, /^DELETE .*happyRobot/),
 		deleted: bothDrafts,
 		others: oneNote.map((row) => `${row} refused`),
+	},
+	{
+		what: "HappyRobot's list, deactivated",
+		deactivated: 'Latest calls',
+		deleted: bothDrafts,
+		others: ['happyRobot  failed'],
+	},
+	{
+		what: "HappyRobot's deletions, deactivated",
+		deactivated: 'Delete notes',
+		deleted: bothDrafts,
+		others: oneNote.map((row) => `${row} unknown`),
+	},
+	{
+		what: "Kaleyra's credential, which cannot be read",
+		lostCredential: 'kaleyraApi',
+		deleted: oneNote,
+		others: ['kaleyra  failed'],
 	},
 ];
 
@@ -256,16 +282,18 @@ export function testCleanUp(stage: () => Stage): void {
 			rechecked: Awaited<ReturnType<typeof recheckRows>>;
 		}>;
 		beforeAll(async () => {
-			const run = async ({ prepare }: (typeof failures)[number]) =>
+			const run = async ({ prepare, deactivated, lostCredential }: (typeof failures)[number]) =>
 				await withCopy(
 					stage(),
 					example,
 					(sandbox) => {
 						fillFlows(sandbox);
 						fillNotes(sandbox);
-						prepare(sandbox);
+						prepare?.(sandbox);
 					},
-					async ({ stage: own, sandbox, table, pathOf, rows }) => {
+					async (running) => {
+						const { stage: own, sandbox, table, pathOf, rows } = running;
+						if (lostCredential !== undefined) await loseCredential(running, lostCredential);
 						const { receipts } = await stage().n8n.api.callWebhook<{ receipts: Receipt[] }>(
 							pathOf('clean-up-after-tests'),
 							{},
@@ -281,6 +309,9 @@ export function testCleanUp(stage: () => Stage): void {
 							);
 						const found = { rows: await rows(), receipts, left: [...flows, ...notes] };
 						return { ...found, rechecked: await recheckRows(own, table) };
+					},
+					(copy) => {
+						if (deactivated !== undefined) deactivate(copy, deactivated);
 					},
 				);
 			ended = await allAtOnce(failures, run);

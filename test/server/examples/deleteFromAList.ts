@@ -18,6 +18,7 @@ import { openForm } from './form';
 import { decide, uploadList, type Content, type FormPage } from './listForm';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { changes, nodeOf, receiptTable, withExample, type Example } from './published';
+import { deactivate } from './sideBySide';
 
 const yes = 'Delete exactly these, for good';
 
@@ -443,6 +444,36 @@ export function testDeleteFromAList(stage: () => Stage): void {
 			expect(await disclosuresOf(stage())).toEqual([]);
 		};
 		await withExample(stage(), 'delete-from-a-list', work, elsewhere, [broken]);
+	});
+
+	test('does not call a list done of which no receipts came, or no previews', async () => {
+		const { api } = stage().n8n;
+		const elsewhere = (copy: Example) => {
+			const form = nodeOf(copy, 'Upload a list');
+			Object.assign(form.parameters.options as object, { path: 'list-deactivated' });
+			Object.assign(form, { webhookId: crypto.randomUUID() });
+			deactivate(copy, 'Delete at Flyflow');
+			deactivate(copy, 'Preview at Verba');
+		};
+		const work = async () => {
+			const at = `${api.address}/form/list-deactivated`;
+			const page = await uploadList(stage(), csv('id\ncall_1\ncall_2\n'), 'flyflow', '', { at });
+			const end = await decide(page, yes);
+			expect(end.text).toContain('The list is done. Not erased: 2 of 2 rows');
+			expect(end.text).toContain('2 | sent, but they may or may not be deleted');
+			expect(end.text).toContain('gave no receipt: it is deactivated, or broke down');
+			expect(receiptsIn(end)).toEqual(['2 call_1 unknown', '3 call_2 unknown']);
+			expect(await certificatesOf(stage())).toMatchObject([{ state: 'open' }]);
+
+			const id = 'a8343631-9f35-4a3a-83f0-000000000002';
+			const other = await uploadList(stage(), csv(`id\n${id}\n`), 'verba', '', { at });
+			expect(other.text).toContain('Not erased: 1 of 1 rows');
+			expect(receiptsIn(other)).toEqual(['2  failed']);
+			expect(changes(stage())).toEqual([]);
+			const kept = await rows();
+			expect(kept.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'failed']);
+		};
+		await withExample(stage(), 'delete-from-a-list', work, elsewhere);
 	});
 
 	test('asks for user and password', async () => {

@@ -2,10 +2,11 @@ import { beforeAll, expect, test } from '@jest/globals';
 
 import { approver, type Stage } from '../n8n';
 import { answers, fill, flows, name, ownRecords, phoneNumber, yes, type Due } from './customer';
+import { certificateTable, type CertificateRow } from './certificates';
 import { submitForm } from './form';
 import { keyHeader } from './published';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
-import { allAtOnce, refuse, withCopy, type ReceiptRow } from './sideBySide';
+import { allAtOnce, deactivate, refuse, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'erase-a-customer';
 
@@ -13,7 +14,10 @@ interface Failure {
 	readonly what: string;
 	readonly vendor: string;
 	readonly step: 'search' | 'preview' | 'deletion';
-	readonly requests: RegExp;
+	/** What the vendor refuses. */
+	readonly requests?: RegExp;
+	/** The node that is deactivated. */
+	readonly deactivated?: string;
 }
 
 const steps: ReadonlyArray<Omit<Failure, 'what'>> = [
@@ -30,11 +34,15 @@ const steps: ReadonlyArray<Omit<Failure, 'what'>> = [
 	{ vendor: 'verba', step: 'search', requests: /verba.*SearchCalls/i },
 	{ vendor: 'verba', step: 'preview', requests: /verba.*GetCallInfo/i },
 	{ vendor: 'verba', step: 'deletion', requests: /verba.*DeleteCall/i },
+	{ vendor: 'creovai', step: 'search', deactivated: 'Preview at Creovai' },
+	{ vendor: 'flyflow', step: 'search', deactivated: 'Find at Flyflow' },
+	{ vendor: 'happyRobot', step: 'preview', deactivated: 'Preview at HappyRobot' },
+	{ vendor: 'verba', step: 'deletion', deactivated: 'Delete at Verba' },
 ];
 
 const failures: readonly Failure[] = steps.map((one) => ({
 	...one,
-	what: `${one.vendor}, ${one.step}`,
+	what: `${one.vendor}, ${one.step}${one.deactivated === undefined ? '' : ', deactivated'}`,
 }));
 
 /** Each vendor fails at each step, side by side. */
@@ -43,6 +51,7 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 		rows: ReceiptRow[];
 		gone: string[];
 		answer: string;
+		certificate: string | undefined;
 		rechecked: Awaited<ReturnType<typeof recheckRows>>;
 	}>;
 	beforeAll(async () => {
@@ -52,15 +61,20 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 				example,
 				(sandbox) => {
 					fill(sandbox);
-					refuse(sandbox, failure.requests);
+					if (failure.requests !== undefined) refuse(sandbox, failure.requests);
 				},
-				async ({ stage: own, table, pathOf, rows: kept, gone }) => {
+				async ({ stage: own, table, tableOf, pathOf, rows: kept, gone }) => {
 					const request = { requestId: 'first', phoneNumber, kaleyraFlowIds: flows };
 					const path = pathOf('erase-customer');
 					const due = await stage().n8n.api.callWebhook<Due>(path, request, keyHeader);
 					const { text } = await submitForm(due.approveAt, answers(yes), approver);
-					const found = { rows: await kept(), gone: gone(), answer: text };
+					const certificates = await stage().n8n.api.dataTableRows(tableOf(certificateTable));
+					const [{ certificate } = {}] = certificates as unknown as CertificateRow[];
+					const found = { rows: await kept(), gone: gone(), answer: text, certificate };
 					return { ...found, rechecked: await recheckRows(own, table) };
+				},
+				(copy) => {
+					if (failure.deactivated !== undefined) deactivate(copy, failure.deactivated);
 				},
 			);
 		ended = await allAtOnce(failures, run);
@@ -86,13 +100,23 @@ export function testEraseACustomerFailures(stage: () => Stage): void {
 			expect(others).toHaveLength(failure.step === 'search' ? 1 : own.length);
 			for (const { vendor, outcome, reason } of others) {
 				expect(vendor).toBe(failure.vendor);
-				expect(['failed', 'refused', 'skipped']).toContain(outcome);
+				expect(['failed', 'refused', 'skipped', 'unknown']).toContain(outcome);
 				expect(reason).not.toBe('');
 				expect(answer).toContain(`<td>${outcome}</td>`);
 			}
 			expect(new Set(kept.map(({ approvedBy }) => approvedBy))).toEqual(new Set([name]));
 		},
 	);
+
+	test.each(failures)('the certificate counts what is not erased: $what', async ({ what }) => {
+		const { rows: kept, certificate = '' } = await ended(what);
+		const payload = Buffer.from(certificate.split('.')[1] ?? '', 'base64url').toString();
+		const { erasure } = JSON.parse(payload) as { erasure: Record<string, unknown> };
+		const counts = new Map<string, number>();
+		for (const { outcome } of kept) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+		expect(erasure.state).toBe('open');
+		expect(erasure.counts).toEqual({ records: kept.length, ...Object.fromEntries(counts) });
+	});
 
 	test.each(failures)('Recheck takes every row for a receipt: $what', async ({ what }) => {
 		const { rechecked, rows: kept, gone } = await ended(what);

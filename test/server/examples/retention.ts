@@ -3,15 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Execution } from '../../../scripts/n8n/n8nApi';
-import type { Sandbox } from '../../../sandbox/sandbox';
 import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
-import { allAtOnce, refuse, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
+import { failures, fill, verbaId } from './retentionFailures';
+import {
+	allAtOnce,
+	deactivate,
+	loseCredential,
+	startByWebhook,
+	withCopy,
+	type ReceiptRow,
+} from './sideBySide';
 
 const example = 'retention';
-
-const day = 86_400_000;
 
 type Row = Readonly<Record<'request' | 'vendor' | 'target' | 'outcome', string>> & {
 	readonly deleted: boolean;
@@ -23,93 +28,6 @@ function everySecond(copy: Example): void {
 	nodeOf(copy, 'Every night').parameters = { rule: { interval } };
 	copy.settings.saveDataSuccessExecution = 'all';
 }
-
-const verbaId = (number: number) => `a8343631-9f35-4a3a-83f0-00000000000${number}`;
-
-/** Call or conversation 1 is the oldest, by age in days. */
-const ages = [400, 91, 89, 1];
-
-function fill({ flyflow, verba }: Sandbox): void {
-	flyflow.fill(5);
-	verba.fill(5);
-	for (const [index, age] of ages.entries()) {
-		const time = new Date(Date.now() - age * day).toISOString();
-		const id = `call_${index + 1}`;
-		flyflow.calls.set(id, { ...flyflow.calls.get(id)!, created_at: time });
-		const conversation = verba.conversations.get(verbaId(index + 1))!;
-		const startTime = time.slice(0, 19).replace('T', ' ');
-		verba.conversations.set(conversation.id, { ...conversation, startTime });
-	}
-	// One without a time at Flyflow, and an old one that is to be kept at Verba.
-	const { created_at: _, ...undated } = flyflow.calls.get('call_5')!;
-	flyflow.calls.set('call_5', undated as never);
-	const kept = verba.conversations.get(verbaId(5))!;
-	const longAgo = { ...kept, startTime: '2020-02-29 12:00:00', doNotDelete: true };
-	verba.conversations.set(kept.id, longAgo);
-}
-
-const oldCalls = ['flyflow call_1', 'flyflow call_2'];
-
-const oldConversations = [`verba ${verbaId(1)}`, `verba ${verbaId(2)}`];
-
-const unusableDates = ['', 7, { seconds: 7 }, [], 'yesterday', '0001-01-01T00:00:00Z', false];
-
-/** What goes wrong, what is gone afterwards, and what is in the table beside the rows of what is gone. */
-const failures: ReadonlyArray<{
-	readonly what: string;
-	readonly prepare: (sandbox: Sandbox) => void;
-	readonly gone: readonly string[];
-	readonly others: readonly string[];
-	readonly reason: RegExp;
-}> = [
-	{
-		what: "Flyflow's list",
-		prepare: (sandbox) => refuse(sandbox, /^GET .*flyflow.*calls/),
-		gone: oldConversations,
-		others: ['flyflow failed '],
-		reason: /The search failed, so nothing was deleted here: Flyflow/,
-	},
-	{
-		what: "Verba's search",
-		prepare: (sandbox) => refuse(sandbox, /verba.*SearchCalls/i),
-		gone: oldCalls,
-		others: ['verba failed '],
-		reason: /The search failed, so nothing was deleted here: Verba/,
-	},
-	{
-		what: 'both searches',
-		prepare: (sandbox) => refuse(sandbox, /calls/i),
-		gone: [],
-		others: ['flyflow failed ', 'verba failed '],
-		reason: /The search failed/,
-	},
-	{
-		what: "Flyflow's deletions",
-		prepare: (sandbox) => refuse(sandbox, /^DELETE .*flyflow/),
-		gone: oldConversations,
-		others: ['flyflow refused callId: call_1', 'flyflow refused callId: call_2'],
-		reason: /403/,
-	},
-	{
-		what: "Verba's deletions",
-		prepare: (sandbox) => refuse(sandbox, /verba.*DeleteCall/),
-		gone: oldCalls,
-		others: [`verba refused callID: ${verbaId(1)}`, `verba refused callID: ${verbaId(2)}`],
-		reason: /403/,
-	},
-	{
-		what: 'dates that are none',
-		prepare: ({ flyflow }) => {
-			for (const [index, date] of unusableDates.entries()) {
-				const call = { ...flyflow.calls.get('call_3')!, id: `odd_${index}`, created_at: date };
-				flyflow.calls.set(call.id, call as never);
-			}
-		},
-		gone: [...oldCalls, ...oldConversations],
-		others: unusableDates.map((_, index) => `flyflow skipped callId: odd_${index}`),
-		reason: /^created_at is .*: that is not a date to tell the call's age by, so it stays$/,
-	},
-];
 
 export function testRetention(stage: () => Stage): void {
 	beforeEach(async () => {
@@ -227,15 +145,17 @@ export function testRetention(stage: () => Stage): void {
 			rechecked: Awaited<ReturnType<typeof recheckRows>>;
 		}>;
 		beforeAll(async () => {
-			const run = async ({ prepare }: (typeof failures)[number]) =>
+			const run = async ({ prepare, deactivated, lostCredential }: (typeof failures)[number]) =>
 				await withCopy(
 					stage(),
 					example,
 					(sandbox) => {
 						fill(sandbox);
-						prepare(sandbox);
+						prepare?.(sandbox);
 					},
-					async ({ stage: own, table, pathOf, rows, gone }) => {
+					async (running) => {
+						const { stage: own, table, pathOf, rows, gone } = running;
+						if (lostCredential !== undefined) await loseCredential(running, lostCredential);
 						const { api } = stage().n8n;
 						const answered = await api.callWebhook(pathOf('start'), {}).then(
 							() => true,
@@ -244,7 +164,10 @@ export function testRetention(stage: () => Stage): void {
 						const found = { rows: await rows(), gone: gone(), answered };
 						return { ...found, rechecked: await recheckRows(own, table) };
 					},
-					(copy) => startByWebhook(copy, 'Every night'),
+					(copy) => {
+						startByWebhook(copy, 'Every night');
+						if (deactivated !== undefined) deactivate(copy, deactivated);
+					},
 				);
 			ended = await allAtOnce(failures, run);
 		}, 120_000);

@@ -29,6 +29,8 @@ export interface Copy {
 	readonly pathOf: (path: string) => string;
 	/** The name of its table of receipts. */
 	readonly table: string;
+	/** The name of any other of its tables, by the example's. */
+	readonly tableOf: (title: string) => string;
 	/** What the table of receipts holds. */
 	readonly rows: () => Promise<ReceiptRow[]>;
 	/** The records that the vendors had before and have no more, by vendor. */
@@ -70,6 +72,7 @@ export async function withCopy<T>(
 			sandbox,
 			pathOf,
 			table,
+			tableOf: (title: string) => `${title}, ${suffix}`,
 			rows: async () => (await api.dataTableRows(table)) as unknown as ReceiptRow[],
 			gone: () => {
 				const left = new Set(recordsOf());
@@ -123,6 +126,18 @@ export function startByWebhook(example: Example, trigger: string): void {
 		options: {},
 	};
 	Object.assign(node, { webhookId: crypto.randomUUID() });
+}
+
+/** Deactivates a node: n8n hands on what it is given. */
+export function deactivate(example: Example, name: string): void {
+	Object.assign(nodeOf(example, name), { disabled: true });
+}
+
+/** Takes away the credential that the copy's nodes of a vendor have. */
+export async function loseCredential({ stage: { n8n, credentials } }: Copy, type: string) {
+	const lost = credentials.find((credential) => credential.type === type);
+	if (lost === undefined) throw new Error(`The copy has no credential ${type}`);
+	await n8n.api.deleteCredential(lost);
 }
 
 /** Makes a vendor refuse for good, at once and every time, what the pattern finds in "METHOD url". */
