@@ -5,47 +5,47 @@ import { everyOperation, subtitleOf } from './editorExpressions';
 /** What the canvas shows: with Deletion Mode as it is preset, Always Preview and Always Delete. */
 const deletions: Readonly<Record<string, readonly [string, string, string]>> = {
 	'Flyflow call.delete': [
-		'Flyflow: delete calls (previews in tests)',
+		'Flyflow: delete calls, or preview in tests',
 		'Flyflow: preview calls',
 		'Flyflow: delete calls',
 	],
 	'Creovai call.purgeByCallId': [
-		'Creovai: purge calls (previews in tests)',
+		'Creovai: purge calls, or preview in tests',
 		'Creovai: preview calls',
 		'Creovai: purge calls',
 	],
 	'Creovai call.purgeBySessionId': [
-		'Creovai: purge calls (previews in tests)',
+		'Creovai: purge calls, or preview in tests',
 		'Creovai: preview calls',
 		'Creovai: purge calls',
 	],
 	'Creovai call.purgeByCustomer': [
-		'Creovai: purge calls (previews in tests)',
+		'Creovai: purge calls, or preview in tests',
 		'Creovai: preview calls',
 		'Creovai: purge calls',
 	],
 	'HappyRobot note.delete': [
-		'HappyRobot: delete notes (previews in tests)',
+		'HappyRobot: delete notes, or preview in tests',
 		'HappyRobot: preview notes',
 		'HappyRobot: delete notes',
 	],
 	'HappyRobot call.delete': [
-		'HappyRobot: delete calls (previews in tests)',
+		'HappyRobot: delete calls, or preview in tests',
 		'HappyRobot: preview calls',
 		'HappyRobot: delete calls',
 	],
 	'Kaleyra flow.delete': [
-		'Kaleyra: delete flows (previews in tests)',
+		'Kaleyra: delete flows, or preview in tests',
 		'Kaleyra: preview flows',
 		'Kaleyra: delete flows',
 	],
 	'Kaleyra flow.deprecate': [
-		'Kaleyra: deprecate flows (previews in tests)',
+		'Kaleyra: deprecate flows, or preview in tests',
 		'Kaleyra: preview flows',
 		'Kaleyra: deprecate flows',
 	],
 	'Verba conversation.delete': [
-		'Verba: delete (previews in tests)',
+		'Verba: delete, or preview in tests',
 		'Verba: preview',
 		'Verba: delete',
 	],
@@ -67,6 +67,19 @@ const readings: Readonly<Record<string, string>> = {
 	'Kaleyra receipt.recheck': 'Kaleyra: recheck receipts',
 	'Verba receipt.recheck': 'Verba: recheck receipts',
 };
+
+/** What the canvas shows of it at least, in its font. */
+const visible = 26;
+
+test.each(Object.entries(deletions))(
+	'What is left where the canvas cuts it off says that it may delete, and not always: %s',
+	(_, [automatic, preview, always]) => {
+		const left = automatic.slice(0, visible);
+		expect(left).toMatch(/^\w+: (?:delete|purge|deprecate)(?: \w+)?, ?o?/);
+		expect(left).not.toMatch(/\bpreview( \w+)?$/);
+		for (const whole of [preview, always]) expect(whole.length).toBeLessThanOrEqual(visible);
+	},
+);
 
 const modes = ['auto', 'preview', 'delete'] as const;
 
