@@ -76,10 +76,13 @@ export function recordKey({
 	return JSON.stringify([vendor, resource, account, names.map((name) => [name, target[name]])]);
 }
 
+/** What a target says beside the record's identifiers: by what it was found. */
+const foundBy: ReadonlySet<string> = new Set(['notation', 'phoneNumber']);
+
 /** Whether the target names one record: what is empty or masked may stand for several. */
 export function isExact({ target }: Pick<ReadReceipt, 'target'>): boolean {
-	const values = Object.values(target);
-	return values.length > 0 && !values.some((value) => value.includes('**'));
+	const identifiers = Object.entries(target).filter(([name]) => !foundBy.has(name));
+	return identifiers.length > 0 && !identifiers.some(([, value]) => value.includes('**'));
 }
 
 /** What a disclosure shows: nothing in a vendor's words, and nothing that the user carried along. */

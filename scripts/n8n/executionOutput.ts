@@ -4,7 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 export type ExecutionOutput = Readonly<Record<string, ReadonlyArray<readonly IDataObject[]>>>;
 
 interface StoredExecution {
-	readonly resultData: { readonly runData: Readonly<Record<string, readonly StoredRun[]>> };
+	readonly resultData: {
+		readonly runData: Readonly<Record<string, readonly StoredRun[]>>;
+		readonly error?: { readonly message: string };
+	};
 }
 
 interface StoredRun {
@@ -16,10 +19,19 @@ interface StoredRun {
  * fields point, by position as text, at other entries of the list.
  */
 export function readExecutionOutput(stored: string): ExecutionOutput {
-	const { runData } = (revive(JSON.parse(stored) as unknown[]) as StoredExecution).resultData;
+	const { runData } = resultOf(stored);
 	return Object.fromEntries(
 		Object.entries(runData).map(([node, runs]) => [node, collectOutputs(runs)]),
 	);
+}
+
+/** What n8n shows of an execution that failed; undefined for one that did not. */
+export function readExecutionError(stored: string): string | undefined {
+	return resultOf(stored).error?.message;
+}
+
+function resultOf(stored: string): StoredExecution['resultData'] {
+	return (revive(JSON.parse(stored) as unknown[]) as StoredExecution).resultData;
 }
 
 function collectOutputs(runs: readonly StoredRun[]): IDataObject[][] {

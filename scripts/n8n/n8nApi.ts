@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance, type Method } from 'axios';
 import type { ICredentialDataDecryptedObject, INodeTypeDescription } from 'n8n-workflow';
 
-import { readExecutionOutput, type ExecutionOutput } from './executionOutput';
+import { readExecutionError, readExecutionOutput, type ExecutionOutput } from './executionOutput';
 
 /** How the owner signs in to the editor. */
 export interface SignIn {
@@ -289,6 +289,12 @@ export class N8nApi {
 		return readExecutionOutput(data);
 	}
 
+	/** The message that n8n shows of an execution that failed; undefined for one that did not. */
+	async executionError(executionId: string): Promise<string | undefined> {
+		const { data } = await this.data<{ data: string }>('GET', `/rest/executions/${executionId}`);
+		return readExecutionError(data);
+	}
+
 	/** All rows of the owner's data table of exactly this name, the oldest first; none without it. */
 	async dataTableRows(name: string): Promise<DataTableRow[]> {
 		const tables = await this.dataTables();
@@ -303,8 +309,28 @@ export class N8nApi {
 		}
 	}
 
-	async createDataTable(name: string): Promise<void> {
-		await this.request('POST', await this.dataTables(), { name, columns: [] });
+	async createDataTable(
+		name: string,
+		columns: ReadonlyArray<{ readonly name: string; readonly type: string }> = [],
+	): Promise<void> {
+		await this.request('POST', await this.dataTables(), { name, columns });
+	}
+
+	/** Puts rows into the owner's data table of exactly this name, by the names of its columns. */
+	async insertDataTableRows(name: string, rows: readonly DataTableRow[]): Promise<void> {
+		const table = await this.findDataTable(name);
+		if (table === undefined) throw new Error(`There is no data table "${name}"`);
+		const path = `${await this.dataTables()}/${table.id}/insert`;
+		await this.request('POST', path, { data: rows, returnType: 'count' });
+	}
+
+	/** Changes cells of one row, as somebody does in the editor's table. */
+	async updateDataTableRow(name: string, id: number, data: DataTableRow): Promise<void> {
+		const table = await this.findDataTable(name);
+		if (table === undefined) throw new Error(`There is no data table "${name}"`);
+		const filters = [{ columnName: 'id', condition: 'eq', value: id }];
+		const path = `${await this.dataTables()}/${table.id}/rows`;
+		await this.request('PATCH', path, { filter: { type: 'and', filters }, data });
 	}
 
 	/** Does nothing where there is no data table of this name. */

@@ -8,6 +8,7 @@ import { testDeleteFromAList } from './examples/deleteFromAList';
 import { testEraseACustomer } from './examples/eraseACustomer';
 import { testEraseACustomerFailures } from './examples/eraseACustomerFailures';
 import { testEraseInBulk } from './examples/eraseInBulk';
+import { testFollowUp } from './examples/followUp';
 import { testImport } from './examples/import';
 import { testRetention } from './examples/retention';
 import { startStage, startTimeout, type Stage } from './n8n';
@@ -28,5 +29,6 @@ describe('Erase a customer at five vendors, whatever fails', () =>
 describe('Delete calls after their retention period', () => testRetention(() => stage));
 describe('Clean up after tests', () => testCleanUp(() => stage));
 describe('The form of Erase a customer', () => testApprovalForm(() => stage));
+describe('Follow up', () => testFollowUp(() => stage));
 describe('Erase in bulk', () => testEraseInBulk(() => stage));
 describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));

@@ -16,6 +16,7 @@ function after({ connections }: ExampleWorkflow, name: string): string[] {
 
 describe.each([
 	['retention.json', { keepDays: 90, maximumTargets: 1000 }, {}],
+	['follow-up.json', { openDays: 7 }, {}],
 	[
 		'clean-up-after-tests.json',
 		{ lastDays: 30 },

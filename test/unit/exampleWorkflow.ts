@@ -60,6 +60,7 @@ function itemsOf(given: Given) {
 	return {
 		all: (_ = 0, run = items.length - 1) => items[run] ?? [],
 		first: () => items.at(-1)?.[0],
+		last: () => items.at(-1)?.at(-1),
 		itemMatching: (index: number) => items.at(-1)?.[index],
 	};
 }

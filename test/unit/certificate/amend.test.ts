@@ -63,6 +63,21 @@ const verify = (text: string, changes: Partial<ToVerify> = {}) =>
 		...changes,
 	});
 
+test('A record is told by its own identifiers, whatever it was found by', () => {
+	const foundBy = { phoneNumber: '*********02', notation: 'as written' };
+	const call = (id: string) => ({ target: { callId: id, sessionId: `s${id}`, ...foundBy } });
+	const before = certifyOne([
+		receipt(1, { ...accepted, ...call('1') }),
+		receipt(2, { ...accepted, ...call('2') }),
+	]);
+	const [later] = amend([read(before)], [receipt(1, { ...deleted, ...call('1') })]);
+	expect(later?.payload.erasure).toMatchObject({
+		counts: { records: 1, deleted: 1 },
+		total: { records: 2, deleted: 1, accepted: 1 },
+		state: 'open',
+	});
+});
+
 describe('A later certificate', () => {
 	const later = amendOne([
 		receipt(1),

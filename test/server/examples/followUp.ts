@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import type { StoredCredential } from '../../../scripts/n8n/n8nApi';
+import type { Stage } from '../n8n';
+import {
+	brokenIssuer,
+	certificatesOf,
+	certificateTable,
+	disclosuresOf,
+	forgetCertificates,
+	verified,
+} from './certificates';
+import { fill } from './customer';
+import {
+	eraseCustomer,
+	followUp,
+	purge,
+	store,
+	storedReceipts,
+	whenAsked,
+	type StoredReceipt,
+} from './followUpStage';
+import { changes, nodeOf, receiptTable, withExample, type Example } from './published';
+
+const example = 'follow-up';
+
+/** Longer than any test takes, in milliseconds. */
+const notYet = 86_400_000;
+
+export function testFollowUp(stage: () => Stage): void {
+	const forget = async () => {
+		await stage().n8n.api.deleteDataTable(receiptTable);
+		await forgetCertificates(stage());
+	};
+	beforeEach(async () => {
+		await forget();
+		stage().sandbox.forget();
+		fill(stage().sandbox);
+	});
+	afterEach(async () => {
+		stage().sandbox.creovai.purgeMs = 0;
+		await forget();
+	});
+
+	const changeFirst = async (change: Readonly<Record<string, string>>) =>
+		await stage().n8n.api.updateDataTableRow(certificateTable, 1, change);
+
+	const outcomesAt = async (vendor: string) =>
+		(await storedReceipts(stage()))
+			.filter((row) => row.vendor === vendor)
+			.map(({ outcome, evidence }) => `${outcome} ${evidence}`);
+
+	test('settles what Creovai deletes later, and amends the certificate once', async () => {
+		const { sandbox } = stage();
+		sandbox.creovai.purgeMs = notYet;
+		await eraseCustomer(stage(), 'DSR-2026-0017');
+		const before = await storedReceipts(stage());
+		expect(await outcomesAt('creovai')).toEqual(['accepted accepted', 'accepted accepted']);
+		sandbox.forget();
+
+		const work = async (workflowId: string) => {
+			expect(await followUp(stage(), workflowId)).toBeUndefined();
+			const early = await storedReceipts(stage());
+			expect(early.map(({ outcome }) => outcome)).toEqual(before.map(({ outcome }) => outcome));
+			const looked = early.filter(({ recheckedAt }) => recheckedAt !== null);
+			expect(looked.map(({ vendor }) => vendor)).toEqual(['creovai', 'creovai']);
+			expect((await certificatesOf(stage())).map(({ state }) => state)).toEqual(['open']);
+
+			sandbox.creovai.purgeMs = 0;
+			await Promise.all([followUp(stage(), workflowId), followUp(stage(), workflowId)]);
+			const executions = await stage().n8n.api.finishedExecutions(workflowId);
+			expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+			expect(await outcomesAt('creovai')).toEqual(['deleted rechecked', 'deleted rechecked']);
+			const [first, second, ...others] = await certificatesOf(stage());
+			expect([first?.state, second?.state, others]).toEqual(['amended', 'final', []]);
+			const disclosures = await disclosuresOf(stage());
+			const of = (jti = '') => disclosures.filter((disclosure) => disclosure.jti === jti);
+			const { signed } = verified(first!.certificate, of(first?.jti));
+			expect(signed).toMatchObject({ jti: first?.jti, erasure: { state: 'open' } });
+			const amended = verified(second!.certificate, of(second?.jti));
+			expect(amended.signed).toMatchObject({
+				erasure: {
+					state: 'final',
+					request: { reference: 'DSR-2026-0017' },
+					amends: { jti: first?.jti },
+					counts: { records: 2, deleted: 2 },
+				},
+			});
+			expect(amended.records).toHaveLength(2);
+
+			// As a run leaves it that died after it had stored the new certificate.
+			const held = (since: number) => ({
+				state: `amending since ${new Date(since).toISOString()} by execution 1`,
+			});
+			await changeFirst(held(Date.now()));
+			sandbox.forget();
+			expect(await followUp(stage(), workflowId)).toBeUndefined();
+			expect((await certificatesOf(stage()))[0]?.state).toContain('amending');
+			await changeFirst(held(Date.now() - notYet));
+			expect(await followUp(stage(), workflowId)).toBeUndefined();
+			const states = (await certificatesOf(stage())).map(({ state }) => state);
+			expect(states).toEqual(['amended', 'final']);
+			expect(sandbox.requests).toEqual([]);
+			expect(await disclosuresOf(stage())).toHaveLength(disclosures.length);
+		};
+		await withExample(stage(), example, work, whenAsked);
+		expect(changes(stage())).toEqual([]);
+	});
+
+	test('leaves what it cannot settle, and tells of it once, with the numbers', async () => {
+		const { sandbox } = stage();
+		sandbox.creovai.purgeMs = notYet;
+		sandbox.creovai.fill(10);
+		const ids = sandbox.creovai.records().map(({ id }) => id);
+		const changesOf: ReadonlyArray<Readonly<Record<string, unknown>>> = [
+			{ reference: 'late', settledAt: new Date(Date.now() - 10.5 * notYet).toISOString() },
+			{},
+			{ target: 'callId: c000003, sessionId: s0000033' },
+			{ account: '0123456789abcdef' },
+			{ evidence: '' },
+			{ outcome: 'acepted' },
+			{ vendor: 'zoom' },
+		];
+		const receipts = await purge(stage(), ids.slice(0, changesOf.length));
+		await store(stage(), receipts, (row, index) => ({ ...row, ...changesOf[index] }));
+		sandbox.creovai.calls.delete('c000002');
+		const stored = await storedReceipts(stage());
+		const late = '1 request has been open for more than 7 days: late (10 days: 1 accepted)';
+		const odd = '1 row has no outcome that a receipt can have: row 6.';
+
+		const unread = (vendor: string) =>
+			`no node has looked at it: the node "Recheck" of ${vendor} is missing, deactivated or cannot read the row`;
+
+		const runOnce = async (change: (copy: Example) => void = () => undefined) => {
+			let told: string | undefined;
+			const work = async (workflowId: string) => {
+				told = await followUp(stage(), workflowId);
+			};
+			await withExample(stage(), example, work, (copy) => {
+				whenAsked(copy);
+				change(copy);
+			});
+			return { told, rows: await storedReceipts(stage()) };
+		};
+		const unchanged = (rows: readonly StoredReceipt[]) =>
+			rows.map(({ outcome, evidence, settledAt }) => ({ outcome, evidence, settledAt }));
+
+		sandbox.troubles.set(sandbox.creovai, 'down');
+		const down = await runOnce();
+		expect(unchanged(down.rows)).toEqual(unchanged(stored));
+		expect(down.told).toMatch(
+			`${late}. 6 receipts were not looked at: row 1, 2, 3: The request was sent, but no reply came from Creovai`,
+		);
+		sandbox.troubles.clear();
+
+		const deactivated = await runOnce((copy) => {
+			Object.assign(nodeOf(copy, 'Recheck at Creovai'), { disabled: true });
+		});
+		expect(unchanged(deactivated.rows)).toEqual(unchanged(stored));
+		expect(deactivated.told).toContain(late);
+		expect(deactivated.told).toContain('6 receipts were not looked at: row ');
+
+		const { told, rows } = await runOnce();
+		expect(rows.map(({ outcome, evidence }) => `${outcome} ${evidence}`)).toEqual([
+			'accepted accepted',
+			'deleted rechecked',
+			'notFound rechecked',
+			'accepted accepted',
+			'accepted ',
+			'acepted accepted',
+			'accepted accepted',
+		]);
+		expect(rows.map(({ recheckedAt }) => recheckedAt !== null)).toEqual([
+			true,
+			true,
+			true,
+			false,
+			false,
+			false,
+			false,
+		]);
+		expect(told).toBe(
+			`${late}. 3 receipts were not looked at: row 4: the receipt is from another account, or from this one with another key. If it is from this one, switch on the option Receipts of Other Accounts; row 5: ${unread('creovai')}; row 7: ${unread('zoom')}. ${odd}`,
+		);
+		expect(await certificatesOf(stage())).toEqual([]);
+		expect(sandbox.requests.filter(({ url }) => url.startsWith('/purge'))).toHaveLength(1);
+	});
+
+	test('says why a certificate cannot be amended, keeps what is known, and amends it once it can be', async () => {
+		const { sandbox, n8n } = stage();
+		sandbox.creovai.purgeMs = notYet;
+		await eraseCustomer(stage(), 'r-9');
+		sandbox.creovai.purgeMs = 0;
+		const altered = (await storedReceipts(stage())).find(({ vendor }) => vendor === 'creovai')!;
+		const target = altered.target.replace('c000002', 'c000003');
+		await n8n.api.updateDataTableRow(receiptTable, altered.id, { target });
+		const broken = await n8n.api.createCredential(
+			'erasureCertificateKeyApi',
+			brokenIssuer,
+			'Broken key',
+		);
+		let told: string | undefined;
+		const runOnce = async (change: (copy: Example) => void, more: StoredCredential[] = []) => {
+			const work = async (workflowId: string) => {
+				told = await followUp(stage(), workflowId);
+			};
+			const changed = (copy: Example) => {
+				whenAsked(copy);
+				change(copy);
+			};
+			await withExample(stage(), example, work, changed, more);
+			return (await certificatesOf(stage())).map(({ state, reason }) => [state, reason]);
+		};
+		const nothing = () => undefined;
+
+		const [[state, reason] = [], ...others] = await runOnce(nothing, [broken]);
+		expect(others).toEqual([]);
+		expect(state).toBe('open');
+		expect(reason).toMatch(/^Not amended: Private Key in the credentials /);
+		expect(told).toMatch(/^1 certificate could not be amended: r-9: Private Key in the cred/);
+		expect(await outcomesAt('creovai')).toEqual(['notFound rechecked', 'deleted rechecked']);
+
+		await runOnce((copy) => {
+			Object.assign(nodeOf(copy, 'Issue a certificate'), { disabled: true });
+		});
+		expect(told).toContain('r-9: the node "Issue a certificate" gave none: it is deactivated');
+
+		const [[stateNow, reasonNow] = []] = await runOnce(nothing);
+		expect(stateNow).toBe('open');
+		expect(reasonNow).toContain('is not among the disclosures of the certificate to amend');
+
+		await n8n.api.updateDataTableRow(receiptTable, altered.id, { target: altered.target });
+		const states = await runOnce(nothing);
+		expect(told).toBeUndefined();
+		expect(states).toEqual([
+			['amended', ''],
+			['final', ''],
+		]);
+	});
+
+	test('goes through more rows than n8n reads at once, and through none', async () => {
+		const { sandbox } = stage();
+		sandbox.creovai.purgeMs = notYet;
+		sandbox.creovai.fill(60);
+		const receipts = await purge(
+			stage(),
+			sandbox.creovai.records().map(({ id }) => id),
+		);
+		sandbox.creovai.purgeMs = 0;
+		const work = async (workflowId: string) => {
+			sandbox.forget();
+			expect(await followUp(stage(), workflowId)).toBeUndefined();
+			expect(sandbox.requests).toEqual([]);
+
+			await stage().n8n.api.deleteDataTable(receiptTable);
+			const [one] = receipts;
+			const many = Array.from({ length: 2000 }, (_, index) => receipts[index - 1940] ?? one!);
+			await store(stage(), many, (row, index) => (index < 1940 ? { ...row, vendor: 'zoom' } : row));
+			expect(await followUp(stage(), workflowId)).toMatch(
+				/^1940 receipts were not looked at: row 1, 2, 3, …: no node has looked at it: [^;]*\.$/,
+			);
+			const rows = await storedReceipts(stage());
+			expect(rows).toHaveLength(2000);
+			const settled = rows.filter(({ evidence }) => evidence === 'rechecked');
+			expect(settled.map(({ id, outcome }) => [id, outcome])).toEqual(
+				receipts.map((_, index) => [1941 + index, 'deleted']),
+			);
+		};
+		await withExample(stage(), example, work, whenAsked);
+	}, 120_000);
+}

@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+
+import { readReceipt } from '../../erasure/receiptReader';
+import type { Json } from './exampleWorkflow';
+import { ago, example, none, row, run } from './followUpRows';
+
+const settled = { outcome: 'deleted', evidence: 'rechecked', deleted: true, recheckedAt: ago(0) };
+
+describe('What is written after a look', () => {
+	const written = (before: readonly Json[], after: readonly Json[]) =>
+		run('What a look has shown', after, { 'In batches': before });
+
+	test('is what has changed, where the row is still as it was read', () => {
+		const [one, other] = [row(), row()];
+		const { id, updatedAt } = one;
+		const after = { ...one, ...settled, seal: 'beef' };
+		const { outcome, evidence, deleted, recheckedAt, reason, seen, settledAt } = after as Json;
+		expect(written([one, other], [after, other])).toEqual([
+			{
+				id,
+				updatedAt,
+				outcome,
+				evidence,
+				deleted,
+				recheckedAt,
+				reason,
+				seen,
+				settledAt,
+				seal: 'beef',
+			},
+		]);
+	});
+
+	test.each([
+		['nothing has changed', []],
+		[
+			'only the sentence of a row that cannot be read is new',
+			[{ error: 'Item 0 has no usable "at"' }],
+		],
+		['what came back is no row of the table', [{ id: -7, outcome: 'deleted' }]],
+	])('is no row where %s, and the loop goes on', (_, changes) => {
+		const one = row();
+		const after = changes.length === 0 ? [one] : changes.map((change) => ({ ...one, ...change }));
+		const items = written([one], after);
+		expect(items.map(({ id }) => id)).toEqual([0]);
+	});
+});
+
+describe('A request', () => {
+	const open = (rows: readonly Json[], still: readonly Json[] = []) =>
+		run('What is open', rows, { 'Still open': still })[0] as {
+			readonly closed: readonly string[];
+			readonly requestsOpen: ReadonlyArray<{ name: string; outcomes: Json; since: string }>;
+		};
+
+	test.each(['accepted', 'unknown', 'failed', 'refused', 'skipped', 'nonsense', '', null])(
+		'is open while the last receipt of a record is %j',
+		(outcome) => {
+			const { closed, requestsOpen } = open([row(settled), row({ outcome, target: 'callId: c2' })]);
+			expect(closed).toEqual([]);
+			expect(requestsOpen.map(({ name }) => name)).toEqual(['r']);
+		},
+	);
+
+	test.each(['deleted', 'notFound', 'deprecated'])('is closed with %s', (outcome) => {
+		expect(open([row({ outcome })])).toEqual({ closed: ['r'], requestsOpen: [] });
+	});
+
+	test('goes by what came of a record last, and not by the order of the rows', () => {
+		const rows = [row({ outcome: 'skipped' }), row(settled)];
+		expect(open([...rows].reverse()).closed).toEqual(['r']);
+		const again = [row(settled), row({ outcome: 'failed' })];
+		expect(open(again).closed).toEqual([]);
+	});
+
+	test('goes by no second receipt of a record in the same run', () => {
+		const rows = [row(settled), row({ duplicate: true })];
+		expect(open(rows).closed).toEqual(['r']);
+	});
+
+	test('is not closed by a preview, nor where none of its receipts is there', () => {
+		expect(open([row({ outcome: 'preview' })])).toEqual({ closed: [], requestsOpen: [] });
+		expect(open([none])).toEqual({ closed: [], requestsOpen: [] });
+	});
+
+	test('is as old as its oldest open receipt, by the row or by what the receipt says', () => {
+		const [old, older] = [ago(9), ago(12)];
+		const rows = [
+			row({ createdAt: old }),
+			row({ target: 'callId: c2', settledAt: older }),
+			row({ ...settled, target: 'callId: c3', createdAt: ago(99) }),
+		];
+		expect(open(rows).requestsOpen).toEqual([
+			{ name: 'r', outcomes: { accepted: 2 }, since: older },
+		]);
+	});
+
+	test('without a reference is what a look can settle, by the name of its run', () => {
+		const rows = ['accepted', 'skipped', 'refused'].map((outcome) =>
+			row({ outcome, reference: '', request: 'retention 2026-11-25' }),
+		);
+		expect(open([none], rows)).toMatchObject({
+			closed: [],
+			requestsOpen: [{ name: 'retention 2026-11-25', outcomes: { accepted: 1 } }],
+		});
+	});
+});
+
+describe('A certificate is amended', () => {
+	const certificate = { id: 4, reference: 'r', state: 'open', certificate: 'eyJ~' };
+	const due = (certificates: readonly Json[], mode?: 'test') =>
+		run(
+			'Requests that are closed',
+			[],
+			{ 'What is open': [{ closed: ['r'] }], 'Open certificates': certificates },
+			mode,
+		);
+	const held = (since: string) => `amending since ${since} by execution 7`;
+
+	test('once its request is closed, by one run, and in no test run', () => {
+		const { id, reference, state } = certificate;
+		expect(due([certificate, { ...certificate, id: 5 }])).toEqual([{ id, reference, state }]);
+		expect(due([certificate], 'test')).toEqual([]);
+		expect(due([{ ...certificate, reference: 'other' }])).toEqual([]);
+		expect(due([none])).toEqual([]);
+	});
+
+	test('by no second run, unless the first has had an hour', () => {
+		const [now, before] = [held(ago(0)), held(ago(0.05))];
+		expect(
+			due([
+				{ ...certificate, state: now },
+				{ ...certificate, id: 5 },
+			]),
+		).toEqual([]);
+		expect(due([{ ...certificate, state: before }])).toMatchObject([{ state: before }]);
+		expect(due([{ ...certificate, state: 'amending since yesterday' }])).toHaveLength(1);
+	});
+
+	test('by the last receipt of each record of its request, as far as they are sure to be new', () => {
+		const rows = [
+			row({ outcome: 'skipped', evidence: 'none', target: 'callId: c1' }),
+			row({ ...settled, target: 'callId: c1' }),
+			row({ ...settled, target: 'callId: c1', duplicate: true }),
+			row({ ...settled, target: 'callId: other', reference: 'other' }),
+			row({ ...settled, target: 'callId: c2', evidence: 'confirmed', recheckedAt: null }),
+			row({
+				...settled,
+				target: 'callId: c3',
+				outcome: 'notFound',
+				deleted: false,
+				reason: 'Gone',
+			}),
+			row({ outcome: 'notFound', evidence: 'confirmed', target: 'callId: c4', reason: 'Why' }),
+			row({ outcome: 'notFound', evidence: 'none', target: 'callId: c5' }),
+			row({ outcome: 'preview', evidence: 'none', target: 'callId: c6' }),
+		];
+		const receipts = run('Receipts to certify', [], {
+			'Take the request': [{ reference: 'r' }],
+			'Receipts of the requests': rows,
+		});
+		expect(receipts.map(({ target, outcome }) => `${String(target)} ${String(outcome)}`)).toEqual([
+			'callId: c1 deleted',
+			'callId: c2 deleted',
+			'callId: c3 notFound',
+		]);
+		for (const receipt of receipts) expect(readReceipt(receipt)).toMatchObject({ valid: true });
+	});
+
+	test.each<[string, string, readonly Json[], Json]>([
+		['there is one already', 'final', [none], { state: 'amended', reason: '' }],
+		[
+			'the table lacks receipts',
+			'open',
+			[none],
+			{ state: 'open', reason: expect.stringContaining('whose receipts are not in the table') },
+		],
+		[
+			'the node says why',
+			'open',
+			[{ error: 'Reference is empty' }],
+			{ state: 'open', reason: 'Not amended: Reference is empty' },
+		],
+		[
+			'the node breaks down or is deactivated',
+			'open',
+			[row(settled)],
+			{ state: 'open', reason: expect.stringContaining('gave none: it is deactivated') },
+		],
+	])('or is not, where %s', (_, state, given, expected) => {
+		const others = {
+			'Take the request': [{ id: 4, reference: 'r' }],
+			'Certificates of the request': [{ state: 'open' }, { state }],
+		};
+		expect(run('Why there is none', given, others)).toMatchObject([{ id: 4, ...expected }]);
+	});
+});
+
+test('A table without what a recheck goes by stops the workflow before anything is looked at', () => {
+	const { columns } = example.nodes.find(({ name }) => name === 'Table of receipts')!
+		.parameters as { columns: { column: ReadonlyArray<{ name: string }> } };
+	const check = (without: readonly string[]) =>
+		run('Receipts to recheck', [row(), none], {
+			'Table of receipts': [
+				{ columns: columns.column.filter(({ name }) => !without.includes(name)) },
+			],
+		});
+	expect(check([])).toHaveLength(1);
+	expect(() => check(['seal', 'seen'])).toThrow(
+		'The data table "Erasure receipts" lacks the columns seen (boolean), seal (string). Add what is missing. Nothing was looked at.',
+	);
+});
