@@ -140,7 +140,7 @@ describe.each(vendors)('$node', ({ node, sandbox: vendorName, credential, deleti
 			const shown = await canvas.read(action);
 			expect(shown).toMatchObject({ name: action, subtitle });
 			// The canvas cuts it: what is left says what it may do, and that there is another way.
-			expect(shown.visible).toMatch(/: (?:delete|deprecate|purge)(?: \w+)?, or/);
+			expect(shown.visible).toMatch(/: (?:delete|deprecate|purge)(?: \w+)? or/);
 		});
 	}
 

@@ -105,7 +105,7 @@ const flyflow: VendorScreens = {
 		{
 			words: 'delete call',
 			action: 'Delete a call',
-			subtitle: 'Flyflow: delete calls, or preview in tests',
+			subtitle: 'Flyflow: delete calls or preview in tests',
 			labels: [...common, 'Call ID', ...shared],
 			fill: async (panel) => await panel.fill('callId', 'call_1, call_2, call_none'),
 			forecast: '3 calls: 2 would be deleted, 1 not found.',
@@ -133,7 +133,7 @@ const creovai: VendorScreens = {
 		{
 			words: 'purge calls',
 			action: 'Purge calls by call ID',
-			subtitle: 'Creovai: purge calls, or preview in tests',
+			subtitle: 'Creovai: purge calls or preview in tests',
 			labels: [...common, 'Call ID', ...shared],
 			fill: async (panel) => await panel.paste('callId', 'c000001\r\nc000002\r\n'),
 			forecast: '2 calls: 2 would be sent without a look-up.',
@@ -145,7 +145,7 @@ const creovai: VendorScreens = {
 		{
 			words: 'tethr',
 			action: 'Purge calls by session ID',
-			subtitle: 'Creovai: purge calls, or preview in tests',
+			subtitle: 'Creovai: purge calls or preview in tests',
 			labels: [...common, 'Session ID', ...shared],
 			fill: async (panel) => await panel.fill('sessionId', 's000001'),
 			forecast: '1 call: 1 would be sent without a look-up.',
@@ -154,7 +154,7 @@ const creovai: VendorScreens = {
 		{
 			words: 'delete customer data',
 			action: 'Purge calls by customer phone number',
-			subtitle: 'Creovai: purge calls, or preview in tests',
+			subtitle: 'Creovai: purge calls or preview in tests',
 			labels: [...common, 'Phone Number', 'Purge Strategy', ...shared],
 			fill: async (panel) => await panel.fill('phoneNumber', '+15125551001'),
 			forecast: '1 call: 1 would be accepted for deletion.',
@@ -188,7 +188,7 @@ const kaleyra: VendorScreens = {
 		{
 			words: 'whatsapp flow',
 			action: 'Delete a flow',
-			subtitle: 'Kaleyra: delete flows, or preview in tests',
+			subtitle: 'Kaleyra: delete flows or preview in tests',
 			labels: [...common, 'Flow ID', ...shared],
 			fill: async (panel) => await panel.fill('flowId', '1120000000000001, 1120000000000002'),
 			forecast: '2 flows: 2 would be deleted.',
@@ -200,7 +200,7 @@ const kaleyra: VendorScreens = {
 		{
 			words: 'kaleyra',
 			action: 'Deprecate a flow',
-			subtitle: 'Kaleyra: deprecate flows, or preview in tests',
+			subtitle: 'Kaleyra: deprecate flows or preview in tests',
 			labels: [...common, 'Flow ID', ...shared],
 			prepare: ({ kaleyra: vendor }) => vendor.put('1120000000000003', 'PUBLISHED'),
 			fill: async (panel) => await panel.fill('flowId', '1120000000000003'),
@@ -225,7 +225,7 @@ const happyRobot: VendorScreens = {
 		{
 			words: 'delete note',
 			action: 'Delete a note',
-			subtitle: 'HappyRobot: delete notes, or preview in tests',
+			subtitle: 'HappyRobot: delete notes or preview in tests',
 			labels: [...common, 'Call ID', 'Note ID', ...shared],
 			fill: async (panel) => {
 				await panel.fill('callId', '64b7f0c20000000000000001');
@@ -239,7 +239,7 @@ const happyRobot: VendorScreens = {
 		{
 			words: 'happy robot',
 			action: 'Delete a call',
-			subtitle: 'HappyRobot: delete calls, or preview in tests',
+			subtitle: 'HappyRobot: delete calls or preview in tests',
 			labels: [...common, 'Call ID', ...shared],
 			fill: async (panel) => await panel.fill('callId', '64b7f0c20000000000000001'),
 			forecast: '1 call: 1 would be deleted.',
@@ -263,7 +263,7 @@ const verba: VendorScreens = {
 		{
 			words: 'delete conversation',
 			action: 'Delete a conversation',
-			subtitle: 'Verba: delete, or preview in tests',
+			subtitle: 'Verba: delete or preview in tests',
 			labels: [...common, 'Identify By', 'Identifier', ...shared],
 			fill: async (panel) => await panel.fill('identifier', 'a8343631-9f35-4a3a-83f0-000000000001'),
 			forecast: '1 conversation: 1 would be deleted.',
@@ -272,7 +272,7 @@ const verba: VendorScreens = {
 		{
 			words: 'verint',
 			action: 'Delete a conversation',
-			subtitle: 'Verba: delete, or preview in tests',
+			subtitle: 'Verba: delete or preview in tests',
 			labels: [...common, 'Identify By', 'Identifier', 'Status', ...shared],
 			fill: async (panel) => {
 				await panel.choose('identifyBy', 'Extension');

@@ -63,7 +63,7 @@ export const toolField = 'descriptionType';
 
 /**
  * What the canvas shows below a node's name, so that one sees what it does without opening it:
- * "Flyflow: preview calls", "Flyflow: delete calls, or preview in tests". n8n names a new node after
+ * "Flyflow: preview calls", "Flyflow: delete calls or preview in tests". n8n names a new node after
  * its action, so this is where the vendor is named. The canvas cuts it after some 28 characters: what
  * it may do for good comes first, and what is left of the rest must not read like a preview.
  *
@@ -90,7 +90,7 @@ function subtitlesByMode(operation: Operation): Array<{ mode: string; subtitle: 
 	const { subtitle } = operation;
 	const deletes = isDeletion(operation);
 	const preview = { subtitle: deletes ? subtitle.replace(/^\S+/, 'preview') : subtitle };
-	const automatic = { subtitle: deletes ? `${subtitle}, or preview in tests` : subtitle };
+	const automatic = { subtitle: deletes ? `${subtitle} or preview in tests` : subtitle };
 	return [
 		{ mode: 'auto', ...automatic },
 		{ mode: 'auto.tool', ...preview },
