@@ -1,15 +1,13 @@
 /* eslint max-lines: "off" -- one workflow on one topology, which takes a minute to start */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { BulkReport, BulkRequest } from '../../scripts/queueMode/eraseInBulk';
 import type { N8nServer } from '../../scripts/n8n/n8nServer';
 import { RateLimit } from '../../sandbox/faults/rateLimit';
 import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
+import { testFollowUp } from './followUp';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
-
-const finishDeadlineMs = 480_000;
+import { finishDeadlineMs, until, untilNothingRuns as untilNothing } from './waiting';
 
 const caseTimeout = 600_000;
 
@@ -86,12 +84,6 @@ async function eraseWhile(requestId: string, interfere: () => Promise<void>): Pr
 	return report;
 }
 
-async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-	for (const deadline = Date.now() + finishDeadlineMs; !(await isSo()); await sleep(20)) {
-		if (Date.now() > deadline) throw new Error(`This did not come about: ${what}`);
-	}
-}
-
 /** Executions that a worker has begun and not ended, by its log. */
 function underWay({ log }: N8nServer): string[] {
 	const ids = (what: string) => [
@@ -101,16 +93,7 @@ function underWay({ log }: N8nServer): string[] {
 	return ids('started').flatMap(([, id = '']) => (ended.has(id) ? [] : [id]));
 }
 
-async function untilNothingRuns(): Promise<void> {
-	// Where the database was just away, n8n does not answer for a while.
-	const { api } = stage.topology;
-	const nothingRuns = async () =>
-		await api.unfinishedExecutions().then(
-			(unfinished) => unfinished.length === 0,
-			() => false,
-		);
-	await until(nothingRuns, 'No execution runs');
-}
+const untilNothingRuns = async () => await untilNothing(stage.topology.api);
 
 (canRun ? describe : describe.skip)('Erase in bulk, in queue mode with two workers', () => {
 	test(
@@ -339,3 +322,5 @@ async function untilNothingRuns(): Promise<void> {
 
 	test('leaves nothing running', untilNothingRuns, caseTimeout);
 });
+
+(canRun ? describe : describe.skip)('Follow up, in queue mode', () => testFollowUp(() => stage));

@@ -46,7 +46,7 @@ export function testFollowUp(stage: () => Stage): void {
 		await stage().n8n.api.updateDataTableRow(certificateTable, 1, change);
 
 	const outcomesAt = async (vendor: string) =>
-		(await storedReceipts(stage()))
+		(await storedReceipts(stage().n8n.api))
 			.filter((row) => row.vendor === vendor)
 			.map(({ outcome, evidence }) => `${outcome} ${evidence}`);
 
@@ -54,13 +54,13 @@ export function testFollowUp(stage: () => Stage): void {
 		const { sandbox } = stage();
 		sandbox.creovai.purgeMs = notYet;
 		await eraseCustomer(stage(), 'DSR-2026-0017');
-		const before = await storedReceipts(stage());
+		const before = await storedReceipts(stage().n8n.api);
 		expect(await outcomesAt('creovai')).toEqual(['accepted accepted', 'accepted accepted']);
 		sandbox.forget();
 
 		const work = async (workflowId: string) => {
 			expect(await followUp(stage(), workflowId)).toBeUndefined();
-			const early = await storedReceipts(stage());
+			const early = await storedReceipts(stage().n8n.api);
 			expect(early.map(({ outcome }) => outcome)).toEqual(before.map(({ outcome }) => outcome));
 			const looked = early.filter(({ recheckedAt }) => recheckedAt !== null);
 			expect(looked.map(({ vendor }) => vendor)).toEqual(['creovai', 'creovai']);
@@ -122,9 +122,9 @@ export function testFollowUp(stage: () => Stage): void {
 			{ vendor: 'zoom' },
 		];
 		const receipts = await purge(stage(), ids.slice(0, changesOf.length));
-		await store(stage(), receipts, (row, index) => ({ ...row, ...changesOf[index] }));
+		await store(stage().n8n.api, receipts, (row, index) => ({ ...row, ...changesOf[index] }));
 		sandbox.creovai.calls.delete('c000002');
-		const stored = await storedReceipts(stage());
+		const stored = await storedReceipts(stage().n8n.api);
 		const late = '1 request has been open for more than 7 days: late (10 days: 1 accepted)';
 		const odd = '1 row has no outcome that a receipt can have: row 6.';
 
@@ -140,7 +140,7 @@ export function testFollowUp(stage: () => Stage): void {
 				whenAsked(copy);
 				change(copy);
 			});
-			return { told, rows: await storedReceipts(stage()) };
+			return { told, rows: await storedReceipts(stage().n8n.api) };
 		};
 		const unchanged = (rows: readonly StoredReceipt[]) =>
 			rows.map(({ outcome, evidence, settledAt }) => ({ outcome, evidence, settledAt }));
@@ -191,7 +191,9 @@ export function testFollowUp(stage: () => Stage): void {
 		sandbox.creovai.purgeMs = notYet;
 		await eraseCustomer(stage(), 'r-9');
 		sandbox.creovai.purgeMs = 0;
-		const altered = (await storedReceipts(stage())).find(({ vendor }) => vendor === 'creovai')!;
+		const altered = (await storedReceipts(stage().n8n.api)).find(
+			({ vendor }) => vendor === 'creovai',
+		)!;
 		const target = altered.target.replace('c000002', 'c000003');
 		await n8n.api.updateDataTableRow(receiptTable, altered.id, { target });
 		const broken = await n8n.api.createCredential(
@@ -255,11 +257,13 @@ export function testFollowUp(stage: () => Stage): void {
 			await stage().n8n.api.deleteDataTable(receiptTable);
 			const [one] = receipts;
 			const many = Array.from({ length: 2000 }, (_, index) => receipts[index - 1940] ?? one!);
-			await store(stage(), many, (row, index) => (index < 1940 ? { ...row, vendor: 'zoom' } : row));
+			await store(stage().n8n.api, many, (row, index) =>
+				index < 1940 ? { ...row, vendor: 'zoom' } : row,
+			);
 			expect(await followUp(stage(), workflowId)).toMatch(
 				/^1940 receipts were not looked at: row 1, 2, 3, …: no node has looked at it: [^;]*\.$/,
 			);
-			const rows = await storedReceipts(stage());
+			const rows = await storedReceipts(stage().n8n.api);
 			expect(rows).toHaveLength(2000);
 			const settled = rows.filter(({ evidence }) => evidence === 'rechecked');
 			expect(settled.map(({ id, outcome }) => [id, outcome])).toEqual(

@@ -1,5 +1,5 @@
 import type { Receipt } from '../../../erasure/receipt';
-import type { DataTableRow } from '../../../scripts/n8n/n8nApi';
+import type { DataTableRow, N8nApi } from '../../../scripts/n8n/n8nApi';
 import { approver, exampleWorkflow, type Stage } from '../n8n';
 import { answers, phoneNumber, yes, type Due } from './customer';
 import { submitForm } from './form';
@@ -44,8 +44,8 @@ export async function followUp(
 	return await api.executionError(execution.id);
 }
 
-export async function storedReceipts({ n8n }: Stage): Promise<StoredReceipt[]> {
-	return (await n8n.api.dataTableRows(receiptTable)) as unknown as StoredReceipt[];
+export async function storedReceipts(api: N8nApi): Promise<StoredReceipt[]> {
+	return (await api.dataTableRows(receiptTable)) as unknown as StoredReceipt[];
 }
 
 /** Has a customer's records erased at all vendors, by the example for that. */
@@ -76,15 +76,23 @@ export async function purge(stage: Stage, creovaiCallIds: readonly string[]): Pr
 
 /** Puts receipts into the table as the examples do, each changed as `change` says. */
 export async function store(
-	{ n8n: { api } }: Stage,
+	api: N8nApi,
 	receipts: readonly Receipt[],
 	change: (row: DataTableRow, index: number) => DataTableRow = (row) => row,
 ): Promise<void> {
-	const table = exampleWorkflow('follow-up').nodes.find(({ name }) => name === 'Table of receipts');
-	const { column } = table?.parameters.columns as { column: Array<{ name: string; type: string }> };
-	await api.createDataTable(receiptTable, column);
+	await createTable(api, 'Table of receipts');
 	const rows = receipts.map((receipt, index) => change(rowOf(receipt), index));
 	await api.insertDataTableRows(receiptTable, rows);
+}
+
+/** Makes a data table as the node of this name in "Follow up" does. */
+export async function createTable(api: N8nApi, node: string): Promise<void> {
+	const found = exampleWorkflow('follow-up').nodes.find(({ name }) => name === node);
+	const { tableName, columns } = found?.parameters as {
+		tableName: string;
+		columns: { column: Array<{ name: string; type: string }> };
+	};
+	await api.createDataTable(tableName, columns.column);
 }
 
 function rowOf({ target, reason, at, ...receipt }: Receipt): DataTableRow {
