@@ -11,6 +11,7 @@ const roomsFromTheGround = [
 	'deletion',
 	'operations',
 	'vendor',
+	'requests',
 ];
 
 const upward = roomsFromTheGround.map((room, floor) => ({

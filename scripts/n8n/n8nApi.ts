@@ -133,6 +133,14 @@ export class N8nApi {
 		await this.request('DELETE', `/rest/credentials/${id}`);
 	}
 
+	/** Opens a stored credential and saves it with other content. */
+	async changeCredential(
+		{ id, name, type }: StoredCredential,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		await this.request('PATCH', `/rest/credentials/${id}`, { name, type, data });
+	}
+
 	/**
 	 * Opens a stored credential, changes some of its fields and presses the Test button. As in the
 	 * editor, what is secret comes and goes as a placeholder unless it is changed.

@@ -345,6 +345,8 @@ export class Credentials extends n8nWorkflow.ICredentialsHelper {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = await credentialType(typeName);
+		// n8n sends such a request as it is.
+		if (authenticate === undefined) return requestOptions;
 		if (typeof authenticate !== 'function') throw new Error(`${typeName} cannot authenticate`);
 		return await authenticate(credentials, requestOptions);
 	}

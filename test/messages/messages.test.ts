@@ -15,6 +15,7 @@ import { outcomes } from './list/outcomes';
 import { progress } from './list/progress';
 import { reading } from './list/reading';
 import { receipts } from './list/receipts';
+import { requests } from './list/requests';
 import { settings } from './list/settings';
 import { summaries } from './list/summaries';
 import { vendors } from './list/vendors';
@@ -30,6 +31,7 @@ const lists = {
 	vendors,
 	reading,
 	receipts,
+	requests,
 	summaries,
 	progress,
 };

@@ -78,7 +78,7 @@ describe('The check before a release', () => {
 				'sbom.cdx.json',
 			]);
 			expect(output).toMatch(
-				/ok {2}install +6 nodes and 6 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
+				/ok {2}install +8 nodes and 8 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
 			);
 		},
 		timeout,

@@ -7,6 +7,7 @@ import type { Receipt } from '../../erasure/receipt';
 import { webhookKey } from '../../sandbox/accounts';
 import { RateLimit } from '../../sandbox/faults/rateLimit';
 import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
+import { testRequests } from './requests/requests';
 
 let stage: Stage;
 let workflowId: string;
@@ -222,6 +223,8 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 	}
 }
 
+describe('Requests come in', () => testRequests(() => stage));
+
 describe('What n8n has loaded from the tarball', () => {
 	test('every node, and the credential that each takes', async () => {
 		const loaded = await stage.n8n.api.nodeTypes();
@@ -231,6 +234,8 @@ describe('What n8n has loaded from the tarball', () => {
 		expect(own.map(({ name, credentials }) => [name, credentials?.[0]?.name]).sort()).toEqual([
 			['n8n-nodes-call-erasure.creovai', 'creovaiOAuth2Api'],
 			['n8n-nodes-call-erasure.erasureCertificate', 'erasureCertificateKeyApi'],
+			['n8n-nodes-call-erasure.erasureRequest', 'erasureRequestSecretApi'],
+			['n8n-nodes-call-erasure.erasureRequestTrigger', 'erasureRequestSecretApi'],
 			['n8n-nodes-call-erasure.flyflow', 'flyflowApi'],
 			['n8n-nodes-call-erasure.happyRobot', 'happyRobotApi'],
 			['n8n-nodes-call-erasure.kaleyra', 'kaleyraApi'],
@@ -254,6 +259,8 @@ describe('What n8n has loaded from the tarball', () => {
 		expect(Object.fromEntries(tests)).toEqual({
 			creovaiOAuth2Api: 'creovaiOAuth2ApiTest',
 			erasureCertificateKeyApi: 'erasureCertificateKeyApiTest',
+			erasureRequestHeaderApi: 'erasureRequestHeaderApiTest',
+			erasureRequestSecretApi: 'erasureRequestSecretApiTest',
 			flyflowApi: 'flyflowApiTest',
 			happyRobotApi: 'happyRobotApiTest',
 			kaleyraApi: 'kaleyraApiTest',

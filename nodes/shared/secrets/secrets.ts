@@ -115,9 +115,11 @@ export const publicFields = new Set([
 	'baseUrl',
 	'clientId',
 	'grantType',
+	'headerName',
 	'parametersIn',
 	'region',
 	'scope',
+	'sender',
 	'sid',
 	'tokenBaseUrl',
 ]);

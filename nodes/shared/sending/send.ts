@@ -53,7 +53,8 @@ export interface VendorRequest {
 	readonly url: string;
 	readonly qs?: IDataObject;
 	readonly headers?: IDataObject;
-	readonly body?: IDataObject;
+	/** Bytes where something is said of exactly them, such as a signature. */
+	readonly body?: IDataObject | Buffer;
 	/**
 	 * The answer holds a token, perhaps one that is known: nothing is taken out of it before it is
 	 * read. Whoever reads it puts the token among the run's secrets, and quotes nothing with them in it.

@@ -1,0 +1,121 @@
+import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { rawHeadersOf, secret, standardWebhooks } from '../../unit/requests/senders';
+
+export interface Called {
+	readonly status: number;
+	readonly headers: IncomingHttpHeaders;
+	readonly text: string;
+	/** The text as JSON; undefined where it is none. */
+	readonly json: unknown;
+}
+
+export interface Call {
+	readonly method?: string;
+	/** Names and values in turn, so that one can be there twice. */
+	readonly rawHeaders?: readonly string[];
+	readonly body?: string | Buffer;
+	/** In pieces, and without a length. */
+	readonly chunked?: boolean;
+}
+
+/** Calls an address as a program outside does, byte for byte. */
+export async function call(
+	url: string,
+	{ method = 'POST', rawHeaders = [], body = '', chunked = false }: Call,
+): Promise<Called> {
+	return await new Promise((resolve, reject) => {
+		const outgoing = request(url, { method }, (response) => {
+			const pieces: Buffer[] = [];
+			response.on('data', (piece: Buffer) => pieces.push(piece));
+			response.on('end', () => {
+				const text = Buffer.concat(pieces).toString();
+				const { statusCode: status = 0, headers } = response;
+				resolve({ status, headers, text, json: jsonOf(text) });
+			});
+		});
+		outgoing.on('error', reject);
+		const values = new Map<string, string[]>();
+		for (let index = 0; index < rawHeaders.length; index += 2) {
+			const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
+			values.set(name, [...(values.get(name) ?? []), value]);
+		}
+		for (const [name, all] of values) outgoing.setHeader(name, all.length === 1 ? all[0]! : all);
+		const bytes = Buffer.from(body);
+		if (!chunked) {
+			outgoing.setHeader('content-length', bytes.length);
+			outgoing.end(bytes);
+			return;
+		}
+		for (let at = 0; at < bytes.length; at += 7) outgoing.write(bytes.subarray(at, at + 7));
+		outgoing.end();
+	});
+}
+
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+interface Signing {
+	readonly id?: string;
+	/** Seconds from now. */
+	readonly shift?: number;
+	readonly by?: string;
+	readonly library?: typeof standardWebhooks;
+	readonly family?: string;
+	readonly type?: string;
+}
+
+let messages = 0;
+
+/** The headers that a sender's library makes for a body, in the form that `call` takes. */
+export function signed(
+	body: string,
+	{
+		id = `msg_${++messages}_${Date.now()}`,
+		shift = 0,
+		by = secret,
+		library = standardWebhooks,
+		family = 'webhook',
+		type = 'application/json',
+	}: Signing = {},
+): string[] {
+	const at = new Date(Date.now() + shift * 1000);
+	return rawHeadersOf({
+		'content-type': type,
+		[`${family}-id`]: id,
+		[`${family}-timestamp`]: String(Math.floor(at.getTime() / 1000)),
+		[`${family}-signature`]: new library.Webhook(by).sign(id, at, body),
+	});
+}
+
+/** A server of the sender's that is called back, and answers what it is told to. */
+export async function listenForCallbacks() {
+	const calls: Array<{ url: string; headers: IncomingHttpHeaders; body: string; at: number }> = [];
+	/** The next answers; 204 once they are used up. */
+	const answers: Array<{ status: number; headers?: Record<string, string> }> = [];
+	const server = createServer((incoming, response) => {
+		const pieces: Buffer[] = [];
+		incoming.on('data', (piece: Buffer) => pieces.push(piece));
+		incoming.on('end', () => {
+			const { url = '', headers } = incoming;
+			calls.push({ url, headers, body: Buffer.concat(pieces).toString(), at: Date.now() });
+			const { status, headers: more = {} } = answers.shift() ?? { status: 204 };
+			response.writeHead(status, more).end();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const stop = async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	};
+	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { calls, answers, host, stop };
+}
+
+export type Callbacks = Awaited<ReturnType<typeof listenForCallbacks>>;
