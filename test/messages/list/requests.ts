@@ -1,5 +1,5 @@
 /* eslint max-lines: "off" -- one list, in which a message is found by its place and not by the name of a file */
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Arrival } from '../../../erasure/requests/arrival';
 import { answerCancel, answerRequest } from '../../../erasure/requests/answer';

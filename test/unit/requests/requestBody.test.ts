@@ -27,8 +27,14 @@ function complaintAbout(body: unknown): string {
 
 const large = (count: number) => Array.from({ length: count }, (_, index) => index);
 
+/** A body as the name of its test. */
+function shown(body: unknown): string {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return text.length > 90 ? `${text.slice(0, 60)}… (${text.length} characters)` : text;
+}
+
 describe('A body that is signed well and no request', () => {
-	test.each([
+	const bodies: ReadonlyArray<readonly [unknown, string | RegExp]> = [
 		['', '400 The body is empty. Send the request as JSON'],
 		['{', /^400 The body is not an object of JSON in UTF-8/],
 		['[]', /^400 The body is not an object of JSON in UTF-8/],
@@ -122,11 +128,16 @@ describe('A body that is signed well and no request', () => {
 			/^413 The member data.identities holds more than 1000 entries/,
 		],
 		['x'.repeat(1_000_001), /^413 The body is larger than 1000000 bytes/],
-	] as ReadonlyArray<readonly [unknown, string | RegExp]>)('%#', (body, message) => {
-		const complaint = complaintAbout(body);
-		if (typeof message === 'string') expect(complaint).toBe(message);
-		else expect(complaint).toMatch(message);
-	});
+	];
+
+	test.each(bodies.map(([body, message]) => [shown(body), body, message] as const))(
+		'%s',
+		(_, body, message) => {
+			const complaint = complaintAbout(body);
+			if (typeof message === 'string') expect(complaint).toBe(message);
+			else expect(complaint).toMatch(message);
+		},
+	);
 
 	test('that is not UTF-8', () => {
 		const call = headerCall('');

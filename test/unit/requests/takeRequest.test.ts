@@ -209,7 +209,7 @@ describe("Ketch's request", () => {
 				] as const,
 		),
 	] as ReadonlyArray<readonly [object, string | RegExp]>)(
-		"is refused in Ketch's words: %#",
+		"%j is refused in Ketch's words",
 		(body, message) => {
 			const { status, body: said } = refuse(headerCall(body), headerIntake());
 			expect(status).toBe(400);
