@@ -48,7 +48,15 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		});
 	} catch (error) {
 		const message = error instanceof UnusableValue ? error.inItem(0) : messageOf(error);
-		throw new NodeOperationError(context.getNode(), message, { itemIndex: 0 });
+		const nodeError = new NodeOperationError(context.getNode(), message, { itemIndex: 0 });
+		if (!context.continueOnFail()) throw nodeError;
+		// Of what a node throws, n8n would make its input again, as if the sender had its answer.
+		const failed = items.map((_, item) => ({
+			json: { error: message },
+			error: nodeError,
+			pairedItem: { item },
+		}));
+		return [failed];
 	}
 	return [items.map((item, index) => ({ ...item, pairedItem: { item: index } }))];
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { RequestProtocol } from '../../erasure/requests/intake';
+import type { RequestKeysInTurn } from '../../erasure/requests/requestKeys';
 import { isRequestKey } from '../../erasure/requests/requestMarks';
 import type { RequestState } from '../../erasure/requests/requestState';
 import { unsealCallback, type ReturnAddress } from '../../erasure/requests/sealedCallback';
@@ -32,18 +33,11 @@ export const reportStatus: Operation = {
 };
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const protocol = context.getNodeParameter('protocol', 0) as RequestProtocol;
-	const { intake, signingSecret, data } = await openIntake(context, protocol);
-	const credential = { name: credentialNameOf(protocol), data };
-	const sender: ReportSender = {
-		context,
-		credential,
-		...(signingSecret === undefined ? {} : { signingSecret }),
-	};
-	return await executeReading(context, async (parameters) => {
+	const open = async () => await openSender(context);
+	return await executeReading(context, open, async ({ keys, sender }, parameters) => {
 		const key = readKey(parameters);
 		const reached = readState(parameters);
-		const to = readCallback(parameters, key, intake.keys);
+		const to = readCallback(parameters, key, keys);
 		if (to === undefined) return [describe(key, reached, [])];
 		const reports = reportsOf(to, key, reached, Date.now());
 		const hosts = checkHosts(
@@ -53,6 +47,16 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		for (const report of reports) await deliverReport(report, reportIdOf(key, reached), sender);
 		return [describe(key, reached, hosts)];
 	});
+}
+
+async function openSender(
+	context: IExecuteFunctions,
+): Promise<{ readonly keys: RequestKeysInTurn; readonly sender: ReportSender }> {
+	const protocol = context.getNodeParameter('protocol', 0) as RequestProtocol;
+	const { intake, signingSecret, data } = await openIntake(context, protocol);
+	const signing = signingSecret === undefined ? {} : { signingSecret };
+	const credential = { name: credentialNameOf(protocol), data };
+	return { keys: intake.keys, sender: { context, credential, ...signing } };
 }
 
 /** @param hosts those that have taken the report; none where the sender wants to hear nothing */
@@ -92,7 +96,7 @@ function readState(parameters: ItemParameters): RequestState {
 function readCallback(
 	parameters: ItemParameters,
 	key: string,
-	keys: Parameters<typeof unsealCallback>[2],
+	keys: RequestKeysInTurn,
 ): ReturnAddress | undefined {
 	const value = parameters.read(callback.name, callback.displayName);
 	if (value === undefined || value === null || value === '') return undefined;

@@ -360,6 +360,7 @@ const answering: readonly Listed[] = [
 			const context = {
 				getNode: () => ({ type: 'n8n-nodes-call-erasure.erasureRequestTool', typeVersion: 1 }),
 				getInputData: () => [{ json: {} }],
+				continueOnFail: () => false,
 			};
 			return await thrownBy(async () => await answerSender.execute(context as never));
 		},
