@@ -5,7 +5,7 @@ import type { RequestKeysInTurn } from '../../erasure/requests/requestKeys';
 import { isRequestKey } from '../../erasure/requests/requestMarks';
 import type { RequestState } from '../../erasure/requests/requestState';
 import { unsealCallback, type ReturnAddress } from '../../erasure/requests/sealedCallback';
-import { reportIdOf, reportsOf } from '../../erasure/requests/statusReport';
+import { reportIdOf, reportsOf, type StatusReport } from '../../erasure/requests/statusReport';
 import type { Operation } from '../shared/operations/operations';
 import { executeReading } from '../shared/operations/reading';
 import type { ItemParameters } from '../shared/parameters/itemParameters';
@@ -44,9 +44,21 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			to.callbacks.map(({ url }) => url),
 			readHosts(parameters.read(allowedHosts.name, allowedHosts.displayName)),
 		);
-		for (const report of reports) await deliverReport(report, reportIdOf(key, reached), sender);
+		await deliverAll(reports, reportIdOf(key, reached), sender);
 		return [describe(key, reached, hosts)];
 	});
+}
+
+/** One callback that takes nothing keeps no other from hearing. @throws UserError of the first that did not */
+async function deliverAll(
+	reports: readonly StatusReport[],
+	id: string,
+	sender: ReportSender,
+): Promise<void> {
+	const deliveries = reports.map(async (report) => await deliverReport(report, id, sender));
+	const results = await Promise.allSettled(deliveries);
+	const failed = results.find((result) => result.status === 'rejected');
+	if (failed !== undefined) throw failed.reason;
 }
 
 async function openSender(

@@ -143,6 +143,19 @@ export function testRequests(stageOf: () => Stage): void {
 			expect(isThere('call_5')).toBe(true);
 		});
 
+		test('that comes twice at the same moment has one key and is carried out', async () => {
+			const body = text({ requestId: 'twice', ...flyflow('call_18') });
+			const answers = await Promise.all([send(body, { id: 'twice' }), send(body, { id: 'twice' })]);
+			for (const { status } of answers) expect([200, 202]).toContain(status);
+			expect(new Set(answers.map(statusUrlOf)).size).toBe(1);
+			await stage.n8n.api.finishedExecutions(signedId);
+			expect(isThere('call_18')).toBe(false);
+			const deletions = stage.sandbox
+				.requestsTo('flyflow')
+				.map(({ method, url }) => `${method} ${url}`);
+			expect(new Set(deletions)).toEqual(new Set(['DELETE /v1/call/call_18']));
+		});
+
 		test('under the previous secret counts, and its repeat under the new one is the same', async () => {
 			const body = text({ requestId: 'rotated', ...flyflow('call_6') });
 			expect((await send(body, { by: otherSecret })).status).toBe(202);
@@ -301,6 +314,15 @@ export function testRequests(stageOf: () => Stage): void {
 			expect(isThere('call_9')).toBe(true);
 		}, 60_000);
 
+		test("for 20 MB, which get n8n's own answer", async () => {
+			const before = await executions(signedId);
+			const large = JSON.stringify({ ...ownBody(), padding: 'x'.repeat(20_000_000) });
+			const answer = await send(large);
+			expect(answer.status).toBe(500);
+			expect(answer.text).not.toMatch(/call-erasure|xxx/);
+			expect(await executions(signedId)).toBe(before);
+		});
+
 		test("for broken JSON, which gets n8n's own answer", async () => {
 			const before = await executions(signedId);
 			expect((await send('{"type":')).status).toBe(422);
@@ -430,6 +452,18 @@ export function testRequests(stageOf: () => Stage): void {
 			expect(callbacks.calls).toHaveLength(1);
 			expect(inside.calls).toEqual([]);
 			await inside.stop();
+		});
+
+		test('of a request with anything refused never hears that it is completed', async () => {
+			const fault = { kind: 'status', status: 403, body: '', headers: {} } as const;
+			stage.sandbox.faults.add({ fault, times: 1 });
+			const callback = `http://${callbacks.host}/`;
+			const body = text({ requestId: 'refused', ...flyflow('call_16', 'call_17'), callback });
+			expect((await send(body)).status).toBe(202);
+			await stage.n8n.api.finishedExecutions(signedId);
+			expect(callbacks.calls.map((report) => JSON.parse(report.body))).toMatchObject([
+				{ data: { requestId: 'refused', status: 'action_required' } },
+			]);
 		});
 
 		test('that breaks down gets the same message again, signed anew', async () => {
