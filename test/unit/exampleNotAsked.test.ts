@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { deleted, expectReceipts } from './exampleReceipts';
-import { readExample, runCodeNode, type Json } from './exampleWorkflow';
+import { readExample, runCodeNode, type Given, type Json } from './exampleWorkflow';
 
 // What a node gives that is deactivated or breaks down is what it was given; where it gives nothing at
 // all, n8n gives an item with nothing in it (Always Output Data). Neither is an answer of the vendor.
+
+/** What comes of a search that fails with On Error = Continue (using error output). */
+const astray: Given = { found: [{}], errors: [{ error: 'No.' }] };
 
 /** What a search is given in these two examples, so that it can be told from what it finds. */
 const notSearched = { notSearched: true };
@@ -27,7 +30,7 @@ describe.each<[string, ReadonlyArray<readonly [string, string, Json]>]>([
 ])('The searches of %s', (file, searches) => {
 	const example = readExample(file);
 	const settings = { keepDays: 90, flowNamePattern: 'test', notePattern: 'test' };
-	const rounds = (given: Readonly<Record<string, readonly Json[]>>) =>
+	const rounds = (given: Readonly<Record<string, Given>>) =>
 		runCodeNode(example, 'What is to be deleted', [], {
 			Settings: [settings],
 			'Table of receipts': [{}],
@@ -56,6 +59,7 @@ describe.each<[string, ReadonlyArray<readonly [string, string, Json]>]>([
 		for (const [given, message] of [
 			[[notSearched], saying],
 			[[{ error: 'No.' }], 'The search failed, so nothing was deleted here: No.'],
+			[astray, 'The search failed, so nothing was deleted here: No.'],
 		] as const) {
 			const [decided, other, ...more] = rounds({ [node]: given });
 			const { records } = decided as { records: Json[] };
@@ -87,7 +91,7 @@ describe('A vendor of erase-a-customer.json that was not asked', () => {
 		'Find at HappyRobot': [{ id: 'h' }],
 		'Find at Verba': [{ ccdr_id: 'v' }],
 	};
-	const found = (given: Readonly<Record<string, readonly Json[]>>) =>
+	const found = (given: Readonly<Record<string, Given>>) =>
 		runCodeNode(example, 'What was found', [], {
 			Request: [request],
 			'Table of receipts': [{}],
@@ -99,7 +103,12 @@ describe('A vendor of erase-a-customer.json that was not asked', () => {
 		const { [node]: _, ...others } = finding;
 		const number = { vendor, phoneNumber };
 		const failed = { vendor, outcome: 'failed', resource: expect.any(String), target: {} };
-		for (const given of [{ [node]: [number] }, { [node]: [{ error: 'No.' }] }, {}]) {
+		for (const given of [
+			{ [node]: [number] },
+			{ [node]: [{ error: 'No.' }] },
+			{ [node]: astray },
+			{},
+		]) {
 			const all = found({ ...others, ...given });
 			const own = all.filter((one) => one.vendor === vendor);
 			expect(own).toMatchObject([{ ...failed, next: 'decided' }]);

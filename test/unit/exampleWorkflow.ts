@@ -8,6 +8,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface ExampleWorkflow {
 	readonly nodes: ReadonlyArray<{
 		readonly name: string;
+		readonly type: string;
 		readonly parameters: { readonly jsCode?: string } & Json;
 		readonly alwaysOutputData?: boolean;
 	}>;
@@ -21,8 +22,14 @@ export function readExample(file: string): ExampleWorkflow {
 	return JSON.parse(readFileSync(path, 'utf8')) as ExampleWorkflow;
 }
 
-/** The json of the items that a node gave; of each of its runs, where it ran more than once. */
-type Given = readonly Json[] | { readonly runs: ReadonlyArray<readonly Json[]> };
+/**
+ * The json of the items that a node gave; of each of its runs, where it ran more than once; and what a
+ * node gave through its error output, which has one only with that On Error.
+ */
+export type Given =
+	| readonly Json[]
+	| { readonly runs: ReadonlyArray<readonly Json[]> }
+	| { readonly found: readonly Json[]; readonly errors: readonly Json[] };
 
 /**
  * Runs a Code node of an example as n8n's task runner does.
@@ -38,7 +45,8 @@ export function runCodeNode(
 	others: Readonly<Record<string, Given>> = {},
 	mode: 'production' | 'test' = 'production',
 ): ReadonlyArray<{ json: Json }> {
-	const parametersOf = (wanted: string) => nodes.find((node) => node.name === wanted)?.parameters;
+	const named = (wanted: string) => nodes.find((node) => node.name === wanted);
+	const parametersOf = (wanted: string) => named(wanted)?.parameters;
 	const code = parametersOf(name)?.jsCode;
 	if (code === undefined) throw new Error(`The example has no Code node "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
@@ -46,7 +54,7 @@ export function runCodeNode(
 		...given: unknown[]
 	) => ReadonlyArray<{ json: Json }>;
 	const nodeOf = (other: string) => ({
-		...itemsOf(others[other] ?? []),
+		...itemsOf(others[other] ?? [], named(other)?.type.includes('call-erasure') === true),
 		params: parametersOf(other),
 		isExecuted: other in others,
 	});
@@ -54,13 +62,16 @@ export function runCodeNode(
 }
 
 /** What n8n calls the input of a Code node, and the output of another node. */
-function itemsOf(given: Given) {
-	const runs = 'runs' in given ? given.runs : [given];
+function itemsOf(given: Given, isOfVendor = false) {
+	const runs = 'runs' in given ? given.runs : ['found' in given ? given.found : given];
 	const items = runs.map((run) => run.map((json) => ({ json })));
 	return {
-		all: (_ = 0, run = items.length - 1) => items[run] ?? [],
+		all: (output = 0, run = items.length - 1) => {
+			if (output !== 1 || !isOfVendor) return items[run] ?? [];
+			if ('errors' in given) return given.errors.map((json) => ({ json }));
+			throw new Error('The node has no branch with index 1.');
+		},
 		first: () => items.at(-1)?.[0],
-		last: () => items.at(-1)?.at(-1),
 		itemMatching: (index: number) => items.at(-1)?.[index],
 	};
 }

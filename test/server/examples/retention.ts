@@ -7,14 +7,7 @@ import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { failures, fill, verbaId } from './retentionFailures';
-import {
-	allAtOnce,
-	deactivate,
-	loseCredential,
-	startByWebhook,
-	withCopy,
-	type ReceiptRow,
-} from './sideBySide';
+import { allAtOnce, loseCredential, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
 
 const example = 'retention';
 
@@ -145,7 +138,7 @@ export function testRetention(stage: () => Stage): void {
 			rechecked: Awaited<ReturnType<typeof recheckRows>>;
 		}>;
 		beforeAll(async () => {
-			const run = async ({ prepare, deactivated, lostCredential }: (typeof failures)[number]) =>
+			const run = async ({ prepare, change, lostCredential }: (typeof failures)[number]) =>
 				await withCopy(
 					stage(),
 					example,
@@ -166,7 +159,7 @@ export function testRetention(stage: () => Stage): void {
 					},
 					(copy) => {
 						startByWebhook(copy, 'Every night');
-						if (deactivated !== undefined) deactivate(copy, deactivated);
+						change?.(copy);
 					},
 				);
 			ended = await allAtOnce(failures, run);

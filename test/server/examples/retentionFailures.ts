@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../../sandbox/sandbox';
-import { refuse } from './sideBySide';
+import { nodeOf, type Example } from './published';
+import { deactivate, refuse } from './sideBySide';
 
 const day = 86_400_000;
 
@@ -37,7 +38,8 @@ const unusableDates = ['', 7, { seconds: 7 }, [], 'yesterday', '0001-01-01T00:00
 export const failures: ReadonlyArray<{
 	readonly what: string;
 	readonly prepare?: (sandbox: Sandbox) => void;
-	readonly deactivated?: string;
+	/** What somebody has done to the example. */
+	readonly change?: (copy: Example) => void;
 	readonly lostCredential?: string;
 	readonly gone: readonly string[];
 	readonly others: readonly string[];
@@ -80,24 +82,35 @@ export const failures: ReadonlyArray<{
 	},
 	{
 		what: "Flyflow's list, deactivated",
-		deactivated: 'All calls at Flyflow',
+		change: (copy) => deactivate(copy, 'All calls at Flyflow'),
 		gone: oldConversations,
 		others: ['flyflow failed '],
 		reason: /The search failed, so nothing was deleted here: the node "All calls at Flyflow" is d/,
 	},
 	{
 		what: "Verba's search, deactivated",
-		deactivated: 'Old conversations at Verba',
+		change: (copy) => deactivate(copy, 'Old conversations at Verba'),
 		gone: oldCalls,
 		others: ['verba failed '],
 		reason: /The search failed, so nothing was deleted here: the node "Old conversations at Verb/,
 	},
 	{
 		what: "Flyflow's deletions, deactivated",
-		deactivated: 'Delete at Flyflow',
+		change: (copy) => deactivate(copy, 'Delete at Flyflow'),
 		gone: oldConversations,
 		others: ['flyflow unknown callId: call_1', 'flyflow unknown callId: call_2'],
 		reason: /gave no receipt: it is deactivated, or broke down$/,
+	},
+	{
+		what: "Verba's search, whose On Error was set to use the error output",
+		prepare: (sandbox) => refuse(sandbox, /verba.*SearchCalls/i),
+		change: (copy) => {
+			const node = nodeOf(copy, 'Old conversations at Verba');
+			Object.assign(node, { onError: 'continueErrorOutput' });
+		},
+		gone: oldCalls,
+		others: ['verba failed '],
+		reason: /The search failed, so nothing was deleted here: Verba/,
 	},
 	{
 		what: "Flyflow's credential, which cannot be read",
