@@ -86,6 +86,31 @@ describe('A webhook that deletes at Flyflow, then at Creovai', () => {
 		expect(JSON.parse(purge?.body ?? '')).toEqual({ ids: creovaiCallIds });
 	});
 
+	test('says that nobody knows of a vendor whose node is deactivated, and asks the other', async () => {
+		const { api } = stage.n8n;
+		for (const off of ['Flyflow', 'Creovai']) {
+			const example = exampleWorkflow('delete-by-webhook');
+			const path = `erase-calls-without-${off}`;
+			const nodes = example.nodes.map((node) => {
+				const isTrigger = node.type === 'n8n-nodes-base.webhook';
+				const parameters = isTrigger ? { ...node.parameters, path } : node.parameters;
+				const own = isTrigger ? { webhookId: crypto.randomUUID() } : {};
+				return { ...node, ...own, parameters, disabled: node.name === off };
+			});
+			const { flyflow, creovai, webhook } = stage;
+			const id = await api.publishWorkflow({ ...example, nodes }, [flyflow, creovai, webhook]);
+			const body = { flyflowCallIds: 'call_5', creovaiCallIds: 'c000005' };
+			const headers = { [webhookKey.name]: webhookKey.value };
+			const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(path, body, headers);
+			await api.deleteWorkflow(id);
+			const [one, other] =
+				off === 'Flyflow'
+					? ['flyflow - unknown', 'creovai c000005 accepted']
+					: ['flyflow call_5 deleted', 'creovai - unknown'];
+			expect(outcomes(receipts)).toEqual([one, other]);
+		}
+	});
+
 	test('does nothing for a caller without the key', async () => {
 		const headers = { [webhookKey.name]: 'guessed' };
 		await expect(erase({ flyflowCallIds: 'call_1' }, headers)).rejects.toThrow(

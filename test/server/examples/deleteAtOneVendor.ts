@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
+import { readReceipt } from '../../../erasure/receiptReader';
 import type { Stage } from '../n8n';
 import { changes, keyHeader, withExample } from './published';
+import { deactivate } from './sideBySide';
 
 const example = 'delete-at-one-vendor';
 
@@ -54,6 +56,19 @@ export function testDeleteAtOneVendor(stage: () => Stage): void {
 			await expect(erase({ callIds: 'call_1' }, {})).rejects.toThrow('The webhook answered 403');
 			expect(stage().sandbox.requests).toEqual([]);
 		});
+	});
+
+	test('says that nobody knows where its node is deactivated, and gives back nothing that it got', async () => {
+		const work = async () => {
+			const answer = await erase({ callIds: 'call_1' });
+			expect(answer.receipts).toMatchObject([
+				{ vendor: 'flyflow', outcome: 'unknown', target: {} },
+			]);
+			expect(readReceipt(answer.receipts[0])).toMatchObject({ valid: true });
+			expect(JSON.stringify(answer)).not.toContain('call_1');
+			expect(JSON.stringify(answer)).not.toContain(Object.values(keyHeader)[0]);
+		};
+		await withExample(stage(), example, work, (copy) => deactivate(copy, 'Delete at Flyflow'));
 	});
 
 	test('only previews in a test run', async () => {
