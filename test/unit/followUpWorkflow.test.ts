@@ -95,13 +95,13 @@ describe('A request', () => {
 		]);
 	});
 
-	test('without a reference is what a look can settle, by the name of its run', () => {
-		const rows = ['accepted', 'skipped', 'refused'].map((outcome) =>
-			row({ outcome, reference: '', request: 'retention 2026-11-25' }),
+	test('without a reference is what a look can settle, and is named by its rows alone', () => {
+		const rows = ['accepted', 'skipped', 'refused', 'accepted'].map((outcome, index) =>
+			row({ id: 90 + index, outcome, reference: '', request: 'for +1 512 555 1002' }),
 		);
 		expect(open([none], rows)).toMatchObject({
 			closed: [],
-			requestsOpen: [{ name: 'retention 2026-11-25', outcomes: { accepted: 1 } }],
+			requestsOpen: [{ name: 'row 90 and 1 more', outcomes: { accepted: 2 } }],
 		});
 	});
 });
@@ -173,7 +173,7 @@ describe('A certificate is amended', () => {
 			'the table lacks receipts',
 			'open',
 			[none],
-			{ state: 'open', reason: expect.stringContaining('whose receipts are not in the table') },
+			{ state: 'open', reason: expect.stringContaining('set its state in the table to amended') },
 		],
 		[
 			'the node says why',

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import type { StoredCredential } from '../../../scripts/n8n/n8nApi';
@@ -184,6 +186,29 @@ export function testFollowUp(stage: () => Stage): void {
 		);
 		expect(await certificatesOf(stage())).toEqual([]);
 		expect(sandbox.requests.filter(({ url }) => url.startsWith('/purge'))).toHaveLength(1);
+	});
+
+	test('leaves a row as another run has left it while this one looked', async () => {
+		const { sandbox, n8n } = stage();
+		sandbox.creovai.purgeMs = notYet;
+		const receipts = await purge(stage(), ['c000001', 'c000002']);
+		await store(n8n.api, receipts);
+		sandbox.creovai.purgeMs = 0;
+		sandbox.latency = 2000;
+		sandbox.requests.length = 0;
+		const work = async (workflowId: string) => {
+			const run = followUp(stage(), workflowId);
+			while (!sandbox.requests.some(({ url }) => url === '/callCapture/v1/status')) await sleep(20);
+			const change = { reason: 'Another run was here' };
+			await n8n.api.updateDataTableRow(receiptTable, 1, change);
+			expect(await run).toMatch(/^1 receipt was not looked at: row 1: /);
+			const rows = await storedReceipts(n8n.api);
+			expect(rows.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+				['accepted', 'Another run was here'],
+				['deleted', ''],
+			]);
+		};
+		await withExample(stage(), example, work, whenAsked);
 	});
 
 	test('says why a certificate cannot be amended, keeps what is known, and amends it once it can be', async () => {
