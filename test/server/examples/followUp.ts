@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import type { StoredCredential } from '../../../scripts/n8n/n8nApi';
 import type { Stage } from '../n8n';
 import {
 	brokenIssuer,
@@ -14,15 +13,18 @@ import {
 } from './certificates';
 import { fill } from './customer';
 import {
+	deactivate,
 	eraseCustomer,
 	followUp,
+	followUpOnce,
 	purge,
 	store,
 	storedReceipts,
+	waitBeforeAmending,
 	whenAsked,
 	type StoredReceipt,
 } from './followUpStage';
-import { changes, nodeOf, receiptTable, withExample, type Example } from './published';
+import { changes, receiptTable, withExample, type Example } from './published';
 
 const example = 'follow-up';
 
@@ -105,7 +107,10 @@ export function testFollowUp(stage: () => Stage): void {
 			expect(sandbox.requests).toEqual([]);
 			expect(await disclosuresOf(stage())).toHaveLength(disclosures.length);
 		};
-		await withExample(stage(), example, work, whenAsked);
+		await withExample(stage(), example, work, (copy) => {
+			whenAsked(copy);
+			waitBeforeAmending(copy);
+		});
 		expect(changes(stage())).toEqual([]);
 	});
 
@@ -133,15 +138,8 @@ export function testFollowUp(stage: () => Stage): void {
 		const unread = (vendor: string) =>
 			`no node has looked at it: the node "Recheck" of ${vendor} is missing, deactivated or cannot read the row`;
 
-		const runOnce = async (change: (copy: Example) => void = () => undefined) => {
-			let told: string | undefined;
-			const work = async (workflowId: string) => {
-				told = await followUp(stage(), workflowId);
-			};
-			await withExample(stage(), example, work, (copy) => {
-				whenAsked(copy);
-				change(copy);
-			});
+		const runOnce = async (change?: (copy: Example) => void) => {
+			const told = await followUpOnce(stage(), change);
 			return { told, rows: await storedReceipts(stage().n8n.api) };
 		};
 		const unchanged = (rows: readonly StoredReceipt[]) =>
@@ -155,9 +153,7 @@ export function testFollowUp(stage: () => Stage): void {
 		);
 		sandbox.troubles.clear();
 
-		const deactivated = await runOnce((copy) => {
-			Object.assign(nodeOf(copy, 'Recheck at Creovai'), { disabled: true });
-		});
+		const deactivated = await runOnce((copy) => deactivate(copy, 'Recheck at Creovai'));
 		expect(unchanged(deactivated.rows)).toEqual(unchanged(stored));
 		expect(deactivated.told).toContain(late);
 		expect(deactivated.told).toContain('6 receipts were not looked at: row ');
@@ -226,40 +222,30 @@ export function testFollowUp(stage: () => Stage): void {
 			brokenIssuer,
 			'Broken key',
 		);
-		let told: string | undefined;
-		const runOnce = async (change: (copy: Example) => void, more: StoredCredential[] = []) => {
-			const work = async (workflowId: string) => {
-				told = await followUp(stage(), workflowId);
-			};
-			const changed = (copy: Example) => {
-				whenAsked(copy);
-				change(copy);
-			};
-			await withExample(stage(), example, work, changed, more);
-			return (await certificatesOf(stage())).map(({ state, reason }) => [state, reason]);
-		};
-		const nothing = () => undefined;
+		const states = async () =>
+			(await certificatesOf(stage())).map(({ state, reason }) => [state, reason]);
 
-		const [[state, reason] = [], ...others] = await runOnce(nothing, [broken]);
+		expect(await followUpOnce(stage(), undefined, [broken])).toMatch(
+			/^1 certificate could not be amended: r-9: Private Key in the cred/,
+		);
+		const [[state, reason] = [], ...others] = await states();
 		expect(others).toEqual([]);
 		expect(state).toBe('open');
 		expect(reason).toMatch(/^Not amended: Private Key in the credentials /);
-		expect(told).toMatch(/^1 certificate could not be amended: r-9: Private Key in the cred/);
 		expect(await outcomesAt('creovai')).toEqual(['notFound rechecked', 'deleted rechecked']);
 
-		await runOnce((copy) => {
-			Object.assign(nodeOf(copy, 'Issue a certificate'), { disabled: true });
-		});
-		expect(told).toContain('r-9: the node "Issue a certificate" gave none: it is deactivated');
+		expect(
+			await followUpOnce(stage(), (copy) => deactivate(copy, 'Issue a certificate')),
+		).toContain('r-9: the node "Issue a certificate" gave none: it is deactivated');
 
-		const [[stateNow, reasonNow] = []] = await runOnce(nothing);
-		expect(stateNow).toBe('open');
-		expect(reasonNow).toContain('is not among the disclosures of the certificate to amend');
+		expect(await followUpOnce(stage())).toContain(
+			'is not among the disclosures of the certificate to amend',
+		);
+		expect((await states()).map(([now]) => now)).toEqual(['open']);
 
 		await n8n.api.updateDataTableRow(receiptTable, altered.id, { target: altered.target });
-		const states = await runOnce(nothing);
-		expect(told).toBeUndefined();
-		expect(states).toEqual([
+		expect(await followUpOnce(stage())).toBeUndefined();
+		expect(await states()).toEqual([
 			['amended', ''],
 			['final', ''],
 		]);

@@ -1,9 +1,16 @@
 import type { Receipt } from '../../../erasure/receipt';
-import type { DataTableRow, N8nApi } from '../../../scripts/n8n/n8nApi';
+import type { DataTableRow, N8nApi, StoredCredential } from '../../../scripts/n8n/n8nApi';
 import { approver, exampleWorkflow, type Stage } from '../n8n';
 import { answers, phoneNumber, yes, type Due } from './customer';
 import { submitForm } from './form';
-import { keepExecutions, keyHeader, receiptTable, withExample, type Example } from './published';
+import {
+	keepExecutions,
+	keyHeader,
+	nodeOf,
+	receiptTable,
+	withExample,
+	type Example,
+} from './published';
 import { startByWebhook } from './sideBySide';
 
 /** A row of the table of receipts, as n8n gives it. */
@@ -29,6 +36,20 @@ export function whenAsked(example: Example): void {
 }
 
 /**
+ * Makes a run wait once it knows which requests are closed, so that two of them want to amend the same
+ * certificate at the same moment.
+ */
+export function waitBeforeAmending(example: Example): void {
+	const [before, after, wait] = ['Requests that are closed', 'One request after another', 'Wait'];
+	const { connections } = example as { connections: Record<string, unknown> };
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	Object.assign(connections, { [before]: to(wait), [wait]: to(after) });
+	const parameters = { amount: 3 };
+	const node = { name: wait, type: 'n8n-nodes-base.wait', parameters, position: [3720, 0] };
+	example.nodes.push(Object.assign(node, { typeVersion: 1.1, id: crypto.randomUUID() }));
+}
+
+/**
  * Starts a published copy of "Follow up" and waits until it has ended.
  *
  * @returns what somebody is told: the message of an execution that failed; undefined if it did not
@@ -42,6 +63,29 @@ export async function followUp(
 	const [execution] = await api.finishedExecutions(workflowId, 120_000);
 	if (execution === undefined) throw new Error('"Follow up" was not started');
 	return await api.executionError(execution.id);
+}
+
+/** The same with a copy that is published for this run alone, changed as `change` says. */
+export async function followUpOnce(
+	stage: Stage,
+	change: (copy: Example) => void = () => undefined,
+	more: readonly StoredCredential[] = [],
+): Promise<string | undefined> {
+	let told: string | undefined;
+	const work = async (workflowId: string) => {
+		told = await followUp(stage, workflowId);
+	};
+	const changed = (copy: Example) => {
+		whenAsked(copy);
+		change(copy);
+	};
+	await withExample(stage, 'follow-up', work, changed, more);
+	return told;
+}
+
+/** Makes a node hand on what it is given. */
+export function deactivate(example: Example, name: string): void {
+	Object.assign(nodeOf(example, name), { disabled: true });
 }
 
 export async function storedReceipts(api: N8nApi): Promise<StoredReceipt[]> {
