@@ -72,6 +72,7 @@ function itemsOf(given: Given, isOfVendor = false) {
 			throw new Error('The node has no branch with index 1.');
 		},
 		first: () => items.at(-1)?.[0],
+		last: () => items.at(-1)?.at(-1),
 		itemMatching: (index: number) => items.at(-1)?.[index],
 	};
 }
