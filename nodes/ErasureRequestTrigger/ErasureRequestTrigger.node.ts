@@ -62,6 +62,8 @@ export class ErasureRequestTrigger implements INodeType {
 				httpMethod: 'GET',
 				path: 'requests',
 				responseMode: 'responseNode',
+				// Nobody calls it without what the answer to a request adds to it.
+				ndvHideUrl: true,
 			},
 			{
 				name: 'cancel' as 'default',
