@@ -1,4 +1,4 @@
-import type { NotErased, ReasonCode, Verdict } from './outcome';
+import type { NotErased, Reason, Verdict } from './outcome';
 
 /** What an earlier request for a target leaves open. */
 export type Doubt =
@@ -36,9 +36,9 @@ const ownDoing: Readonly<Record<Exclude<Doubt, 'none'>, string>> = {
 		'An earlier request for this record got no clear answer and may have deleted it; the repeat found nothing',
 };
 
-function nobodyKnows(verdict: NotErased): NotErased {
+function nobodyKnows(verdict: NotErased): NotErased<'unknown'> {
 	const { message, code } = verdict.reason;
-	const reason: { code: ReasonCode; message: string } =
+	const reason: Reason<'cancelled' | 'replyLost'> =
 		code === 'cancelled'
 			? {
 					code,

@@ -1,4 +1,4 @@
-import { notErased, type NotErased } from './outcome';
+import { notErased, type NotErased, type Uncertain } from './outcome';
 import { notDocumented, type Reading } from './reading';
 import { showReply, type Answer, type Reply } from './reply';
 
@@ -241,7 +241,7 @@ function again(otherwise: NotErased): Extract<Judged, { kind: 'again' }> {
 }
 
 /** Sent, perhaps carried out. Only a request for exact records may go out a second time. */
-function uncertain({ effect }: RequestKind, otherwise: NotErased, pushedBack = false): Judged {
+function uncertain({ effect }: RequestKind, otherwise: Uncertain, pushedBack = false): Judged {
 	switch (effect) {
 		case 'none':
 			return { ...again({ ...otherwise, outcome: 'failed' }), pushedBack };

@@ -5,46 +5,89 @@ import type { Target } from './target';
  * with the workflows that read receipts: see docs/receipts.md.
  */
 
-export const outcomes = [
-	'deleted',
-	'accepted',
-	'notFound',
-	'deprecated',
-	'preview',
-	'refused',
-	'failed',
-	'unknown',
-	'skipped',
-] as const;
+/**
+ * What a receipt may say together: for each outcome how it may be known, and for that, which reasons
+ * there may be. What writes receipts is held to it by its types, and what reads them by itself.
+ */
+export const standings = {
+	deleted: { confirmed: ['notRechecked'], rechecked: [] },
+	accepted: { accepted: ['notRechecked'] },
+	notFound: {
+		confirmed: ['goneAfterRepeat', 'searchedAs'],
+		// "Erase in bulk" starts a chunk again whose earlier start may have deleted the record.
+		rechecked: ['goneAtLook', 'goneAfterRepeat'],
+	},
+	deprecated: { confirmed: ['alreadyDeprecated'] },
+	preview: { none: [] },
+	refused: { none: ['refusedByVendor'] },
+	failed: {
+		none: [
+			'badInput',
+			'notDelivered',
+			'notRechecked',
+			'notUnderstood',
+			'pushedBack',
+			'replyLost',
+			'stillThere',
+			'vendorError',
+		],
+	},
+	unknown: {
+		none: [
+			'cancelled',
+			'notMentioned',
+			'notRechecked',
+			'notUnderstood',
+			'replyLost',
+			'stillThere',
+			'vendorError',
+		],
+	},
+	skipped: { none: ['badCredentials', 'cancelled', 'notStarted', 'overLimit', 'planChanged'] },
+} as const;
 
-export type Outcome = (typeof outcomes)[number];
+type Standings = typeof standings;
 
-/** How we know: not at all, taken on by the vendor, the vendor's own word, or we asked again. */
-export type Evidence = 'none' | 'accepted' | 'confirmed' | 'rechecked';
+export type Outcome = keyof Standings;
 
-export type ReasonCode =
-	| 'alreadyDeprecated'
-	| 'badCredentials'
-	| 'badInput'
-	| 'cancelled'
-	| 'goneAfterRepeat'
-	| 'goneAtLook'
-	| 'notDelivered'
-	| 'notMentioned'
-	| 'notRechecked'
-	| 'notStarted'
-	| 'notUnderstood'
-	| 'overLimit'
-	| 'planChanged'
-	| 'pushedBack'
-	| 'refusedByVendor'
-	| 'replyLost'
-	| 'searchedAs'
-	| 'stillThere'
-	| 'vendorError';
+export const outcomes = Object.keys(standings) as readonly Outcome[];
 
-export interface Reason {
-	readonly code: ReasonCode;
+/** How it may be known: not at all, taken on by the vendor, the vendor's own word, or we asked again. */
+export type Evidence = { [O in Outcome]: keyof Standings[O] }[Outcome];
+
+/** How that may be known which has one of these outcomes. */
+type EvidenceOf<O extends Outcome> = O extends Outcome ? keyof Standings[O] : never;
+
+/** The reasons that go with these outcomes, known in whatever way. */
+type ReasonOf<O extends Outcome, E extends Evidence = Evidence> = O extends Outcome
+	? {
+			[K in keyof Standings[O]]: K extends E ? ElementOf<Standings[O][K]> : never;
+		}[keyof Standings[O]]
+	: never;
+
+type ElementOf<List> = List extends readonly (infer Element)[] ? Element : never;
+
+export type ReasonCode = ReasonOf<Outcome>;
+
+/** @returns undefined where nothing can be known of it in that way */
+export function reasonsFor(outcome: Outcome, evidence: string): readonly ReasonCode[] | undefined {
+	const known: Readonly<Record<string, readonly ReasonCode[]>> = standings[outcome];
+	return Object.hasOwn(known, evidence) ? known[evidence] : undefined;
+}
+
+/** All ways to know something, and all reasons, each once. */
+export const evidences = [
+	...new Set(outcomes.flatMap((outcome) => Object.keys(standings[outcome]) as Evidence[])),
+];
+
+export const reasonCodes = [
+	...new Set(
+		outcomes.flatMap((outcome) => Object.values<readonly ReasonCode[]>(standings[outcome]).flat()),
+	),
+];
+
+export interface Reason<Code extends ReasonCode = ReasonCode> {
+	readonly code: Code;
 	/** One sentence for a person. Holds no secret and no phone number. */
 	readonly message: string;
 }
@@ -66,12 +109,12 @@ interface Replied {
 
 interface Deleted extends Replied {
 	readonly outcome: 'deleted';
-	readonly evidence: 'confirmed' | 'rechecked';
+	readonly evidence: EvidenceOf<'deleted'>;
 }
 
 interface Accepted extends Replied {
 	readonly outcome: 'accepted';
-	readonly evidence: 'accepted';
+	readonly evidence: EvidenceOf<'accepted'>;
 	/** The ID by which the vendor can be asked how far it is, if it gave one: see followUp.ts. */
 	readonly followUpId?: string;
 	/**
@@ -88,44 +131,57 @@ export interface SettledRecord {
 
 interface Deprecated extends Replied {
 	readonly outcome: 'deprecated';
-	readonly evidence: 'confirmed';
+	readonly evidence: EvidenceOf<'deprecated'>;
 	/** Set where it was so before: this run changed nothing. */
-	readonly reason?: Reason;
+	readonly reason?: Reason<ReasonOf<'deprecated'>>;
 }
 
-interface NotFound extends Replied {
-	readonly outcome: 'notFound';
-	readonly evidence: 'confirmed' | 'rechecked';
-	/**
-	 * Set where "not there" may be our own doing, as after a request whose reply was lost, and where it
-	 * was searched for in a way that may have missed it.
-	 */
-	readonly reason?: Reason;
-}
+/**
+ * A reason is set where "not there" may be our own doing, as after a request whose reply was lost, and
+ * where it was searched for in a way that may have missed it.
+ */
+type NotFound = {
+	[E in EvidenceOf<'notFound'>]: Replied & {
+		readonly outcome: 'notFound';
+		readonly evidence: E;
+		readonly reason?: Reason<ReasonOf<'notFound', E>>;
+	};
+}[EvidenceOf<'notFound'>];
 
 interface Previewed extends Replied {
 	readonly outcome: 'preview';
-	readonly evidence: 'none';
+	readonly evidence: EvidenceOf<'preview'>;
 	readonly preview: Preview;
 }
 
-export interface NotErased extends Replied {
-	readonly outcome: 'refused' | 'failed' | 'unknown' | 'skipped';
-	readonly evidence: 'none';
-	readonly reason: Reason;
-}
+type NotErasedOutcome = 'refused' | 'failed' | 'unknown' | 'skipped';
+
+/** Of one of these outcomes, with a reason that goes with it. */
+export type NotErased<
+	Of extends NotErasedOutcome = NotErasedOutcome,
+	Code extends ReasonCode = ReasonCode,
+> = {
+	[O in Of]: Replied & {
+		readonly outcome: O;
+		readonly evidence: EvidenceOf<O>;
+		readonly reason: Reason<Extract<ReasonOf<O>, Code>>;
+	};
+}[Of];
+
+/** What is unknown of a change and would have failed as a question, which does nothing. */
+export type Uncertain = NotErased<'unknown', ReasonOf<'failed'>>;
 
 /** One target's outcome with all that belongs to it, so that no half-filled receipt can be made. */
 export type Verdict = Deleted | Accepted | Deprecated | NotFound | Previewed | NotErased;
 
 /** Builds the verdict for a target that was not erased. */
-export function notErased(
-	outcome: NotErased['outcome'],
-	code: ReasonCode,
+export function notErased<O extends NotErasedOutcome, Code extends ReasonOf<O>>(
+	outcome: O,
+	code: Code,
 	message: string,
 	vendorResponse?: unknown,
-): NotErased {
-	const verdict: NotErased = { outcome, evidence: 'none', reason: { code, message } };
+): NotErased<O, Code> {
+	const verdict = { outcome, evidence: 'none', reason: { code, message } } as NotErased<O, Code>;
 	return vendorResponse === undefined ? verdict : { ...verdict, vendorResponse };
 }
 

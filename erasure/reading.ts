@@ -1,4 +1,4 @@
-import type { NotErased, Preview, Verdict } from './outcome';
+import type { NotErased, Preview, Uncertain, Verdict } from './outcome';
 import type { Target } from './target';
 
 /** What a vendor's own reader makes of an answer, to a change or to a question. */
@@ -11,7 +11,7 @@ export type Reading<Content = Verdicts> =
 	 * The vendor says that it did not do it, or does not tell, and may do it later; `otherwise` if it
 	 * never does: `unknown` where it may have done it already.
 	 */
-	| { readonly kind: 'again'; readonly otherwise: NotErased }
+	| { readonly kind: 'again'; readonly otherwise: NotErased<'failed'> | Uncertain }
 	/** The vendor does not do it, or does not tell, and says why. */
 	| { readonly kind: 'refused'; readonly why: NotErased }
 	/** Not one of the documented answers; the rules for all vendors apply (judgement.ts). */

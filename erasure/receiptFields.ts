@@ -1,5 +1,5 @@
 import { readMoment } from './moment';
-import type { ReasonCode } from './outcome';
+import { reasonCodes, type ReasonCode } from './outcome';
 import { asRecord, parseJson } from './reply';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -89,29 +89,6 @@ export interface ReadReason {
 	readonly message?: string;
 }
 
-/** Of every code there is: the type sees to it that none is forgotten. */
-const known: Readonly<Record<ReasonCode, true>> = {
-	alreadyDeprecated: true,
-	badCredentials: true,
-	badInput: true,
-	cancelled: true,
-	goneAfterRepeat: true,
-	goneAtLook: true,
-	notDelivered: true,
-	notMentioned: true,
-	notRechecked: true,
-	notStarted: true,
-	notUnderstood: true,
-	overLimit: true,
-	planChanged: true,
-	pushedBack: true,
-	refusedByVendor: true,
-	replyLost: true,
-	searchedAs: true,
-	stillThere: true,
-	vendorError: true,
-};
-
 export function readReason(fields: Fields): ReadReason | undefined {
 	const { reason } = fields;
 	const object = readObject(reason) ?? columnsOf(fields, 'reason.');
@@ -119,11 +96,12 @@ export function readReason(fields: Fields): ReadReason | undefined {
 		return typeof reason === 'string' && reason !== '' ? { message: reason } : undefined;
 	}
 	const { code, message } = object;
-	if (!isMissing(code) && !(typeof code === 'string' && Object.hasOwn(known, code))) {
+	const known = reasonCodes.find((one) => one === code);
+	if (known === undefined && !isMissing(code)) {
 		throw unusable('reason.code', 'a code listed in docs/receipts.md');
 	}
 	return {
-		...(isMissing(code) ? {} : { code: code as ReasonCode }),
+		...(known === undefined ? {} : { code: known }),
 		...(typeof message === 'string' ? { message } : {}),
 	};
 }

@@ -14,7 +14,7 @@ import {
 	Unreadable,
 	type ReadReason,
 } from './receiptFields';
-import { outcomes, type Evidence, type Outcome } from './outcome';
+import { evidences, outcomes, reasonsFor, type Evidence, type Outcome } from './outcome';
 
 /**
  * A receipt as it came back: from a node, a Data Table's row, a CSV or JSON text. What a table leaves
@@ -85,8 +85,9 @@ function readFields(fields: Readonly<Record<string, unknown>>): ReadReceipt {
 		target,
 		at,
 	};
-	checkAgreement(receipt);
-	return { ...receipt, ...optionalFields(fields) };
+	const whole = { ...receipt, ...optionalFields(fields) };
+	checkAgreement(whole);
+	return whole;
 }
 
 function optionalFields(fields: Readonly<Record<string, unknown>>): Partial<ReadReceipt> {
@@ -110,30 +111,17 @@ function readItemReference({ itemReference }: Readonly<Record<string, unknown>>)
 	return typeof itemReference === 'number' ? String(itemReference) : undefined;
 }
 
-const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
-
-/** What may be known of each outcome (docs/receipts.md). */
-const evidenceOf: Readonly<Record<Outcome, readonly Evidence[]>> = {
-	deleted: ['confirmed', 'rechecked'],
-	accepted: ['accepted'],
-	notFound: ['confirmed', 'rechecked'],
-	deprecated: ['confirmed', 'rechecked'],
-	preview: ['none'],
-	refused: ['none', 'rechecked'],
-	failed: ['none', 'rechecked'],
-	unknown: ['none', 'rechecked'],
-	skipped: ['none'],
-};
-
 /** Outcomes that a receipt without a record may have: what was asked for could not be used. */
 const withoutRecord: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'unknown', 'skipped']);
 
-function checkAgreement({ deleted, outcome, evidence, target }: ReadReceipt): void {
+function checkAgreement({ deleted, outcome, evidence, target, reason }: ReadReceipt): void {
 	if (deleted !== (outcome === 'deleted')) {
 		throw contradiction(`deleted: ${deleted}`, outcome);
 	}
-	if (!evidenceOf[outcome].includes(evidence)) {
-		throw contradiction(`evidence "${evidence}"`, outcome);
+	const reasons = reasonsFor(outcome, evidence);
+	if (reasons === undefined) throw contradiction(`evidence "${evidence}"`, outcome);
+	if (reason?.code !== undefined && !reasons.includes(reason.code)) {
+		throw contradiction(`evidence "${evidence}" with the reason "${reason.code}"`, outcome);
 	}
 	if (Object.keys(target).length === 0 && !withoutRecord.has(outcome)) {
 		throw contradiction('an empty target', outcome);

@@ -1,4 +1,4 @@
-import { outcomes, type Evidence, type Outcome } from '../outcome';
+import { evidences, outcomes, type Evidence, type Outcome } from '../outcome';
 import { stateOf } from './groups';
 import { isJsonObject, type JsonObject } from './json';
 import {
@@ -103,8 +103,6 @@ function isGroup(value: unknown): value is Group {
 		isCount(count)
 	);
 }
-
-const evidences: readonly Evidence[] = ['none', 'accepted', 'confirmed', 'rechecked'];
 
 function isStanding(value: unknown): value is Standing {
 	if (!isJsonObject(value)) return false;

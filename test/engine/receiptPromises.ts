@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { readReceipt } from '../../erasure/receiptReader';
 import type { LoggedRequest } from '../../sandbox/loggedRequest';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { ContractEntry } from './contract/entry';
@@ -39,6 +40,8 @@ export function checkReceipts(played: Played): Seen[] {
 		if (receipt === undefined) continue;
 		const shown = [entry.target(name), entry.answered?.(name), entry.unfound?.(name)];
 		expect(shown).toContainEqual(receipt.target);
+		// Whatever a node writes can be certified and rechecked.
+		expect(readReceipt(receipt)).toMatchObject({ valid: true });
 		checkOutcome(receipt, name, played);
 		const deletions = requestsFor(name, played);
 		checkRequests(deletions, played);

@@ -106,10 +106,33 @@ describe('A receipt comes back', () => {
 	});
 
 	test('of what could not be used, without a record', () => {
-		const receipt = { ...made, outcome: 'failed', evidence: 'none', target: {} };
+		const unusable = { code: 'badInput', message: 'Call ID is empty in item 0' };
+		const receipt = { ...made, outcome: 'failed', evidence: 'none', target: {}, reason: unusable };
 		expect(readReceipt(receipt).valid).toBe(true);
 	});
 });
+
+/** What no node says: how it is known does not go with the outcome, or why does not. */
+const contradictions = [
+	['deleted', 'confirmed', 'stillThere'],
+	['deleted', 'rechecked', 'replyLost'],
+	['deleted', 'accepted', 'notRechecked'],
+	['accepted', 'accepted', 'refusedByVendor'],
+	['accepted', 'confirmed', 'notRechecked'],
+	['notFound', 'confirmed', 'refusedByVendor'],
+	['notFound', 'confirmed', 'goneAtLook'],
+	['notFound', 'rechecked', 'searchedAs'],
+	['deprecated', 'rechecked', 'alreadyDeprecated'],
+	['preview', 'none', 'replyLost'],
+	['refused', 'rechecked', 'refusedByVendor'],
+	['refused', 'none', 'replyLost'],
+	['failed', 'none', 'refusedByVendor'],
+	['failed', 'none', 'goneAtLook'],
+	['unknown', 'rechecked', 'stillThere'],
+	['unknown', 'none', 'badCredentials'],
+	['skipped', 'none', 'replyLost'],
+	['skipped', 'rechecked', 'cancelled'],
+] as const;
 
 describe('Turned down by a sentence', () => {
 	test.each<[string, unknown, string]>([
@@ -175,6 +198,11 @@ describe('Turned down by a sentence', () => {
 			{ ...made, outcome: 'deleted', deleted: true, evidence: 'none' },
 			'contradicts itself: evidence "none" does not go with the outcome "deleted"',
 		],
+		...contradictions.map(([outcome, evidence, code]): [string, unknown, string] => [
+			`${outcome}, ${evidence}, ${code}`,
+			{ ...made, outcome, evidence, deleted: outcome === 'deleted', reason: { code } },
+			`contradicts itself: evidence "${evidence}"`,
+		]),
 		[
 			'deleted, but what?',
 			{ ...made, target: {} },

@@ -210,7 +210,7 @@ test('deleted comes of nothing but a sealed receipt of what was there, and a loo
 			const after = afterLook(before, look(found));
 			expect(after.deleted).toBe(after.outcome === 'deleted');
 			expect(readReceipt(after).valid).toBe(true);
-			expect(sealer.authenticityOf(after) === 'asWritten').toBe(holds);
+			expect(after.seal).toBe(holds ? sealer.seal(after) : before.seal);
 			if (after.outcome !== 'deleted' || after === before) return;
 			const wasThere =
 				['accepted', 'deleted'].includes(before.outcome) ||

@@ -139,12 +139,17 @@ describe('Its state', () => {
 		expect(certifyOne(all).payload.erasure.state).toBe('final');
 	});
 
-	const notErased = (outcome: string) => ({ ...unknown, outcome });
+	const notErased = (outcome: string, code: string) => ({
+		...unknown,
+		outcome,
+		reason: { code, message: '' },
+	});
 	test.each([
 		['accepted', accepted],
-		...['unknown', 'failed', 'refused', 'skipped'].map(
-			(outcome) => [outcome, notErased(outcome)] as const,
-		),
+		['unknown', unknown],
+		['failed', notErased('failed', 'notDelivered')],
+		['refused', notErased('refused', 'refusedByVendor')],
+		['skipped', notErased('skipped', 'cancelled')],
 	])('is open if a record is %s', (_, changes) => {
 		const { erasure } = certifyOne([receipt(1), receipt(2, changes)]).payload;
 		expect(erasure.state).toBe('open');
