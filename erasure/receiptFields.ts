@@ -80,7 +80,7 @@ export function readAccount({ account }: Fields): string | undefined {
 /** Whatever stands there: one that does not fit says that the receipt was altered, and no more. */
 export function readSeal({ seal }: Fields): string | undefined {
 	if (isMissing(seal)) return undefined;
-	return typeof seal === 'string' ? seal : 'no text';
+	return typeof seal === 'string' ? seal : 'unreadable';
 }
 
 export interface ReadReason {

@@ -1,157 +1,109 @@
-import { checkClaims, readRecord } from './claims';
-import { digestOf } from './disclosure';
+import type { EarlierCertificate } from './earlier';
 import { changed } from './groups';
-import { sha256Of, type Amendment, type Entry } from './issue';
-import { isSignedBy } from './jws';
-import type { SigningKey } from './key';
-import type { Counts, CertifiedRecord } from './payload';
+import { readHistory, type LatestRecord } from './history';
+import { identify, type Identity, type RecordKinds } from './identity';
+import type { Amendment, Change } from './issue';
 import {
-	isExact,
 	isSameStanding,
 	NotIssued,
-	recordKey,
 	standingOf,
 	standingOfRecord,
 	toRecord,
 	type GivenReceipt,
 } from './records';
-import { NotValid, processPayload, readSdJwt } from './sdJwt';
 
-interface EarlierRecord {
-	readonly digest: string;
-	readonly record: CertifiedRecord;
-	readonly certificate: EarlierCertificate;
-}
-
-/** A certificate that is to be amended, with the records that its disclosures show. */
-export interface EarlierCertificate {
-	readonly jti: string;
-	readonly sha256: string;
-	readonly iat: number;
-	readonly reference: string;
-	readonly total: Counts;
-	readonly records: ReadonlyArray<{ readonly digest: string; readonly record: CertifiedRecord }>;
-}
-
-/**
- * Reads a certificate that is to be amended.
- *
- * @param disclosures of this certificate, perhaps among those of its other parts
- * @param key if the certificate names this key, its signature has to fit
- * @throws NotIssued
- */
-export function readEarlier(
-	text: string,
-	disclosures: readonly string[],
-	key: SigningKey | undefined,
-): EarlierCertificate {
-	try {
-		const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
-		if (jws.header.kid === key?.kid && key !== undefined && !isSignedBy(jws, key)) {
-			throw new NotValid('The signature does not match: the certificate was changed');
-		}
-		const { jti, iat, erasure } = checkClaims(jws.payload);
-		const own = new Set(erasure.records.map((element) => element['...']));
-		const ofThis = [...new Set([...attached, ...disclosures])].filter((disclosure) =>
-			own.has(digestOf(disclosure)),
-		);
-		const { elements } = processPayload(jws.payload, ofThis);
-		return {
-			jti,
-			iat,
-			sha256: sha256Of(issuerSigned),
-			reference: erasure.request.reference,
-			total: erasure.total ?? erasure.counts,
-			records: [...elements].flatMap(([digest, value]) => {
-				const record = readRecord(value);
-				return record === undefined ? [] : [{ digest, record }];
-			}),
-		};
-	} catch (error) {
-		if (!(error instanceof NotValid)) throw error;
-		throw new NotIssued(
-			`The certificate to amend cannot be read: ${error.message}. Give it as it was issued`,
-		);
-	}
-}
-
-/** What a new certificate says of one that it amends. */
-export interface Change {
-	readonly amendment: Amendment;
-	readonly entries: readonly Entry[];
+interface ChangedRecord {
+	readonly entry: GivenReceipt;
+	readonly before: LatestRecord;
 }
 
 /**
  * What has changed since earlier certificates of the same request, for each of them.
  *
- * @throws NotIssued for a receipt of a record that is in none of them
+ * @throws NotIssued for a receipt of a record that is in none of them, and for certificates that do not
+ * go together: see readHistory
  */
 export function changesSince(
 	certificates: readonly EarlierCertificate[],
 	given: readonly GivenReceipt[],
-): Change[] {
-	const latestFirst = [...certificates].sort((a, b) => b.iat - a.iat);
-	const known = recordsOf(latestFirst);
-	const changes = given.flatMap((entry) => {
-		const before = earlierOf(entry, known);
-		const isUnchanged = before.some(({ record }) =>
-			isSameStanding(record, standingOf(entry.receipt)),
-		);
-		return isUnchanged ? [] : [{ entry, before: exactlyOne(entry, before) }];
+	kinds: RecordKinds,
+): Amendment {
+	const history = readHistory(certificates);
+	const identities = identify(
+		[...history.latest.map(({ record }) => record), ...given.map(({ receipt }) => receipt)],
+		kinds,
+	);
+	const known = new Map<string, LatestRecord[]>();
+	for (const [index, latest] of history.latest.entries()) {
+		const key = keyOf(identities[index]);
+		if (key === undefined) continue;
+		const same = known.get(key) ?? [];
+		known.set(key, same);
+		same.push(latest);
+	}
+	const found = given.flatMap((entry, index) => {
+		const identity = identities[history.latest.length + index] as Identity;
+		return changeOf(entry, identity, known.get(keyOf(identity) ?? '') ?? []);
 	});
-	const moves = changes.map(({ entry, before }) => ({
+	const moves = found.map(({ entry, before }) => ({
 		from: before.record.outcome,
 		to: entry.receipt.outcome,
+		count: 1,
 	}));
-	const total = changed(latestFirst[0]?.total ?? { records: 0 }, moves);
-	return certificates.flatMap((certificate) => {
-		const own = changes.filter(({ before }) => before.certificate === certificate);
-		if (own.length === 0) return [];
-		const { jti, sha256 } = certificate;
-		const entries = own.map(({ entry, before }) => ({
-			record: toRecord(entry.receipt, before.digest),
-			was: standingOfRecord(before.record),
-			itemIndex: entry.itemIndex,
-		}));
-		return [{ amendment: { amends: { jti, sha256 }, total }, entries }];
-	});
+	return {
+		changes: history.certificates.flatMap((certificate) => changesOf(certificate, found)),
+		total: changed(history.total, moves),
+		totalOf: history.totalOf,
+	};
 }
 
-/** Where several certificates speak of a record, the latest counts. */
-function recordsOf(latestFirst: readonly EarlierCertificate[]): Map<string, EarlierRecord[]> {
-	const known = new Map<string, EarlierRecord[]>();
-	for (const certificate of latestFirst) {
-		for (const { digest, record } of certificate.records) {
-			const key = recordKey(record);
-			const others = known.get(key) ?? [];
-			if (others.length === 0 || !isExact(record)) {
-				known.set(key, [...others, { digest, record, certificate }]);
-			}
-		}
+function keyOf(identity: Identity | undefined): string | undefined {
+	return identity === undefined || identity.kind === 'unclear' ? undefined : identity.key;
+}
+
+/** @returns nothing where the record is what it was */
+function changeOf(
+	entry: GivenReceipt,
+	{ kind }: Identity,
+	same: readonly LatestRecord[],
+): readonly ChangedRecord[] {
+	const { receipt, place, itemIndex } = entry;
+	const [before, another] = same;
+	if (kind === 'unclear') {
+		throw new NotIssued(
+			`The receipt ${place} may be of several records: it has no account, or only an ID that several records share. Give it as the node gave it`,
+			itemIndex,
+		);
 	}
-	return known;
-}
-
-function earlierOf(
-	{ receipt, place, itemIndex }: GivenReceipt,
-	known: ReadonlyMap<string, readonly EarlierRecord[]>,
-): readonly EarlierRecord[] {
-	const before = known.get(recordKey(receipt));
-	if (before !== undefined) return before;
-	throw new NotIssued(
-		`The record of the receipt ${place} is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a separate certificate for this record`,
-		itemIndex,
-	);
-}
-
-function exactlyOne(
-	{ receipt, place, itemIndex }: GivenReceipt,
-	before: readonly EarlierRecord[],
-): EarlierRecord {
-	const [one] = before;
-	if (one !== undefined && isExact(receipt)) return one;
+	if (before === undefined) {
+		throw new NotIssued(
+			`The record of the receipt ${place} is not among the disclosures of the certificate to amend. Give all its disclosures, or issue a separate certificate for this record`,
+			itemIndex,
+		);
+	}
+	if (kind === 'record' && another !== undefined) {
+		throw new NotIssued(
+			`The record of the receipt ${place} is counted by two of the certificates to amend, ${before.certificate.jti} and ${another.certificate.jti}. Amend them one at a time`,
+			itemIndex,
+		);
+	}
+	const standing = standingOf(receipt);
+	if (same.some(({ record }) => isSameStanding(record, standing))) return [];
+	if (kind === 'record') return [{ entry, before }];
 	throw new NotIssued(
 		`The receipt ${place} does not name one record, so there is no telling which one has changed. Leave it out, or issue a separate certificate for it`,
 		itemIndex,
 	);
+}
+
+function changesOf(certificate: EarlierCertificate, found: readonly ChangedRecord[]): Change[] {
+	const own = found.filter(({ before }) => before.certificate === certificate);
+	if (own.length === 0) return [];
+	const { jti, sha256 } = certificate;
+	const entries = own.map(({ entry, before }) => ({
+		record: toRecord(entry.receipt, before.digest),
+		was: standingOfRecord(before.record),
+		itemIndex: entry.itemIndex,
+	}));
+	return [{ amends: { jti, sha256 }, entries }];
 }

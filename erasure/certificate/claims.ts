@@ -1,4 +1,4 @@
-import { evidences, outcomes, type Evidence, type Outcome } from '../outcome';
+import { outcomes, reasonsFor, type Outcome } from '../outcome';
 import { stateOf } from './groups';
 import { isJsonObject, type JsonObject } from './json';
 import {
@@ -6,6 +6,7 @@ import {
 	type CertificatePayload,
 	type CertifiedRecord,
 	type Counts,
+	type ErasureClaims,
 	type Group,
 	type Standing,
 } from './payload';
@@ -29,7 +30,8 @@ export function checkClaims(payload: JsonObject): CertificatePayload {
 	if (erasure.version !== certificateVersion) {
 		throw new NotValid('The certificate has a version that is not known here');
 	}
-	const { request, made, approved, amends, groups, notCovered, records, part, parts } = erasure;
+	const { request, made, approved, amends, groups, notCovered, records, part, parts, unnamed } =
+		erasure;
 	const areWhole =
 		isJsonObject(request) &&
 		isText(request.reference) &&
@@ -46,7 +48,9 @@ export function checkClaims(payload: JsonObject): CertificatePayload {
 		notCovered.every(isText) &&
 		Array.isArray(records) &&
 		(part === undefined) === (parts === undefined) &&
-		[part, parts].every((number) => number === undefined || isCount(number));
+		[part, parts, unnamed].every((number) => number === undefined || isCount(number)) &&
+		(erasure.totalOf === undefined ||
+			(Array.isArray(erasure.totalOf) && erasure.totalOf.every(isText)));
 	if (!areWhole) throw notACertificate();
 	const certificate = payload as unknown as CertificatePayload;
 	checkAgreement(certificate);
@@ -57,20 +61,42 @@ const notACertificate = () =>
 	new NotValid('The document is signed, but it is not an erasure certificate');
 
 /** Numbers that contradict each other are a defect of whoever made it, and not to be relied on. */
-function checkAgreement({ erasure }: CertificatePayload): void {
-	const { counts, total, groups, records, state } = erasure;
+function checkAgreement({ jti, erasure }: CertificatePayload): void {
+	const { counts, total, groups, records, state, unnamed = 0 } = erasure;
 	const sums = new Map<string, number>();
 	for (const { outcome, count } of groups) sums.set(outcome, (sums.get(outcome) ?? 0) + count);
 	const agrees =
 		outcomes.every((outcome) => (counts[outcome] ?? 0) === (sums.get(outcome) ?? 0)) &&
 		[counts, ...(total === undefined ? [] : [total])].every(isSum) &&
-		counts.records === records.length;
+		outcomes.every((outcome) => (counts[outcome] ?? 0) <= ((total ?? counts)[outcome] ?? 0)) &&
+		counts.records === records.length &&
+		unnamed <= counts.records &&
+		isOfOthers(jti, erasure);
 	if (!agrees) {
 		throw new NotValid('The numbers in the certificate do not agree with each other');
 	}
 	if (state !== stateOf(total ?? counts)) {
 		throw new NotValid(`The certificate says "${state}", which its numbers do not bear out`);
 	}
+}
+
+/** What there is of others goes together: parts, what is amended, and what is counted of them. */
+function isOfOthers(
+	jti: string,
+	{ amends, part = 1, parts = 1, total, totalOf, groups }: ErasureClaims,
+): boolean {
+	const isAlone = amends === undefined && parts === 1;
+	const counted = new Set(totalOf);
+	return (
+		(total === undefined) === isAlone &&
+		(totalOf === undefined) === isAlone &&
+		(isAlone || (counted.has(jti) && counted.size === totalOf?.length)) &&
+		(amends !== undefined || isAlone || counted.size === parts) &&
+		(amends === undefined || counted.has(amends.jti)) &&
+		groups.every(({ was }) => (was === undefined) === (amends === undefined)) &&
+		part >= 1 &&
+		part <= parts
+	);
 }
 
 function isSum(counts: Counts): boolean {
@@ -109,7 +135,8 @@ function isStanding(value: unknown): value is Standing {
 	const { outcome, evidence, reason } = value;
 	return (
 		outcomes.includes(outcome as Outcome) &&
-		evidences.includes(evidence as Evidence) &&
+		isText(evidence) &&
+		reasonsFor(outcome as Outcome, evidence) !== undefined &&
 		isOptionalText(reason)
 	);
 }

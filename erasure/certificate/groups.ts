@@ -42,17 +42,21 @@ export function sumOf(all: readonly Counts[]): Counts {
 	return toCounts((outcome) => all.reduce((sum, counts) => sum + (counts[outcome] ?? 0), 0));
 }
 
-/** After some records ended otherwise than was counted. */
-export function changed(
-	before: Counts,
-	changes: ReadonlyArray<{ readonly from: Outcome; readonly to: Outcome }>,
-): Counts {
-	return toCounts(
-		(outcome) =>
-			(before[outcome] ?? 0) +
-			changes.filter(({ to }) => to === outcome).length -
-			changes.filter(({ from }) => from === outcome).length,
-	);
+/** So many records that were counted as one thing and are another now. */
+export interface Move {
+	readonly from: Outcome;
+	readonly to: Outcome;
+	readonly count: number;
+}
+
+/** After some records ended otherwise than was counted; below zero if they cannot have. */
+export function changed(before: Counts, moves: readonly Move[]): Counts {
+	const changes = new Map<Outcome, number>();
+	for (const { from, to, count } of moves) {
+		changes.set(from, (changes.get(from) ?? 0) - count);
+		changes.set(to, (changes.get(to) ?? 0) + count);
+	}
+	return toCounts((outcome) => (before[outcome] ?? 0) + (changes.get(outcome) ?? 0));
 }
 
 function toCounts(count: (outcome: Outcome) => number): Counts {

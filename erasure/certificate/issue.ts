@@ -37,6 +37,8 @@ export interface Particulars {
 export interface Entry extends Grouped {
 	/** The input item that it came from. */
 	readonly itemIndex: number;
+	/** Set where the receipt names no record. */
+	readonly unnamed?: true;
 }
 
 export interface DisclosedRecord {
@@ -56,18 +58,59 @@ export interface Certificate {
 	readonly subject: Disclosure | undefined;
 }
 
-/** The certificate that is amended, and what there is of all its records after that. */
-export interface Amendment {
+/** What has changed of the records of one earlier certificate. */
+export interface Change {
 	readonly amends: Amends;
+	readonly entries: readonly Entry[];
+}
+
+/** What later certificates say of earlier ones of the same request, all together. */
+export interface Amendment {
+	readonly changes: readonly Change[];
+	/** Of all records of the earlier certificates, after these changes. */
 	readonly total: Counts;
+	/** The earlier certificates that this takes into account, by their `jti`. */
+	readonly totalOf: readonly string[];
 }
 
 /** Issues the certificates for the records of one request: several, where there are many. */
-export function issue(
+export function issue(particulars: Particulars, entries: readonly Entry[]): Certificate[] {
+	const drafts = draftsOf(entries);
+	const isOne = drafts.length === 1;
+	const total = sumOf(drafts.map(({ counts }) => counts));
+	const all = isOne ? { total } : { total, totalOf: drafts.map(({ jti }) => jti) };
+	return drafts.map((draft) => finish(particulars, draft, all));
+}
+
+/** Issues the certificates that amend earlier ones: at least one for each that something has changed of. */
+export function issueAmendment(
 	particulars: Particulars,
-	entries: readonly Entry[],
-	amendment?: Amendment,
+	{ changes, total, totalOf }: Amendment,
 ): Certificate[] {
+	const drafts = changes.flatMap(({ amends, entries }) =>
+		draftsOf(entries).map((draft) => ({ ...draft, amends })),
+	);
+	const all = { total, totalOf: [...totalOf, ...drafts.map(({ jti }) => jti)] };
+	return drafts.map((draft) => finish(particulars, draft, all));
+}
+
+interface DraftRecord extends Entry {
+	readonly order: number;
+	readonly disclosure: Disclosure;
+}
+
+/** A certificate without what it says of others. */
+interface Draft {
+	readonly jti: string;
+	/** In the order of their digests. */
+	readonly records: readonly DraftRecord[];
+	readonly counts: Counts;
+	readonly part: number;
+	readonly parts: number;
+	readonly amends?: Amends;
+}
+
+function draftsOf(entries: readonly Entry[]): Draft[] {
 	const disclosed = entries.map((entry, order) => ({
 		...entry,
 		order,
@@ -77,51 +120,63 @@ export function issue(
 	const sorted = [...disclosed].sort((a, b) =>
 		a.disclosure.digest < b.disclosure.digest ? -1 : 1,
 	);
-	const parts: Array<typeof sorted> = [];
-	for (let start = 0; start < sorted.length; start += mostRecords) {
-		parts.push(sorted.slice(start, start + mostRecords));
-	}
-	const ofAll = sumOf(parts.map((part) => countsOf(part.map(({ record }) => record))));
-	const total = amendment?.total ?? ofAll;
-	return parts.map((part, index) => {
-		const counts = countsOf(part.map(({ record }) => record));
-		const groups = groupsOf(part);
-		const state = stateOf(total);
-		const subject =
-			particulars.subject === undefined
-				? undefined
-				: discloseMember('subject', particulars.subject);
-		const { received, approved, key } = particulars;
-		const erasure: ErasureClaims = {
-			version: certificateVersion,
-			...(key === undefined ? { test: true } : {}),
-			request: {
-				reference: particulars.reference,
-				...(received === undefined ? {} : { received }),
-				...(subject === undefined ? {} : { _sd: [subject.digest] }),
-			},
-			made: particulars.made,
-			...(approved === undefined ? {} : { approved }),
-			state,
-			...(parts.length === 1 ? {} : { part: index + 1, parts: parts.length }),
-			...(amendment === undefined ? {} : { amends: amendment.amends }),
-			counts,
-			...(parts.length === 1 && amendment === undefined ? {} : { total }),
-			groups,
-			meanings: meaningsOf(state, groups),
-			notCovered: particulars.notCovered,
-			records: part.map(({ disclosure }) => ({ '...': disclosure.digest })),
-		};
-		const payload: CertificatePayload = {
-			iss: particulars.issuer,
-			iat: Math.floor(particulars.issuedAt.getTime() / 1000),
-			jti: randomUUID(),
-			_sd_alg: 'sha-256',
-			erasure,
-		};
-		const records = [...part].sort((a, b) => a.order - b.order);
-		return { ...signed(payload, key), payload, records, subject };
+	const parts = Math.ceil(sorted.length / mostRecords);
+	return Array.from({ length: parts }, (_, index) => {
+		const records = sorted.slice(index * mostRecords, (index + 1) * mostRecords);
+		const counts = countsOf(records.map(({ record }) => record));
+		return { jti: randomUUID(), records, counts, part: index + 1, parts };
 	});
+}
+
+function finish(
+	particulars: Particulars,
+	draft: Draft,
+	all: { readonly total: Counts; readonly totalOf?: readonly string[] },
+): Certificate {
+	const { key } = particulars;
+	const subject =
+		particulars.subject === undefined ? undefined : discloseMember('subject', particulars.subject);
+	const payload: CertificatePayload = {
+		iss: particulars.issuer,
+		iat: Math.floor(particulars.issuedAt.getTime() / 1000),
+		jti: draft.jti,
+		_sd_alg: 'sha-256',
+		erasure: claimsOf(particulars, draft, all, subject),
+	};
+	const records = [...draft.records].sort((a, b) => a.order - b.order);
+	return { ...signed(payload, key), payload, records, subject };
+}
+
+function claimsOf(
+	{ key, reference, received, approved, made, notCovered }: Particulars,
+	{ records, counts, part, parts, amends }: Draft,
+	{ total, totalOf }: { readonly total: Counts; readonly totalOf?: readonly string[] },
+	subject: Disclosure | undefined,
+): ErasureClaims {
+	const groups = groupsOf(records);
+	const state = stateOf(total);
+	const unnamed = records.filter((record) => record.unnamed === true).length;
+	return {
+		version: certificateVersion,
+		...(key === undefined ? { test: true } : {}),
+		request: {
+			reference,
+			...(received === undefined ? {} : { received }),
+			...(subject === undefined ? {} : { _sd: [subject.digest] }),
+		},
+		made,
+		...(approved === undefined ? {} : { approved }),
+		state,
+		...(parts === 1 ? {} : { part, parts }),
+		...(amends === undefined ? {} : { amends }),
+		counts,
+		...(totalOf === undefined ? {} : { total, totalOf: [...totalOf].sort() }),
+		...(unnamed === 0 ? {} : { unnamed }),
+		groups,
+		meanings: meaningsOf(state, groups, unnamed),
+		notCovered,
+		records: records.map(({ disclosure }) => ({ '...': disclosure.digest })),
+	};
 }
 
 function signed(

@@ -7,8 +7,8 @@ import type { Group, Meanings, State } from './payload';
  */
 
 const ofStates: Readonly<Record<State, string>> = {
-	final: 'Nothing is left open: each record has an outcome that will not change.',
-	open: 'Something is left open: at least one record is still there, or may be.',
+	final: 'Nothing is left open: each record that is counted has an outcome that will not change.',
+	open: 'Something is left open: at least one record that is counted is still there, or may be.',
 };
 
 const ofOutcomes: Readonly<Record<Outcome, string>> = {
@@ -55,8 +55,11 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 	vendorError: 'The vendor answered that something had gone wrong there.',
 };
 
+const ofUnnamed =
+	'Known by nothing that names one record, such as a phone number under which nothing was found. Two of them may be of the same.';
+
 /** The sentences for the words that stand in these groups, and for no others. */
-export function meaningsOf(state: State, groups: readonly Group[]): Meanings {
+export function meaningsOf(state: State, groups: readonly Group[], unnamed: number): Meanings {
 	const standings = groups.flatMap((group) => [group, ...(group.was ? [group.was] : [])]);
 	return {
 		state: { [state]: ofStates[state] },
@@ -72,6 +75,7 @@ export function meaningsOf(state: State, groups: readonly Group[]): Meanings {
 			ofReasons,
 			standings.flatMap(({ reason }) => reason ?? []),
 		),
+		...(unnamed === 0 ? {} : { unnamed: { unnamed: ofUnnamed } }),
 	};
 }
 

@@ -37,6 +37,8 @@ export interface Meanings {
 	readonly outcomes: Readonly<Record<string, string>>;
 	readonly evidence: Readonly<Record<string, string>>;
 	readonly reasons: Readonly<Record<string, string>>;
+	/** Missing where nothing is `unnamed`. */
+	readonly unnamed?: Readonly<Record<string, string>>;
 }
 
 /** The earlier certificate that one amends. */
@@ -70,8 +72,15 @@ export interface ErasureClaims {
 	readonly amends?: Amends;
 	/** Of the records in this certificate. */
 	readonly counts: Counts;
-	/** Of all parts, or of all records after what is amended here; missing where `counts` says it. */
+	/**
+	 * Of all parts, and of whatever is amended here, after that: the records of every first certificate
+	 * of `totalOf`, by the last word that those certificates have on each. Missing where `counts` says it.
+	 */
 	readonly total?: Counts;
+	/** The certificates that `total` takes into account, this one among them, by their `jti`; sorted. */
+	readonly totalOf?: readonly string[];
+	/** How many of `counts` name no record, so that two of them may be of the same; missing for none. */
+	readonly unnamed?: number;
 	readonly groups: readonly Group[];
 	readonly meanings: Meanings;
 	readonly notCovered: readonly string[];

@@ -16,13 +16,15 @@ export function summaryOf(
 
 /** The same for a certificate that was verified. */
 export function claimsInShort({ iss, iat, jti, erasure }: CertificatePayload): Summary {
-	const { request, state, part, parts, amends, approved, counts, total, groups } = erasure;
+	const { request, state, part, parts, amends, approved, counts, total, totalOf, groups } = erasure;
 	const all = {
 		reference: request.reference,
 		received: request.received,
 		state,
 		counts,
 		total,
+		totalOf,
+		unnamed: erasure.unnamed,
 		groups,
 		part,
 		parts,

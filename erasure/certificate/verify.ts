@@ -62,8 +62,8 @@ function verify({ certificate, disclosures, keys, amended, now }: ToVerify): Ver
 		throw new NotValid('The certificate is dated in the future');
 	}
 	const shown = [...elements].map(([digest, value]) => ({ digest, ...recordOf(value) }));
-	for (const record of shown) checkGroup(record, payload.erasure.groups);
 	const records = amended === undefined ? shown : withEarlier(shown, read, amended, keys);
+	checkGroups(records, payload.erasure);
 	return { valid: true, kid, sha256, payload, records, subject: read.subject };
 }
 
@@ -124,14 +124,43 @@ function recordOf(value: unknown): CertifiedRecord {
 	return record;
 }
 
-function checkGroup(record: CertifiedRecord, groups: readonly Group[]): void {
-	const { vendor, resource } = record;
-	const isCounted = groups.some(
-		(group) =>
-			group.vendor === vendor && group.resource === resource && isSameStanding(group, record),
+/** No more records are shown than the certificate counts, of any group: with all of them, exactly as many. */
+function checkGroups(
+	records: readonly ShownRecord[],
+	{ groups, amends, records: digests }: CertificatePayload['erasure'],
+): void {
+	const shown = new Map<Group, number>();
+	for (const record of records) {
+		if ((record.was === undefined) !== (amends === undefined)) {
+			throw new NotValid('A disclosed record says otherwise whether it amends another one');
+		}
+		const ofIt = groups.filter((group) => isInGroup(record, group));
+		if (ofIt.length === 0) {
+			throw new NotValid('A disclosed record is in none of the groups of the certificate');
+		}
+		for (const group of ofIt) shown.set(group, (shown.get(group) ?? 0) + 1);
+	}
+	const counts = groups.map((group) => ({ count: group.count, shown: shown.get(group) ?? 0 }));
+	// Without what a record was before, it may be in one of several groups.
+	const isExact = records.every(({ before }) => (before === undefined) === (amends === undefined));
+	const isAll = isExact && records.length === digests.length;
+	if (
+		counts.some((one) => (isExact && one.shown > one.count) || (isAll && one.shown < one.count))
+	) {
+		throw new NotValid('The disclosed records are not as many as the certificate counts');
+	}
+}
+
+function isInGroup(record: ShownRecord, group: Group): boolean {
+	const { vendor, resource, at, before } = record;
+	return (
+		group.vendor === vendor &&
+		group.resource === resource &&
+		isSameStanding(group, record) &&
+		group.first <= at &&
+		at <= group.last &&
+		(before === undefined || group.was === undefined || isSameStanding(group.was, before))
 	);
-	if (!isCounted)
-		throw new NotValid('A disclosed record is in none of the groups of the certificate');
 }
 
 function withEarlier(

@@ -6,14 +6,16 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { changesSince } from '../../erasure/certificate/amend';
+import { readEarlier, type EarlierCertificate } from '../../erasure/certificate/earlier';
 import {
-	changesSince,
-	readEarlier,
-	type EarlierCertificate,
-} from '../../erasure/certificate/amend';
-import { issue, type Certificate, type Particulars } from '../../erasure/certificate/issue';
+	issue,
+	issueAmendment,
+	type Certificate,
+	type Particulars,
+} from '../../erasure/certificate/issue';
 import { makePage } from '../../erasure/certificate/page/page';
-import { NotIssued, oneForEachRecord, toRecord } from '../../erasure/certificate/records';
+import { entriesOf, NotIssued, oneForEachRecord } from '../../erasure/certificate/records';
 import { summaryOf } from '../../erasure/certificate/summary';
 import { isTool } from '../shared/parameters/deletionMode';
 import type { Operation } from '../shared/operations/operations';
@@ -23,7 +25,7 @@ import { readIssueSettings, type IssueSettings } from './issueSettings';
 import { credentialName, readIssuer, type Issuer } from './keyTest';
 import { readRequests, type Request } from './requests';
 import { textsIn } from './texts';
-import { vendorNames } from './vendorNames';
+import { recordKinds, vendorNames } from './knownVendors';
 
 export const issueCertificate: Operation = {
 	name: 'Issue',
@@ -113,23 +115,15 @@ function issueFor(
 		issuedAt: new Date(),
 		reference: name,
 	};
-	const receipts = oneForEachRecord(given);
+	const receipts = oneForEachRecord(given, recordKinds);
 	const texts = textsIn(settings.amends, 'certificate');
-	if (texts.length === 0) {
-		const entries = receipts.map(({ receipt, itemIndex }) => ({
-			record: toRecord(receipt),
-			itemIndex,
-		}));
-		return issue(particulars, entries);
-	}
+	if (texts.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));
 	const shown = textsIn(settings.amendsDisclosures, 'disclosure');
 	const earlier = texts
 		.map((text) => readEarlier(text, shown, key))
 		.filter((certificate) => !settings.keptApart || certificate.reference === name);
 	checkReference(earlier, name);
-	return changesSince(earlier, receipts).flatMap(({ amendment, entries }) =>
-		issue(particulars, entries, amendment),
-	);
+	return issueAmendment(particulars, changesSince(earlier, receipts, recordKinds));
 }
 
 function checkReference(earlier: readonly EarlierCertificate[], name: string): void {

@@ -63,6 +63,8 @@ async function accountOf(
 
 const at = '2026-11-22T10:00:00.000Z';
 
+const because = (code: string) => ({ code, message: 'Because' });
+
 const lost = { code: 'replyLost', message: 'The reply was lost' };
 
 /** The row of the table that a receipt is of. */
@@ -76,8 +78,8 @@ const rows = {
 	notFound: { outcome: 'notFound', evidence: 'confirmed' },
 	deprecated: { outcome: 'deprecated', evidence: 'confirmed' },
 	preview: { outcome: 'preview', evidence: 'none' },
-	refused: { outcome: 'refused', evidence: 'none', reason: lost },
-	skipped: { outcome: 'skipped', evidence: 'none', reason: lost },
+	refused: { outcome: 'refused', evidence: 'none', reason: because('refusedByVendor') },
+	skipped: { outcome: 'skipped', evidence: 'none', reason: because('cancelled') },
 } as const;
 
 type Row = keyof typeof rows;
@@ -92,8 +94,8 @@ const whenGone: Record<Row, string> = {
 	notFound: 'notFound confirmed',
 	deprecated: 'deprecated confirmed',
 	preview: 'preview none',
-	refused: 'refused none replyLost',
-	skipped: 'skipped none replyLost',
+	refused: 'refused none refusedByVendor',
+	skipped: 'skipped none cancelled',
 };
 
 const whenThere: Record<Row, string> = {
@@ -271,7 +273,7 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 				{ ...receipt, target: { ...(receipt.target as object), note: 'x' } },
 				receipt.outcome === 'accepted'
 					? { ...receipt, ...rows.confirmed }
-					: { ...receipt, ...rows.accepted, deleted: false },
+					: { ...withoutReason(receipt), ...rows.accepted, deleted: false },
 				{ ...receipt, seen: receipt.seen !== true },
 			];
 		});

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { patternOf, type Listed } from './listed';
+import { amendments } from './list/amendments';
 import { certificates } from './list/certificates';
 import { credentials } from './list/credentials';
 import { input } from './list/input';
@@ -27,6 +28,7 @@ const lists = {
 	settings,
 	credentials,
 	certificates,
+	amendments,
 	outcomes,
 	vendors,
 	reading,

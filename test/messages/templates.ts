@@ -20,7 +20,7 @@ const root = join(__dirname, '..', '..');
  * certificate hold them.
  */
 const ofDocuments =
-	/^(erasure\/certificate\/(meanings\.ts|page\/)|nodes\/ErasureCertificate\/vendorNames\.ts)/;
+	/^(erasure\/certificate\/(meanings\.ts|page\/)|nodes\/ErasureCertificate\/knownVendors\.ts)/;
 
 /** Every piece of prose in the runtime code that is no label of the editor. */
 export function collectTemplates(): Template[] {

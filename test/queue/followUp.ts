@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 import { issue } from '../../erasure/certificate/issue';
 import { isUsable, readSigningKey } from '../../erasure/certificate/key';
-import { oneForEachRecord, toRecord } from '../../erasure/certificate/records';
+import { entriesOf, oneForEachRecord } from '../../erasure/certificate/records';
 import { readReceipt } from '../../erasure/receiptReader';
 import type { Receipt } from '../../erasure/receipt';
+import { recordKinds } from '../../nodes/ErasureCertificate/knownVendors';
 import { certificateIssuer, sandboxAccounts } from '../../sandbox/accounts';
 import {
 	certificateTable,
@@ -124,10 +125,7 @@ export function testFollowUp(stage: () => QueueStage): void {
 			if (!check.valid) throw new Error(check.problem);
 			return { receipt: check.receipt, place: `in item ${itemIndex}`, itemIndex };
 		});
-		const entries = oneForEachRecord(given).map(({ receipt, itemIndex }) => ({
-			record: toRecord(receipt),
-			itemIndex,
-		}));
+		const entries = entriesOf(oneForEachRecord(given, recordKinds), recordKinds);
 		const made = { package: 'n8n-nodes-call-erasure', version: '0.1.0', execution: '1' };
 		const [certificate] = issue(
 			{

@@ -63,7 +63,7 @@ export function heading({ payload }: PageContent): Html {
 export function request({ payload: { erasure }, vendorNames }: PageContent): Html {
 	const { reference, received } = erasure.request;
 	const vendors = [...new Set(erasure.groups.map(({ vendor }) => vendor))];
-	const { part, parts, total } = erasure;
+	const { part, parts, total, unnamed, meanings } = erasure;
 	return html`<h2>What was asked</h2>
 		<p>
 			To delete records that companies keep on behalf of the issuer. This page does not say which
@@ -84,6 +84,12 @@ export function request({ payload: { erasure }, vendorNames }: PageContent): Htm
 						: ` in this certificate, which is part ${part} of ${parts}; ${records(total?.records ?? 0)} in all parts`
 				}
 			</dd>
+			${
+				unnamed === undefined
+					? ''
+					: html`<dt>Of these, not named</dt>
+							<dd>${records(unnamed)}. ${meanings.unnamed?.unnamed ?? ''}</dd>`
+			}
 		</dl>`;
 }
 

@@ -47,7 +47,7 @@ interface Issued {
 }
 
 /** What stops the operation Issue. */
-function stops(
+export function stops(
 	listed: Issued,
 	items: readonly object[],
 	parameters: IDataObject = {},
@@ -155,6 +155,29 @@ const signed = (payload: object, header: object = {}) =>
 const claims = (changes: object) =>
 	signed({ ...certificate.payload, erasure: { ...certificate.payload.erasure, ...changes } });
 
+/** A certificate of the same records that amends that one. */
+const amendingOne = (jti: string, sha256: string) =>
+	signed({
+		...certificate.payload,
+		jti: 'later',
+		erasure: {
+			...certificate.payload.erasure,
+			amends: { jti, sha256 },
+			total: certificate.payload.erasure.counts,
+			totalOf: [jti, 'later'],
+			groups: certificate.payload.erasure.groups.map((group) => ({
+				...group,
+				was: { outcome: 'unknown', evidence: 'none' },
+			})),
+		},
+	});
+
+const ownDisclosures = presented(certificate).split('~').slice(1).join('~');
+const twoDeleted = certifyOne([
+	receipt(1),
+	receipt(2, { vendor: 'verba', resource: 'conversation', target: { callID: '2' } }),
+]);
+
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const member = discloseMember('a', 1);
 const element = discloseElement('x');
@@ -210,6 +233,10 @@ export const certificates: readonly Listed[] = [
 	unreadable('contradicts itself: evidence "none" does not go with the outcome "deleted"', {
 		evidence: 'none',
 	}),
+	unreadable(
+		'contradicts itself: evidence "confirmed" with the reason "stillThere" does not go with the outcome "deleted"',
+		{ reason: { code: 'stillThere', message: '' } },
+	),
 	unreadable('contradicts itself: an empty target does not go with the outcome "deleted"', {
 		target: {},
 	}),
@@ -235,6 +262,32 @@ export const certificates: readonly Listed[] = [
 			wayOut: 'Give only the last receipt of each record',
 		},
 		[receipt(1), receipt(1)],
+	),
+	stops(
+		{
+			text: 'The receipts in item 0 and in item 1 are of the same record and contradict each other: one of them is marked as a duplicate and says something else. Give only the last receipt of each record',
+			wayOut: 'Give only the last receipt of each record',
+		},
+		[receipt(1), receipt(1, { ...unknown, duplicate: true })],
+	),
+	stops(
+		{
+			text: 'The receipts in item 0 and in item 2 may be of the same record or of two: the latter has no account, or only an ID that several records share. Give receipts as the nodes gave them, and only the last one of each record',
+			wayOut: 'Give receipts as the nodes gave them, and only the last one of each record',
+		},
+		[
+			receipt(1, { account: '0123456789abcdef' }),
+			receipt(1, { account: 'fedcba9876543210' }),
+			receipt(1),
+		],
+	),
+	stops(
+		{
+			text: `The receipt in item 0 is of a vendor, or of a kind of record, that no node here deletes. ${asGiven}`,
+			wayOut: asGiven,
+			item: 0,
+		},
+		[receipt(1, { vendor: 'Anna.Mueller' })],
 	),
 	reference('has to be 1 to 64 letters, digits, ".", "_", ":" or "-"', 'Ada Example'),
 	reference('looks like a phone number', '5125551234'),
@@ -451,18 +504,31 @@ export const certificates: readonly Listed[] = [
 		certificate:
 			claims({
 				groups: certificate.payload.erasure.groups.map((group) => ({ ...group, vendor: 'x' })),
-			}) + presented(certificate).split('~').slice(1).join('~'),
+			}) + ownDisclosures,
 	}),
 	reason('The certificate does not amend another one', { options: { amends: certificate.text } }),
 	reason('The certificate amends a different certificate from the one given', {
-		certificate: claims({ amends: { jti: 'x', sha256: 'x' } }),
+		certificate: amendingOne('x', 'x'),
 		options: { amends: certificate.text },
 	}),
 	reason('A disclosed record is not in the certificate that is amended', {
-		certificate:
-			claims({ amends: { jti: certificate.payload.jti, sha256: certificate.sha256 } }) +
-			presented(certificate).split('~').slice(1).join('~'),
+		certificate: amendingOne(certificate.payload.jti, certificate.sha256) + ownDisclosures,
 		options: { amends: certificate.text },
+	}),
+	reason('A disclosed record says otherwise whether it amends another one', {
+		certificate: amendingOne(certificate.payload.jti, certificate.sha256) + ownDisclosures,
+	}),
+	reason('The disclosed records are not as many as the certificate counts', {
+		certificate:
+			claims({
+				counts: { records: 2, deleted: 2 },
+				state: 'final',
+				groups: twoDeleted.payload.erasure.groups.map((group, index) => ({
+					...group,
+					count: index * 2,
+				})),
+				records: twoDeleted.payload.erasure.records,
+			}) + presented(twoDeleted).split('~').slice(1).join('~'),
 	}),
 	notSdJwt('The certificate has digests of a kind that is not known (_sd_alg)', { _sd_alg: 'md5' }),
 	notSdJwt('The certificate has digests that cannot be read (_sd)', { _sd: 1 }),

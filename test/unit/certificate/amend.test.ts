@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import {
-	changesSince,
-	readEarlier,
-	type EarlierCertificate,
-} from '../../../erasure/certificate/amend';
-import { issue, type Certificate } from '../../../erasure/certificate/issue';
+import { changesSince } from '../../../erasure/certificate/amend';
+import { readEarlier, type EarlierCertificate } from '../../../erasure/certificate/earlier';
+import { issueAmendment, type Certificate } from '../../../erasure/certificate/issue';
 import { oneForEachRecord } from '../../../erasure/certificate/records';
+import { recordKinds } from '../../../nodes/ErasureCertificate/knownVendors';
 import { verifyCertificate, type ToVerify } from '../../../erasure/certificate/verify';
 import {
 	accepted,
@@ -38,13 +36,10 @@ function amend(
 	certificates: readonly EarlierCertificate[],
 	receipts: readonly object[],
 ): Certificate[] {
-	return changesSince(certificates, oneForEachRecord(given(...receipts))).flatMap(
-		({ amendment, entries }) =>
-			issue(
-				{ ...particulars, issuedAt: new Date(issuedAt.getTime() + 86_400_000) },
-				entries,
-				amendment,
-			),
+	const last = oneForEachRecord(given(...receipts), recordKinds);
+	return issueAmendment(
+		{ ...particulars, issuedAt: new Date(issuedAt.getTime() + 86_400_000) },
+		changesSince(certificates, last, recordKinds),
 	);
 }
 
@@ -141,11 +136,14 @@ describe('A later certificate', () => {
 	});
 
 	test('does not show a record that was not in the earlier one', () => {
-		const [made] = issue(
-			particulars,
-			[{ record: { ...later.records[0]!.record, was: 'x'.repeat(43) }, itemIndex: 0 }],
-			{ amends: later.payload.erasure.amends!, total: { records: 1, deleted: 1 } },
-		);
+		const { amends } = later.payload.erasure;
+		const record = { ...later.records[0]!.record, was: 'x'.repeat(43) };
+		const was = { outcome: 'accepted', evidence: 'accepted' } as const;
+		const [made] = issueAmendment(particulars, {
+			changes: [{ amends: amends!, entries: [{ record, was, itemIndex: 0 }] }],
+			total: { records: 1, deleted: 1 },
+			totalOf: [amends!.jti],
+		});
 		const result = verify(presented(made!), {
 			amended: { certificate: earlier.text, disclosures: [] },
 		});

@@ -4,8 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { readJws } from '../../../erasure/certificate/jws';
 import { complaintAboutReference } from '../../../erasure/certificate/reference';
-import { oneForEachRecord } from '../../../erasure/certificate/records';
-import { accepted, certify, certifyOne, given, issuedAt, key, receipt, unknown } from './receipts';
+import { accepted, certify, certifyOne, issuedAt, key, receipt, unknown } from './receipts';
 
 describe('A certificate', () => {
 	const certificate = certifyOne(
@@ -188,65 +187,6 @@ describe('More than 5,000 records', () => {
 		expect(shown.sort((a, b) => a - b)).toEqual(receipts.map((_, index) => index));
 		// Cut by the order of the input, the first part would hold the first records.
 		expect(certificates[0]?.records.some(({ itemIndex }) => itemIndex >= 5000)).toBe(true);
-	});
-});
-
-describe('Turned down', () => {
-	test.each<[string, readonly object[], number, RegExp]>([
-		[
-			'a preview',
-			[receipt(1), receipt(2, { deleted: false, outcome: 'preview', evidence: 'none' })],
-			1,
-			/^The receipt in item 1 is a preview/,
-		],
-		[
-			'a record twice',
-			[receipt(1), receipt(2), receipt(1, { ...unknown })],
-			2,
-			/^The receipts in item 0 and in item 2 are of the same record/,
-		],
-		[
-			'a record twice, its identifiers in another order',
-			[receipt(1, { target: { a: '1', b: '2' } }), receipt(1, { target: { b: '2', a: '1' } })],
-			1,
-			/same record/,
-		],
-	])('%s', (_, receipts, item, why) => {
-		expect(() => oneForEachRecord(given(...receipts))).toThrow(why);
-		try {
-			oneForEachRecord(given(...receipts));
-		} catch (error) {
-			expect(error).toMatchObject({ itemIndex: item });
-		}
-	});
-
-	test.each<[string, readonly object[], readonly number[]]>([
-		['a duplicate, which the node marked', [receipt(1), receipt(1, { duplicate: true })], [0]],
-		['a duplicate that came first', [receipt(1, { duplicate: true }), receipt(1)], [1]],
-		['a duplicate whose first receipt is elsewhere', [receipt(1, { duplicate: true })], [0]],
-		[
-			'the same ID at two vendors, of two kinds and at two accounts',
-			[
-				receipt(1),
-				receipt(1, { vendor: 'creovai' }),
-				receipt(1, { resource: 'note' }),
-				receipt(1, { account: '0123456789abcdef' }),
-				receipt(1, { account: 'fedcba9876543210' }),
-			],
-			[0, 1, 2, 3, 4],
-		],
-		[
-			'two masked numbers that look alike',
-			[1, 2].map(() => receipt(0, { ...unknown, target: { phoneNumber: '*********34' } })),
-			[0, 1],
-		],
-		[
-			'two inputs that name no record',
-			[1, 2].map(() => receipt(0, { ...unknown, target: {} })),
-			[0, 1],
-		],
-	])('is not %s', (_, receipts, kept) => {
-		expect(oneForEachRecord(given(...receipts)).map(({ itemIndex }) => itemIndex)).toEqual(kept);
 	});
 });
 

@@ -2,11 +2,12 @@ import { issue, type Certificate, type Particulars } from '../../../erasure/cert
 import { isUsable, readSigningKey, type SigningKey } from '../../../erasure/certificate/key';
 import { usuallyNotCovered } from '../../../erasure/certificate/meanings';
 import {
+	entriesOf,
 	oneForEachRecord,
-	toRecord,
 	type GivenReceipt,
 } from '../../../erasure/certificate/records';
 import { readReceipt } from '../../../erasure/receiptReader';
+import { recordKinds } from '../../../nodes/ErasureCertificate/knownVendors';
 import { publishedPem } from './others';
 
 function readKey(): SigningKey {
@@ -69,10 +70,7 @@ export function certify(
 	receipts: readonly object[],
 	changes: Partial<Particulars> = {},
 ): Certificate[] {
-	const entries = oneForEachRecord(given(...receipts)).map(({ receipt: read, itemIndex }) => ({
-		record: toRecord(read),
-		itemIndex,
-	}));
+	const entries = entriesOf(oneForEachRecord(given(...receipts), recordKinds), recordKinds);
 	return issue({ ...particulars, ...changes }, entries);
 }
 
