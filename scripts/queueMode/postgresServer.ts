@@ -80,6 +80,13 @@ export class PostgresServer {
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
+	/** All that is stored, as text. */
+	async dump(): Promise<string> {
+		const args = ['--host', '127.0.0.1', '--port', String(this.port), '--username', user, database];
+		const env = { ...process.env, PGPASSWORD: this.password };
+		return await runProgram(program('pg_dump'), args, { env });
+	}
+
 	private async untilReady(): Promise<void> {
 		const args = ['--host', '127.0.0.1', '--port', String(this.port), '--quiet'];
 		const isReady = async () =>
@@ -152,14 +159,18 @@ function folders(folder: string): string[] {
 	}
 }
 
+/** A whole database, in bytes. */
+const mostOutput = 1_000_000_000;
+
+/** @returns what it wrote */
 async function runProgram(
 	file: string,
 	args: readonly string[],
-	options: Pick<ProcessOptions, 'uid' | 'gid'> & { cwd?: string },
-): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
-		execFile(file, args, options, (error, stdout, stderr) => {
-			if (error === null) resolve();
+	options: Pick<ProcessOptions, 'uid' | 'gid'> & { cwd?: string; env?: NodeJS.ProcessEnv },
+): Promise<string> {
+	return await new Promise((resolve, reject) => {
+		execFile(file, args, { ...options, maxBuffer: mostOutput }, (error, stdout, stderr) => {
+			if (error === null) resolve(stdout);
 			else reject(new Error(`${file} did not succeed:\n${stderr || stdout}`));
 		});
 	});

@@ -6,6 +6,7 @@ import type { N8nServer } from '../../scripts/n8n/n8nServer';
 import { RateLimit } from '../../sandbox/faults/rateLimit';
 import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
 import { testFollowUp } from './followUp';
+import { testRequests } from './requests';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
 import { finishDeadlineMs, until, untilNothingRuns as untilNothing } from './waiting';
 
@@ -322,5 +323,9 @@ const untilNothingRuns = async () => await untilNothing(stage.topology.api);
 
 	test('leaves nothing running', untilNothingRuns, caseTimeout);
 });
+
+(canRun ? describe : describe.skip)('Requests come in, in queue mode', () =>
+	testRequests(() => stage),
+);
 
 (canRun ? describe : describe.skip)('Follow up, in queue mode', () => testFollowUp(() => stage));
