@@ -1,5 +1,5 @@
 /**
- * Certificates as programs of other people see them: reads `{ certificates, jwk }` from standard
+ * Certificates as programs of other people see them: reads `{ certificates, jwk, jwks }` from standard
  * input, and writes for each certificate what jose and @sd-jwt/core make of it. A process of its own,
  * because jose is a module that Jest cannot load, and because nothing of ours may help.
  */
@@ -7,9 +7,15 @@ import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 
 import { SDJwtInstance } from '@sd-jwt/core';
-import { calculateJwkThumbprint, compactVerify, importJWK, jwtVerify } from 'jose';
+import {
+	calculateJwkThumbprint,
+	compactVerify,
+	createLocalJWKSet,
+	importJWK,
+	jwtVerify,
+} from 'jose';
 
-const { certificates, jwk } = JSON.parse(await text(process.stdin));
+const { certificates, jwk, jwks = { keys: [] } } = JSON.parse(await text(process.stdin));
 const key = await importJWK(jwk, 'EdDSA');
 
 const sdJwt = new SDJwtInstance({
@@ -29,12 +35,15 @@ async function attempt(work) {
 	}
 }
 
+const published = createLocalJWKSet(jwks);
 const results = [];
 for (const certificate of certificates) {
 	const jose = await attempt(async () => await jwtVerify(certificate.split('~')[0], key));
+	const found = await attempt(async () => await jwtVerify(certificate.split('~')[0], published));
 	const core = await attempt(async () => await sdJwt.verify(certificate));
 	results.push({
 		jose: 'refused' in jose ? jose : { header: jose.protectedHeader, payload: jose.payload },
+		isFoundInJwks: !('refused' in found),
 		sdJwt: 'refused' in core ? core : { payload: core.payload },
 	});
 }

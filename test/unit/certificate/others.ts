@@ -10,6 +10,8 @@ export interface SeenByOthers {
 		readonly header?: object;
 		readonly payload?: Payload;
 	};
+	/** Whether jose finds the key in the JWKS that was given, by the `kid` that the certificate names. */
+	readonly isFoundInJwks: boolean;
 	readonly sdJwt: { readonly refused?: string; readonly payload?: Payload };
 }
 
@@ -22,9 +24,10 @@ export interface Payload {
 export function askOthers(
 	certificates: readonly string[],
 	key: KeyObject,
+	jwks?: unknown,
 ): { readonly kid: string; readonly results: readonly SeenByOthers[] } {
 	const jwk = key.export({ format: 'jwk' });
-	const input = JSON.stringify({ certificates, jwk });
+	const input = JSON.stringify({ certificates, jwk, jwks });
 	const script = join(__dirname, 'askOthers.mjs');
 	const output = execFileSync(process.execPath, [script], { input, maxBuffer: 1 << 28 });
 	return JSON.parse(output.toString()) as ReturnType<typeof askOthers>;

@@ -1,5 +1,6 @@
 /** docs/certificate.md and docs/verify.md, followed to the letter in a shell. */
 import { execFileSync } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { isUsable, readSigningKey } from '../../../erasure/certificate/key';
 import { verifyCommands } from '../../../erasure/certificate/page/sections';
 import { readPublicKeys } from '../../../erasure/certificate/publicKey';
 import { blocksOf, readPage } from '../../docs/pages';
+import { askOthers } from './others';
 import { accepted, altered, certifyOne, key, receipt } from './receipts';
 
 const blocks = (path: string) =>
@@ -33,7 +35,14 @@ const shell = (commands: string) =>
 
 describe('docs/verify.md', () => {
 	const certificate = certifyOne([receipt(1), receipt(2, accepted)]);
-	const [keyFromJwks = '', thumbprint = '', signature = '', reading = '', record = ''] = verifying;
+	const [
+		keyFromJwks = '',
+		thumbprint = '',
+		signature = '',
+		reading = '',
+		digest = '',
+		record = '',
+	] = verifying;
 
 	test('a certificate that is good', () => {
 		writeFileSync(join(folder, 'certificate.txt'), `${certificate.text}\r\n`);
@@ -44,6 +53,10 @@ describe('docs/verify.md', () => {
 		const read = shell(reading);
 		expect(read).toContain('"typ":"erasure-certificate+sd-jwt"');
 		expect(read).toContain(JSON.stringify(certificate.payload));
+	});
+
+	test('the SHA-256 by which a later certificate names this one', () => {
+		expect(shell(digest)).toContain(certificate.sha256);
 	});
 
 	test('a record', () => {
@@ -74,9 +87,14 @@ describe('docs/certificate.md', () => {
 		const pem = readFileSync(join(folder, 'key.pem'), 'utf8');
 		const made = readSigningKey(pem);
 		if (!isUsable(made)) throw new Error(made.complaint);
-		const keys = readPublicKeys(shell(publishing));
+		const jwks = shell(publishing);
+		const keys = readPublicKeys(jwks);
 		if (!isUsable(keys)) throw new Error(keys.complaint);
 		expect(keys.map(({ kid }) => kid)).toEqual([made.kid]);
+		// Among several keys, programs look for the one that the certificate names.
+		const { text } = certifyOne([receipt(1)], { key: made });
+		const [result] = askOthers([text], createPublicKey(pem), JSON.parse(jwks)).results;
+		expect(result).toMatchObject({ isFoundInJwks: true });
 	});
 
 	test('asks for a timestamp', () => {

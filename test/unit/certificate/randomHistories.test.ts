@@ -15,14 +15,20 @@ function countedBy(certificates: readonly Certificate[]): Map<string, CertifiedR
 	const shown = new Map<string, CertifiedRecord>();
 	const amended = new Set<string>();
 	for (const certificate of certificates) {
+		const { amends } = certificate.payload.erasure;
+		const earlier = certificates.find(({ payload }) => payload.jti === amends?.jti);
 		const result = verifyCertificate({
 			certificate: presented(certificate),
 			disclosures: [],
+			...(earlier === undefined
+				? {}
+				: { amended: { certificate: presented(earlier), disclosures: [] } }),
 			keys: [key],
 			now: Date.now() + 1e12,
 		});
 		if (!result.valid) throw new Error(result.reason);
-		for (const { digest, was, ...record } of result.records) {
+		for (const { digest, was, before, ...record } of result.records) {
+			expect(before === undefined).toBe(earlier === undefined);
 			shown.set(digest, record);
 			if (was !== undefined) amended.add(was);
 		}

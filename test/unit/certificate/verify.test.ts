@@ -91,6 +91,36 @@ describe('It does not verify', () => {
 			claims({ records: [...payload.erasure.records, { '...': 'x' }] }),
 			/do not agree/,
 		],
+		['a total of nobody knows which', claims({ total: payload.erasure.counts }), /do not agree/],
+		[
+			'a part of several, which does not count itself',
+			claims({ part: 1, parts: 2, total: payload.erasure.counts, totalOf: ['x', 'y'] }),
+			/do not agree/,
+		],
+		[
+			'fewer in all than in this part',
+			claims({
+				part: 1,
+				parts: 2,
+				total: { records: 2, deleted: 1, unknown: 1 },
+				totalOf: ['x', payload.jti],
+			}),
+			/do not agree/,
+		],
+		[
+			'an earlier one, and nothing of what its records were',
+			claims({
+				amends: { jti: 'x', sha256: 'x' },
+				total: payload.erasure.counts,
+				totalOf: ['x', payload.jti],
+			}),
+			/do not agree/,
+		],
+		[
+			'an outcome that is never known in that way',
+			claims({ groups: payload.erasure.groups.map((group) => ({ ...group, evidence: 'none' })) }),
+			/not an erasure certificate/,
+		],
 		['final, with open records', claims({ state: 'final' }), /says "final", which/],
 		['groups that are none', claims({ groups: [{}] }), /not an erasure certificate/],
 		['from the future', certificate.text, /in the future/, { now: issuedAt.getTime() - 3_600_000 }],
@@ -111,12 +141,34 @@ describe('It does not verify', () => {
 		expect(result.valid ? 'valid' : result.reason).toMatch(why);
 	});
 
-	test('with a record in another group', () => {
-		const foreign = { ...payload.erasure.groups[0], vendor: 'verba' };
-		const groups = [foreign, ...payload.erasure.groups.slice(1)];
-		const changed = claims({ groups }) + presented(certificate).slice(certificate.text.length);
-		const result = verify(changed);
+	const disclosures = presented(certificate).slice(certificate.text.length);
+
+	test.each<[string, object]>([
+		['at another vendor', { vendor: 'verba' }],
+		['before its time', { first: '2026-11-23T10:00:00.000Z', last: '2026-11-23T10:00:00.000Z' }],
+		['after its time', { first: '2026-11-21T10:00:00.000Z', last: '2026-11-21T10:00:00.000Z' }],
+	])('with a record in another group: %s', (_, changes) => {
+		const groups = payload.erasure.groups.map((group) => ({ ...group, ...changes }));
+		const result = verify(claims({ groups }) + disclosures);
 		expect(result.valid ? 'valid' : result.reason).toMatch(/in none of the groups/);
+	});
+
+	test('with more records of a group than it counts, and fewer of another', () => {
+		const two = certifyOne([receipt(1), receipt(2, { vendor: 'creovai' })]);
+		const groups = two.payload.erasure.groups.map((group, index) => ({
+			...group,
+			count: index * 2,
+		}));
+		const text = signed({ ...two.payload, erasure: { ...two.payload.erasure, groups } });
+		const shows = (of: typeof two.records) =>
+			verify(text + of.map(({ disclosure }) => `${disclosure.text}~`).join(''));
+		const all = shows(two.records);
+		expect(all.valid ? 'valid' : all.reason).toMatch(/not as many as/);
+		// One alone is not too many of a group that counts two.
+		const [, ...others] = two.payload.erasure.groups;
+		const fitting = two.records.filter(({ record }) => record.vendor === others[0]?.vendor);
+		expect(shows(fitting).valid).toBe(true);
+		expect(shows(two.records.filter((one) => !fitting.includes(one))).valid).toBe(false);
 	});
 });
 
