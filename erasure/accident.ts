@@ -5,6 +5,19 @@
  * then the user can switch them off.
  */
 
+import { isAddress, isEmail, isFileName, isPath } from './address';
+import { isAssignment, isHeader, isLabelled } from './columnName';
+import { isPairWithSign, isPartOfUuid } from './listInOne';
+import { isDate } from './pastedDate';
+import {
+	isAmount,
+	isNegative,
+	isNumberWithDots,
+	isNumberWithSeparators,
+	isScientific,
+} from './pastedNumber';
+import { findLeftover, isAllZeros, isStandIn, nameOf } from './placeholder';
+
 /** What a text is meant to be. */
 export interface Meaning {
 	/** What the parameter is called: these stand at the top of a column, or before an ID. */
@@ -22,39 +35,31 @@ interface Accident {
 	/** The end of a sentence that starts with the parameter's name. */
 	readonly problem: string;
 	readonly isSeen: (text: string, meaning: Meaning) => boolean;
+	/** Words that a user searches for would never hold it either. */
+	readonly isNoWord?: true;
 }
 
 /** @returns the end of a sentence that starts with the parameter's name, if it looks like one */
 export function findAccident(text: string, meaning: Meaning): string | undefined {
-	const leftover = leftovers.get(text.toLowerCase());
-	if (leftover !== undefined) {
-		return `holds "${leftover}" (a placeholder for a missing value)`;
-	}
-	return accidents.find(({ isSeen }) => isSeen(text, meaning))?.problem;
+	return nothing(text) ?? accidents.find(({ isSeen }) => isSeen(text, meaning))?.problem;
 }
 
-/** What an expression, a database or a form gives for a value that is not there, as it is shown. */
-const leftovers: ReadonlyMap<string, string> = new Map(
-	[
-		'undefined',
-		'null',
-		'NaN',
-		'[object Object]',
-		'(null)',
-		'(undefined)',
-		'(none)',
-		'(empty)',
-		'(blank)',
-		'<null>',
-		'\\N',
-		'None',
-		'nil',
-		'n/a',
-		'na',
-		'unknown',
-		'tbd',
-	].map((text) => [text.toLowerCase(), text]),
-);
+/**
+ * The same for words to search for, such as a customer's name: only what a search would never be for.
+ *
+ * @returns the end of a sentence that starts with the parameter's name, if it looks like one
+ */
+export function findAccidentInWords(text: string): string | undefined {
+	const words: Meaning = { names: [], isNumber: true, isChosen: true };
+	const isSearchedFor = ({ isNoWord, isSeen }: Accident) =>
+		isNoWord === true && isSeen(text, words);
+	return nothing(text) ?? accidents.find(isSearchedFor)?.problem;
+}
+
+function nothing(text: string): string | undefined {
+	const leftover = findLeftover(text);
+	return leftover && `holds "${leftover}" (a placeholder for a missing value)`;
+}
 
 /** Whether a text is, or holds, an expression of n8n's or of another program that was not computed. */
 export function isExpression(text: string): boolean {
@@ -63,70 +68,39 @@ export function isExpression(text: string): boolean {
 	);
 }
 
-/** Whether digits with commas are one number: `71,627,389`, `5125551234,0`, `1,12E+17`, `1.234,56`. */
-export function isNumberWithCommas(text: string): boolean {
-	const digits = text.replace(/^[-+\p{Sc}]\s?/u, '');
-	if (digits.length > 40) return false;
-	return [
-		/^[1-9]\d{0,2}(?:,\d{2,3}){0,5},\d{3}(?:\.\d+)?$/,
-		/^\d{1,3}(?:\.\d{3})+,\d{1,2}$/,
-		/^\d+,0+$/,
-		/^\d{4,},\d{1,2}$/,
-		/^\d+,\d+e[+-]?\d{1,3}$/i,
-	].some((form) => form.test(digits));
-}
-
-/** Letter case, blanks and signs do not count: `Call_ID` is `callId`. */
-function nameOf(text: string): string {
-	return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-}
-
-/** Whether a text is what a column of IDs is called: the parameter's name, alone or in the plural. */
-export function isHeader(text: string, { names }: Pick<Meaning, 'names'>): boolean {
-	// Only short texts can be one.
-	if (text.length > 40 || names.length === 0) return false;
-	const name = nameOf(text).replace(/s$/, '');
-	return name === 'id' || names.some((own) => nameOf(own).replace(/s$/, '') === name);
-}
-
-/** `ID:call_1`, `callId=call_1` */
-function isLabelled(text: string, meaning: Meaning): boolean {
-	const [label, ...value] = text.split(/\s*[:=]\s*/);
-	return label !== undefined && value.join('') !== '' && isHeader(label, meaning);
-}
-
 const spreadsheetWords: ReadonlySet<string> = new Set([
-	...['true', 'false', 'wahr', 'falsch', 'yes', 'no'],
+	...[
+		'true',
+		'false',
+		'wahr',
+		'falsch',
+		'yes',
+		'no',
+		'ja',
+		'nein',
+		'oui',
+		'non',
+		'si',
+		'on',
+		'off',
+	],
 	...['total', 'totals', 'subtotal', 'grandtotal', 'sum', 'count', 'average', 'gesamt', 'summe'],
+	...['min', 'max', 'mean', 'gesamtergebnis', 'mittelwert', 'anzahl', 'page', 'seite'],
 ]);
 
-const month =
-	'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mai|okt|dez';
+/** `Anna`, `Müller-Lüdenscheidt`, `O'Brien`, `all`: no vendor's IDs are written like this. */
+const word =
+	/^(?:(?:Mc|Mac|De|Di|La|Le|Van|Von)?\p{Lu}\p{Ll}+|\p{Lu}['’]\p{Lu}\p{Ll}+)(?:[-'’]\p{Lu}?\p{Ll}+)*$|^(?:all|any|every|everything|latest|newest|oldest)$/u;
 
-const dates = [
-	new RegExp(`^\\d{1,2}-(?:${month})(?:-\\d{2,4})?$`, 'i'),
-	new RegExp(`^(?:${month})-\\d{1,4}$`, 'i'),
-	/^(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d(?:[T ].*)?$/,
-	/^[0-3]?\d([./])[01]?\d\1(?:19|20)\d\d$/,
-	/^[01]?\d\/[0-3]?\d\/(?:(?:19|20)\d\d|\d\d)$/,
-	/^\d{1,2}:\d\d(?::\d\d)?$/,
-];
-
-/** Two IDs of one form or length with a sign between them: `call_15/call_16`, `71627389&71627390`. */
-function isPairWithSign(text: string): boolean {
-	const parts = text.split(/[/\\&+]/);
-	const [first = ''] = parts;
-	if (parts.length < 2 || first === '') return false;
-	const isOfOneLength = parts.every(({ length }) => length === first.length);
-	if (isOfOneLength && first.length > 5) return true;
-	const form = formOf(first);
-	const isOfOneForm = parts.every((part) => formOf(part) === form);
-	return isOfOneForm && (/\p{L}/u.test(form) || (isOfOneLength && first.length > 3));
+/** The address of a telephone, where a number is meant. */
+function isDialled(text: string, { isNumber }: Meaning): boolean {
+	return isNumber && /^(?:sips?|tel):/i.test(text);
 }
 
-/** What stays the same from one ID of a vendor's to the next. */
-function formOf(text: string): string {
-	return text.replace(/[\da-f]*\d[\da-f]*/gi, '9');
+/** Brackets that are opened and not closed, or the other way round. */
+function isHalfInBrackets(text: string): boolean {
+	const count = (bracket: string) => text.split(bracket).length;
+	return ['()', '[]', '{}'].some(([open = '', close = '']) => count(open) !== count(close));
 }
 
 /** The most particular first: the sentence says the first that is seen. */
@@ -134,28 +108,40 @@ const accidents: readonly Accident[] = [
 	{
 		problem: 'holds an expression in a field that is set to Fixed',
 		isSeen: isExpression,
+		isNoWord: true,
 	},
 	{
 		problem: 'looks like the JSON text of an object',
-		isSeen: (text) => text.startsWith('{'),
+		isSeen: (text) => /^\{\s*(?:["'“”]|\}|[^{}]*:)/.test(text),
+		isNoWord: true,
 	},
 	{
 		problem: 'looks like a web address',
-		isSeen: (text) =>
-			/^[a-z][a-z\d+.-]*:\/\/|^www\.|^mailto:/i.test(text) ||
-			/^(?:[a-z\d-]+\.)+[a-z]{2,}\/./i.test(text),
+		isSeen: (text, meaning) => isAddress(text) && !isDialled(text, meaning),
+	},
+	{
+		problem: 'looks like an e-mail address',
+		isSeen: (text, { isNumber }) => !isNumber && isEmail(text),
 	},
 	{
 		problem: 'looks like what a spreadsheet shows in place of a value',
 		isSeen: (text) => text.startsWith('#'),
+		isNoWord: true,
 	},
 	{
 		problem: 'looks like a formula of a spreadsheet',
 		isSeen: (text) => text.startsWith('='),
+		isNoWord: true,
 	},
 	{
 		problem: 'holds a number in scientific notation, whose digits are lost',
-		isSeen: (text) => /^[+-]?\d{1,17}(?:[.,]\d+)?e(?:[+-]\d{1,3}|\d{1,2})$/i.test(text),
+		isSeen: isScientific,
+		isNoWord: true,
+	},
+	{
+		problem: 'holds nothing but zeros',
+		isSeen: isAllZeros,
+		isNoWord: true,
 	},
 	{
 		problem: 'holds a number with decimals, as a spreadsheet writes it',
@@ -164,18 +150,15 @@ const accidents: readonly Accident[] = [
 	{
 		problem: 'looks like one number with thousands or decimal separators',
 		isSeen: (text, { isNumber }) =>
-			isNumberWithCommas(text) ||
-			/^[1-9]\d{0,2}(?:['’_]\d{3})+$/.test(text) ||
-			(!isNumber && /^[1-9]\d{0,2}(?:\.\d{3}){2,}$/.test(text)),
+			isNumberWithSeparators(text) || (!isNumber && isNumberWithDots(text)),
 	},
 	{
 		problem: 'looks like an amount',
-		isSeen: (text, { isNumber }) =>
-			/^\p{Sc}|\p{Sc}$|^\d+(?:[.,]\d+)?\s?%$/u.test(text) || (!isNumber && /^-\d+$/.test(text)),
+		isSeen: (text, { isNumber }) => isAmount(text) || (!isNumber && isNegative(text)),
 	},
 	{
 		problem: 'looks like a date or a time',
-		isSeen: (text) => dates.some((date) => date.test(text)),
+		isSeen: isDate,
 	},
 	{
 		problem: 'looks like the header of a column',
@@ -183,40 +166,66 @@ const accidents: readonly Accident[] = [
 	},
 	{
 		problem: 'looks like a word of a spreadsheet, such as "Total" or "TRUE"',
-		isSeen: (text) => text.length < 20 && spreadsheetWords.has(nameOf(text)),
+		isSeen: (text) => text.length < 20 && !/\d/.test(text) && spreadsheetWords.has(nameOf(text)),
+	},
+	{
+		problem: 'looks like a placeholder for an ID',
+		isSeen: (text, { isNumber }) => !isNumber && isStandIn(text),
 	},
 	{
 		problem: 'holds a label before the value',
-		isSeen: isLabelled,
+		isSeen: (text, meaning) =>
+			!isDialled(text, meaning) && (isLabelled(text, meaning) || isAssignment(text)),
 	},
 	{
 		problem: 'holds codes for characters, as in web pages or programs',
 		isSeen: (text) =>
-			/[<>]|&(?:nbsp|amp|quot|apos|lt|gt|#\d{1,6}|#x[\da-f]{1,6})\b|\\[nrt"]|%(?:2[02c]|3b|0[ad])/i.test(
+			/[<>]|&(?:[a-z]{2,8};|#\d|#x[\da-f])|&(?:nbsp|amp|quot|apos|lt|gt)\b|\\(?:[nrt"']|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}/i.test(
 				text,
 			),
+		isNoWord: true,
 	},
 	{
-		problem: 'is in brackets',
-		isSeen: (text, { isNumber }) => /^[([]/.test(text) && !(isNumber && text.startsWith('(')),
+		problem: 'looks like a path, not an ID',
+		isSeen: (text, { isNumber }) => !isNumber && isPath(text),
+	},
+	{
+		problem: 'is in brackets, or has half a pair of them',
+		isSeen: (text, { isNumber }) =>
+			(/^[([{]/.test(text) && !(isNumber && text.startsWith('('))) || isHalfInBrackets(text),
 	},
 	{
 		problem: 'holds an unpaired quotation mark, or one in the middle',
-		isSeen: (text) => /["`“”„‟‘‚‛«»‹›]|^['’]|['’]$/.test(text),
+		isSeen: (text) => /["`´“”„‟‘‚‛«»‹›]|^['’]|['’]$/.test(text),
 	},
 	{
 		problem: 'looks masked or shortened',
-		isSeen: (text) => /[*•]{2}|\dx{3,}$|^x{3,}\d|…|\.\.\./i.test(text),
+		isSeen: (text, { isNumber }) =>
+			/[*•●█▪]{2}|\d(?:x{4,}|X{4,})(?:$|\d)|^(?:x{4,}|X{4,})\d|…|\.\./.test(text) ||
+			(!isNumber && (/^\p{L}{1,12}[-_]+$|-{3,}$/u.test(text) || isPartOfUuid(text))),
+		isNoWord: true,
+	},
+	{
+		problem: 'holds neither a letter nor a digit',
+		isSeen: (text) => !/[\p{L}\p{N}]/u.test(text),
+		isNoWord: true,
 	},
 	{
 		problem: 'starts like a line of a list, or ends like a sentence',
 		isSeen: (text, { isNumber }) =>
-			/^(?:[•‣▪●◦∙·*–—>]|[-+]\s|\d{1,3}[.)]\s)|[.:!]$/.test(text) ||
-			(!isNumber && /^\(\d{1,3}\)/.test(text)),
+			/^(?:[•‣▪●◦∙·*–—>\p{So}]|[-+]\s|\d{1,3}[.):]\s)|[.:!?]$/u.test(text) ||
+			(!isNumber && /^\(\d{1,3}\)|^\d{1,3}[.)]\p{L}/u.test(text)),
 	},
 	{
 		problem: 'looks like a phone number',
-		isSeen: (text, { isNumber }) => !isNumber && /^\+\d{7,15}$/.test(text),
+		isSeen: (text, { isNumber }) =>
+			!isNumber &&
+			(/^\+\d[\d\-.()/]{5,}$/.test(text) ||
+				/^(?:1[-.]?)?\(?\d{3}\)?[-.]\d{3}[-.]\d{4}$/.test(text)),
+	},
+	{
+		problem: 'looks like a file, not an ID',
+		isSeen: (text) => isFileName(text),
 	},
 	{
 		problem: severalInOne,
@@ -227,14 +236,31 @@ const accidents: readonly Accident[] = [
 				(!isNumber && (/[\s,]/.test(text) || isPairWithSign(text)))),
 	},
 	{
-		problem: 'holds a character that only looks like another',
-		isSeen: (text) =>
-			/[\u2010-\u2015\u2212]/.test(text) ||
-			text.normalize('NFKC') !== text.normalize('NFC') ||
-			(/\p{Script=Latin}/u.test(text) && /\p{Script=Cyrillic}|\p{Script=Greek}/u.test(text)),
+		problem: 'looks like a word or a name, not an ID',
+		isSeen: (text, { isNumber }) => !isNumber && word.test(text),
 	},
 	{
-		problem: 'holds neither a letter nor a digit',
-		isSeen: (text) => !/[\p{L}\p{N}]/u.test(text),
+		problem: 'holds digits of another script',
+		isSeen: (text) => !isAscii(text) && /(?![0-9])\p{N}/u.test(text),
+	},
+	{
+		problem: 'holds a character that only looks like another',
+		isSeen: (text) => !isAscii(text) && isLookalike(text),
 	},
 ];
+
+function isAscii(text: string): boolean {
+	return /^[\x20-\x7e]*$/.test(text);
+}
+
+/** Also a character that a font or a code page has put in the place of another, and marks on a letter. */
+function isLookalike(text: string): boolean {
+	return (
+		/[\u2010-\u2015\u2212\u0131\ufffc\ufffd\p{Co}]|[\p{Script=Latin}\p{N}]\p{M}/u.test(
+			text.normalize('NFC'),
+		) ||
+		text.normalize('NFKC') !== text.normalize('NFC') ||
+		(/\p{Script=Latin}/u.test(text) &&
+			/\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Armenian}|\p{Script=Cherokee}/u.test(text))
+	);
+}

@@ -1,4 +1,5 @@
 import { findAccident, isExpression, severalInOne, type Meaning } from './accident';
+import { indexOfWord } from './likeness';
 import { cutText } from './pastedText';
 
 /** No ID that a vendor is known to document comes near this many characters. */
@@ -60,7 +61,15 @@ export function readIdentifiers(value: unknown, given: Partial<Manner> = {}): Id
 		}
 		identifiers.push(identifier as string);
 	}
-	return { valid: true, identifiers };
+	const word = isGuessing(manner) && !manner.isNumber ? indexOfWord(identifiers) : -1;
+	if (word === -1) return { valid: true, identifiers };
+	const problem = `holds a word or a name among IDs at position ${word + 1}`;
+	return { valid: false, problem, reason: 'guess' };
+}
+
+/** Whether text may be a list, and an ID an accident. */
+function isGuessing({ asWritten, isChosen }: Manner): boolean {
+	return !asWritten && !isChosen;
 }
 
 function objectionTo(text: string, manner: Manner): Objection | undefined {
@@ -79,8 +88,12 @@ function defect(problem: string): Objection {
 	return { problem, reason: 'defect' };
 }
 
-// Control, format (zero-width, byte order mark), unassigned surrogate halves, line separators.
-const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/**
+ * Control, format (zero-width, byte order mark), unassigned surrogate halves, line separators, and what
+ * fonts show as nothing: variation selectors, fillers of Hangul (which are letters), blank Braille.
+ */
+const invisibleCharacter =
+	/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{1d159}]/u;
 
 /**
  * What makes a text unfit to be sent as an ID, whatever a vendor's IDs look like: it would reach
@@ -101,7 +114,7 @@ function findDefect(text: string): string | undefined {
 function asText(entry: unknown): string | undefined {
 	if (typeof entry === 'string') return entry;
 	// Beyond 2^53 a JavaScript number no longer holds the digits that the vendor gave.
-	if (typeof entry === 'number' && Number.isSafeInteger(entry) && entry >= 0) return String(entry);
+	if (typeof entry === 'number' && Number.isSafeInteger(entry)) return String(entry);
 	return undefined;
 }
 
@@ -117,7 +130,7 @@ type Entries = readonly unknown[] | Objection;
 
 function entriesOf(value: unknown, manner: Manner): Entries {
 	if (Array.isArray(value)) return value as unknown[];
-	if (typeof value !== 'string' || manner.asWritten || manner.isChosen) return [value];
+	if (typeof value !== 'string' || !isGuessing(manner)) return [value];
 	const text = value.trim();
 	// What is one thing of another kind is not a list, whatever separators it holds.
 	if (isExpression(text) || /^[{=]/.test(text)) {
@@ -126,7 +139,7 @@ function entriesOf(value: unknown, manner: Manner): Entries {
 	}
 	// An array that was put into text: its brackets and quotes are not part of any ID.
 	if (text.startsWith('[') && text !== '[object Object]') return readJsonList(text);
-	const cut = cutText(text);
+	const cut = cutText(text, manner);
 	return 'problem' in cut ? { ...cut, reason: 'guess' } : cut;
 }
 

@@ -1,14 +1,21 @@
-import { isNumberWithCommas } from './accident';
+import type { Meaning } from './accident';
+import { Likeness } from './likeness';
+import { areOneNumber } from './pastedNumber';
 
 /**
  * Cuts a text into the entries of a list: commas, semicolons, tabs and line breaks separate them; the
  * blanks and one pair of quotes around an entry, empty entries at the end of a line, and empty lines
  * are taken off.
  *
+ * @param text what was pasted
+ * @param meaning whether it is of numbers to dial, whose notations differ
  * @returns the entries, at least one; or why the text cannot be taken for a list, as the end of a
  *   sentence that starts with the parameter's name
  */
-export function cutText(text: string): readonly string[] | { readonly problem: string } {
+export function cutText(
+	text: string,
+	{ isNumber }: Pick<Meaning, 'isNumber'>,
+): readonly string[] | { readonly problem: string } {
 	const rows = cutIntoRows(text);
 	const cells = rows.flatMap(({ filled }) => filled);
 	if (cells.length === 0) return [''];
@@ -22,13 +29,8 @@ export function cutText(text: string): readonly string[] | { readonly problem: s
 			problem: `looks like one number with thousands or decimal separators${position}`,
 		};
 	}
-	const [first] = rows;
-	const isTable =
-		rows.length > 1 &&
-		rows.every(({ separators }) => separators === first?.separators) &&
-		rows.some(({ filled }) => filled.length > 1);
-	if (isTable)
-		return { problem: `looks like a table of ${(first?.separators.length ?? 0) + 1} columns` };
+	const columns = countColumns(rows, isNumber);
+	if (columns > 1) return { problem: `looks like a table of ${columns} columns` };
 	return cells.map((cell) => cell.text);
 }
 
@@ -47,6 +49,42 @@ interface Cell {
 	readonly holdsSeparator: boolean;
 }
 
+/**
+ * How many columns a table has, or 1 for a list. A list may be wrapped, so that its lines hold several
+ * entries; in a table all lines hold as many, or what is beside the first column is something else.
+ */
+function countColumns(rows: readonly Row[], isNumber: boolean): number {
+	const most = rows.reduce((columns, { filled }) => Math.max(columns, filled.length), 1);
+	if (rows.length === 1 || most === 1) return 1;
+	const [first] = rows;
+	if (rows.every(({ separators }) => separators === first?.separators)) {
+		return (first?.separators.length ?? 0) + 1;
+	}
+	const ids = rows.flatMap(({ filled }) => filled.slice(0, 1).map(({ text }) => text));
+	const beside = rows.flatMap(({ filled }) => filled.slice(1).map(({ text }) => text));
+	const isList = areOfOneKind(
+		ids,
+		beside.filter((text) => text !== ''),
+		isNumber,
+	);
+	return isList ? 1 : most;
+}
+
+/** Numbers to dial are written in many ways, but not some in letters and some in digits. */
+function areOfOneKind(
+	ids: readonly string[],
+	texts: readonly string[],
+	isNumber: boolean,
+): boolean {
+	if (isNumber) return ids.some(isInLetters) || !texts.some(isInLetters);
+	const likeness = new Likeness(ids);
+	return texts.every((text) => likeness.covers(text));
+}
+
+function isInLetters(text: string): boolean {
+	return /\p{L}/u.test(text);
+}
+
 /** Where commas stand in one number, in a run of cells that hang together. */
 function findNumberWithCommas(
 	cells: readonly Cell[],
@@ -56,9 +94,7 @@ function findNumberWithCommas(
 		let end = index + 1;
 		while (cells[end]?.isGlued === true) end += 1;
 		const run = cells.slice(index, end).map(({ text }) => text);
-		// No number has so many groups.
-		const isShort = run.length > 1 && run.length < 9;
-		if (isShort && isNumberWithCommas(run.join(','))) return { index, count: run.length };
+		if (run.length > 1 && areOneNumber(run)) return { index, count: run.length };
 		index = end;
 	}
 	return undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 
 import {
 	describeNotations,
@@ -53,10 +54,28 @@ describe('with the national form of a country', () => {
 		['49', '030 5551234', ['030 5551234', '+49305551234', '0305551234']],
 		['49', '15125551234', ['15125551234']],
 		['39', '+39065551234', ['+39065551234', '065551234']],
+		['44', '+442079460000', ['+442079460000', '02079460000']],
+		['44', '+4402079460000', ['+4402079460000', '02079460000']],
+		['36', '+36061555123', ['+36061555123', '061555123']],
+		['7', '+78005551234', ['+78005551234', '88005551234']],
 		['7', '+79165551234', ['+79165551234', '89165551234']],
 		['36', '+3615551234', ['+3615551234', '0615551234']],
 	])('%s, %s is searched for as %j', (nationalOf, number, texts) => {
 		expect(textsOf(number, { nationalOf })).toEqual(texts);
+	});
+
+	// "00" would dial abroad.
+	test('a number in national form never begins with two zeros', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom('44', '49', '33', '31', '36', '43', '61', '225'),
+				fc.stringMatching(/^0?[1-9]\d{5,10}$/),
+				(country, subscriber) => {
+					const texts = textsOf(`+${country}${subscriber}`, { nationalOf: country });
+					expect(texts.filter((text) => text.startsWith('00'))).toEqual([]);
+				},
+			),
+		);
 	});
 
 	// 305 is Miami, and 30 Berlin: without its zero, a number of Berlin is one of Miami.

@@ -92,6 +92,8 @@ function readInternational(
 function nationalForms(country: string, subscriber: string): string[] {
 	const prefix = nationalPrefixOf(country);
 	const [, area, exchange, line] = /^(\d{3})(\d{3})(\d{4})$/.exec(subscriber) ?? [];
+	// Who writes +44 020 … has left the zero in that is dialled at home, where nobody dials a second one.
+	if (prefix.startsWith('0') && subscriber.startsWith(prefix)) return [subscriber];
 	if (country !== '1' || area === undefined) return [`${prefix}${subscriber}`];
 	// The notations of North America; the vendor's own samples hold `444-555-9876`.
 	return [subscriber, `${area}-${exchange}-${line}`, `(${area}) ${exchange}-${line}`];

@@ -1,59 +1,65 @@
 /** Fewer digits are an extension or something else. */
 const fewestDigits = 7;
 
-/** More digits are of several numbers: E.164 knows no longer one. */
+/** E.164 knows no longer number. */
 const mostDigits = 15;
 
+/** What people put between the digits of one number, once. */
+const between = String.raw`(?: ?\(|\) ?[-.]?|[ ./_\p{Pd}]| ?\p{Pd} ?)?`;
+
 /** Digits with what people put between those of one number. */
-const writtenNumber = /\+?\d(?:[ ()./_\p{Pd}]{0,3}\d)*/gu;
+const writtenNumber = new RegExp(String.raw`\+?\(?\d(?:${between}\d)*`, 'gu');
 
 interface PhoneNumber {
-	/** Without zeros at their start. */
 	readonly digits: string;
-	/** With its country's code, as it says itself. */
+	/** Written with a plus, so that the digits begin with a country's code. */
 	readonly isInternational: boolean;
 }
 
 /** Whether somebody who wrote this means a phone number, and not another text. */
 export function isPhoneNumber(text: string): boolean {
-	return !/\p{L}/u.test(text) && text.replace(/\D/g, '').length >= fewestDigits;
+	return !/\p{L}/u.test(text) && countDigits(text) >= fewestDigits;
 }
 
 /**
- * Whether a number is in any text of a value, however it is written there. One that only ends in
- * the same digits is somebody else's: only the country's code may be missing, on either side.
+ * Whether a number is in any text of a value. What is found may be deleted, so only the same number
+ * counts: the same digits, both with a plus or both without, whatever stands between them. That is
+ * what a number is searched for as unless the user names other notations (see notationsOf): the
+ * digits without the plus, with 00 or in national form may be somebody else's in another country.
+ * `15125551234` is a German mobile number without its zero, and `5551234` is a number in every town.
+ *
+ * @param value what the vendor tells of a record
+ * @param number what the user searches for
  */
 export function holdsNumber(value: unknown, number: string): boolean {
 	const wanted = readNumber(number);
 	return textsIn(value).some((text) =>
-		(text.normalize('NFKC').match(writtenNumber) ?? []).some((found) =>
-			mayBeSame(wanted, readNumber(found)),
-		),
+		(text.normalize('NFKC').match(writtenNumber) ?? [])
+			.flatMap(separateNumbers)
+			.map(readNumber)
+			.some((found) => isSame(wanted, found)),
 	);
+}
+
+/** Numbers beside each other: more digits than one has, and enough in each part. */
+function separateNumbers(text: string): string[] {
+	const parts = text.split(' ');
+	const areWhole = parts.every((part) => countDigits(part) >= fewestDigits);
+	return areWhole && countDigits(text) > mostDigits ? parts : [text];
+}
+
+function countDigits(text: string): number {
+	return text.replace(/\D/g, '').length;
 }
 
 function readNumber(text: string): PhoneNumber {
 	// "(0)" is dialled within the country only.
-	const written = text.replace(/\(0\)/g, '').replace(/[^\d+]/g, '');
-	return {
-		digits: written.replace(/^\+/, '').replace(/^0+/, ''),
-		isInternational: /^(\+|00)/.test(written),
-	};
+	const written = text.replace(/(\+.*)\(0\)/, '$1').replace(/[^\d+]/g, '');
+	return { digits: written.replace(/\D/g, ''), isInternational: written.startsWith('+') };
 }
 
-function mayBeSame(wanted: PhoneNumber, found: PhoneNumber): boolean {
-	if (!wanted.isInternational || found.digits.length > mostDigits) {
-		return found.digits.includes(wanted.digits);
-	}
-	if (found.digits === wanted.digits) return true;
-	return !found.isInternational && isWithoutCountry(found.digits, wanted.digits);
-}
-
-/** Countries have codes of one digit (1 and 7), two or three. */
-function isWithoutCountry(national: string, international: string): boolean {
-	const left = international.length - national.length;
-	const longestCode = /^[17]/.test(international) ? 1 : 3;
-	return left > 0 && left <= longestCode && international.endsWith(national);
+function isSame(wanted: PhoneNumber, found: PhoneNumber): boolean {
+	return wanted.isInternational === found.isInternational && wanted.digits === found.digits;
 }
 
 /** All texts and numbers in a value, however deep: what came may be nested deeper than a call may go. */

@@ -1,0 +1,69 @@
+/** What stays the same from one ID of a vendor's to the next: `call_9` and `call_123` have one form. */
+export function formOf(text: string): string {
+	return text.replace(/[\da-f]*\d[\da-f]*/gi, '9');
+}
+
+const letter = /\p{L}/u;
+
+/** Shorter texts have one length by chance. */
+const shortestTellingLength = 6;
+
+/**
+ * What other texts can be held against: whether they may be IDs of the same vendor's. A name beside an
+ * ID is not; an ID whose hexadecimal digits happen to be all letters, or none, is.
+ */
+export class Likeness {
+	private readonly keys: ReadonlySet<string>;
+
+	constructor(texts: readonly string[]) {
+		this.keys = new Set(texts.flatMap(keysOf));
+	}
+
+	covers(text: string): boolean {
+		return lookupsOf(text).some((key) => this.keys.has(key));
+	}
+}
+
+function keysOf(text: string): string[] {
+	if (!isDigits(text)) return [form(text), withLetters(text.length)];
+	return [withDigits(text.length)];
+}
+
+function lookupsOf(text: string): string[] {
+	const { length } = text;
+	const sameLength = length < shortestTellingLength ? [] : [withLetters(length)];
+	if (isDigits(text)) {
+		// Numbers that are counted up get longer; a short one beside them counts something else.
+		const spread = length < shortestTellingLength ? [0] : [-2, -1, 0, 1, 2];
+		return spread.map((more) => withDigits(length + more)).concat(sameLength);
+	}
+	return [form(text), ...sameLength, ...(/\d/.test(text) ? [withDigits(length)] : [])];
+}
+
+function isDigits(text: string): boolean {
+	return /^\d+$/.test(text);
+}
+
+function form(text: string): string {
+	return `form ${formOf(text)}`;
+}
+
+function withLetters(length: number): string {
+	return `letters ${length}`;
+}
+
+function withDigits(length: number): string {
+	return `digits ${length}`;
+}
+
+/**
+ * A name or a word among IDs: a text without a digit in a list whose other entries have some.
+ *
+ * @returns its index, or -1
+ */
+export function indexOfWord(texts: readonly string[]): number {
+	const ids = texts.filter((text) => /\d/.test(text));
+	if (ids.length === 0 || ids.length === texts.length) return -1;
+	const likeness = new Likeness(ids);
+	return texts.findIndex((text) => letter.test(text) && !/\d/.test(text) && !likeness.covers(text));
+}
