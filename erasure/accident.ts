@@ -180,7 +180,7 @@ const accidents: readonly Accident[] = [
 	{
 		problem: 'holds codes for characters, as in web pages or programs',
 		isSeen: (text) =>
-			/[<>]|&(?:[a-z]{2,8};|#\d|#x[\da-f])|&(?:nbsp|amp|quot|apos|lt|gt)\b|\\(?:[nrt"']|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}/i.test(
+			/[<>]|&(?:[a-z]{2,8}(?:;|$)|#\d|#x[\da-f])|&(?:nbsp|amp|quot|apos|lt|gt|[nm]dash|shy|hellip|[lr][sd]quo)\b|\\(?:[nrt"']|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}/i.test(
 				text,
 			),
 		isNoWord: true,

@@ -25,10 +25,11 @@ export function isHeader(text: string, { names }: { readonly names: readonly str
 	// Only short texts can be one, and none has a digit.
 	if (text.length > 40 || /\d/.test(text)) return false;
 	const name = nameOf(text);
-	if (names.some((own) => singular(nameOf(own)) === singular(name))) return true;
 	// Other signs are of something masked, shortened or in brackets.
 	const isWords = /^[\p{L}\p{N}]+(?:[\s_.#-]{1,2}[\p{L}\p{N}]+)*[.:#]?$/u.test(text);
-	return isWords && (columns.has(name) || ofIds.test(name));
+	if (!isWords) return false;
+	const isOwn = names.some((own) => singular(nameOf(own)) === singular(name));
+	return isOwn || columns.has(name) || ofIds.test(name);
 }
 
 function singular(name: string): string {

@@ -25,19 +25,29 @@ export class Likeness {
 }
 
 function keysOf(text: string): string[] {
-	if (!isDigits(text)) return [form(text), withLetters(text.length)];
+	if (!isDigits(text)) {
+		return [form(text), withLetters(text.length), withLetters(text.length, kindOf(text))];
+	}
 	return [withDigits(text.length)];
 }
 
 function lookupsOf(text: string): string[] {
 	const { length } = text;
-	const sameLength = length < shortestTellingLength ? [] : [withLetters(length)];
+	const isTelling = length >= shortestTellingLength;
 	if (isDigits(text)) {
-		// Numbers that are counted up get longer; a short one beside them counts something else.
-		const spread = length < shortestTellingLength ? [0] : [-2, -1, 0, 1, 2];
-		return spread.map((more) => withDigits(length + more)).concat(sameLength);
+		const counted = spreadOf(length).map((more) => withDigits(length + more));
+		return isTelling ? [...counted, withLetters(length)] : counted;
 	}
+	const sameLength = isTelling ? [withLetters(length, kindOf(text))] : [];
 	return [form(text), ...sameLength, ...(/\d/.test(text) ? [withDigits(length)] : [])];
+}
+
+/**
+ * Numbers that are counted up get longer. Beside them may stand a phone number or how long a call was;
+ * what is longer than any phone number is an ID.
+ */
+function spreadOf(length: number): readonly number[] {
+	return length > 12 ? [-3, -2, -1, 0, 1, 2, 3] : [-1, 0, 1];
 }
 
 function isDigits(text: string): boolean {
@@ -48,8 +58,13 @@ function form(text: string): string {
 	return `form ${formOf(text)}`;
 }
 
-function withLetters(length: number): string {
-	return `letters ${length}`;
+function withLetters(length: number, kind = ''): string {
+	return `letters ${length} ${kind}`;
+}
+
+/** Which of capitals, small letters and signs it holds. */
+function kindOf(text: string): string {
+	return [/\p{Lu}/u, /\p{Ll}/u, /[^\p{L}\p{N}]/u].map((part) => Number(part.test(text))).join('');
 }
 
 function withDigits(length: number): string {

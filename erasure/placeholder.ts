@@ -133,10 +133,11 @@ export function nameOf(text: string): string {
  * @returns the words as a sentence may quote them: ours, never the text itself
  */
 export function findLeftover(text: string): string | undefined {
+	// An error may be told at length.
+	if (/^(?:err(?:or)?|\p{L}*exception|\p{L}+error|fehler)\s*:/iu.test(text)) return 'error';
 	if (text.length > 40) return undefined;
 	const exact = leftovers.get(text.toLowerCase());
 	if (exact !== undefined) return exact;
-	if (/^(?:err(?:or)?|\p{L}*exception|\p{L}+error|fehler)\s*:/iu.test(text)) return 'error';
 	// None of the words has a digit; what starts with these signs is said in sentences of its own.
 	return /^[#=]|\d/.test(text) ? undefined : wordsForNothing.get(nameOf(text));
 }

@@ -7,7 +7,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { sandboxAccounts } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
-import { pastedIds, type Names, type Three } from '../pasted/ids';
+import { pastedIds } from '../pasted/ids';
+import type { Names, Three } from '../pasted/pasted';
 import { pastedNumbers } from '../pasted/numbers';
 import { entries } from './contract/entries';
 import type { ContractEntry } from './contract/entry';

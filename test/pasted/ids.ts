@@ -1,35 +1,9 @@
-/**
- * What people paste where IDs belong, and what is right: the IDs that are meant, or why it is turned
- * down. Each row holds for every vendor and operation, whose own IDs and names are filled in.
- */
-
-/** Three IDs of a vendor's. */
-export type Three = readonly [a: string, b: string, c: string];
-
-/** What a parameter is called: `callId`, "Call ID". */
-export interface Names {
-	readonly name: string;
-	readonly displayName: string;
-}
-
-export interface Pasted {
-	readonly what: string;
-	readonly value: (ids: Three, names: Names) => unknown;
-	/** Which of the three are meant, in order; or the sentence, without the parameter's name. */
-	readonly right: readonly number[] | RegExp;
-}
-
-const read = (what: string, right: readonly number[], value: Pasted['value']): Pasted => ({
-	what,
-	value,
-	right,
-});
-
-const down = (what: string, right: RegExp, value: Pasted['value']): Pasted => ({
-	what,
-	value,
-	right,
-});
+import { characters } from './characters';
+import { down, read, type Pasted } from './pasted';
+import { places } from './places';
+import { placeholders } from './placeholders';
+import { seriesOfIds } from './seriesOfIds';
+import { timesAndAmounts } from './timesAndAmounts';
 
 const several = /^looks like several IDs or words in one/;
 const table = /^looks like a table of 2 columns/;
@@ -223,6 +197,11 @@ const one: readonly Pasted[] = [
 export const pastedIds: readonly Pasted[] = [
 	...lists,
 	...one,
+	...seriesOfIds,
+	...timesAndAmounts,
+	...placeholders,
+	...characters,
+	...places,
 	down('a phone number', /^looks like a phone number/, () => '+15125551234'),
 	down('two with a slash', several, ([a, b]) => `${a}/${b}`),
 ];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readIdentifiers } from '../../erasure/identifier';
-import { pastedIds, type Names, type Three } from '../pasted/ids';
+import { pastedIds } from '../pasted/ids';
+import type { Names, Three } from '../pasted/pasted';
 
 /** IDs in the forms that the vendors' own pages show, or that are inferred from them. */
 const vendors: ReadonlyArray<readonly [vendor: string, names: Names, ids: Three]> = [

@@ -31,15 +31,19 @@ test.each([
 	'sip:anna@example.com',
 	'anna',
 	'030/5551001',
+	'1001',
+	'100-1',
+	'anna@example.com',
+	'tel:+15125551001',
 ])('an extension may be %s', (value) => {
 	const check = readIdentifiers(value, { isNumber: true, formOf: findUnclearDigits });
 	expect(check).toEqual({ valid: true, identifiers: [value] });
 });
 
-test.each(['+1512555****', '5551001/5551002', '88561.0', '8,856', '8856 and 8857', 'anna maria'])(
-	'an extension may not be %s',
-	(value) => {
-		const check = readIdentifiers(value, { isNumber: true, formOf: findUnclearDigits });
-		expect(check.valid).toBe(false);
-	},
-);
+test.each([
+	...['+1512555****', '5551001/5551002', '88561.0', '8,856', '8856 and 8857', 'anna maria'],
+	...['8856-', '0000', 'anonymous', '5551001-5551002', '+15125551234-567', '030 12345 030 12346'],
+])('an extension may not be %s', (value) => {
+	const check = readIdentifiers(value, { isNumber: true, formOf: findUnclearDigits });
+	expect(check.valid).toBe(false);
+});

@@ -1,0 +1,111 @@
+import { down, eachDown, eachDownWith, read, type Pasted } from './pasted';
+
+const several = /^looks like several IDs or words in one/;
+const table = /^looks like a table of \d columns/;
+const oneNumber = /^looks like one number with thousands or decimal separators/;
+const halfOfOne = /^looks masked or shortened/;
+/** HappyRobot says of what is not 24 characters long how long it is. */
+const word =
+	/^(?:holds a word or a name among IDs|looks like a word or a name, not an ID|has \d+ characters)/;
+
+/** Lists and tables, as spreadsheets, mails and PDFs give them. */
+export const seriesOfIds: readonly Pasted[] = [
+	...eachDown('one number', oneNumber, [
+		'71,627,389-',
+		'(71,627,389)',
+		'-71,627,389',
+		'+71,627,389',
+		'$71,627,389',
+		'71,627,389 USD',
+		'EUR 71,627,389',
+		'~71,627,389',
+		'71,627,389*',
+		'71,627,389.00',
+		'71.627.389,00',
+		'1,234,567,890,123,456,789,012',
+		'1,234,567,890,123,456,789,012,345,678,901,234,567,890,123,456,789',
+		'7,16,27,389',
+		'001,234,567',
+		'0,123',
+		'12,50',
+		'71627389,5',
+		'71’627’389',
+		'71_627_389',
+		'71٬627٬389',
+		'71.627',
+		'1.234.567',
+	]),
+	...eachDown('one number with blanks', several, [
+		'71 627 389',
+		'71\u202f627\u202f389',
+		'71\u00a0627\u00a0389',
+		'71,627,389 calls',
+	]),
+	down('names beside IDs, in a part of the lines', table, ([a, b]) => `${a},Bob\n${b}`),
+	down('names beside IDs, in the last line', table, ([a, b]) => `${a}\n${b};Bob Miller`),
+	down('seconds beside IDs', table, ([a, b, c]) => `${a};120\n${b}\n${c};5`),
+	down('addresses beside IDs', table, ([a, b]) => `${a};bob@example.com\n${b}`),
+	down('dates beside IDs', table, ([a, b]) => `${a}\t2026-01-02\n${b}`),
+	down('numbers beside IDs', table, ([a, b]) => `${a}\n${b}\t+15125551234`),
+	down('states beside IDs', table, ([a, b]) => `${a},completed\n${b}`),
+	down('three columns in a part of the lines', table, ([a, b]) => `${a},Bob,120\n${b}`),
+	down('a table with its header', table, ([a]) => `"Call ID","Phone"\n"${a}","+15125551234"`),
+	read('a list that is wrapped in the middle', [0, 1, 2], ([a, b, c]) => `${a}, ${b}\n${c}`),
+	read('a list that is wrapped at the start', [0, 1, 2], ([a, b, c]) => `${a}\n${b}, ${c}\n`),
+	...eachDownWith('a name in a list', word, [
+		(a) => `${a},Anna`,
+		(a) => `Anna, ${a}`,
+		(a) => `${a}\tmargaret`,
+		(a, b) => `${a};${b};inbound`,
+		(a, b) => `${a}\n${b}\nthanks`,
+	]),
+	...eachDown('names', /^(?:looks like a word or a name|looks like several)/, [
+		'Anna',
+		'Müller',
+		'Müller-Lüdenscheidt',
+		"O'Brien",
+		'McDonald',
+		'Anna Müller',
+		'Müller, Anna',
+		'all',
+	]),
+	...eachDownWith('a sign between', several, [
+		(a, b) => `${a}→${b}`,
+		(a, b) => `${a}·${b}`,
+		(a, b) => `${a}~${b}`,
+		(a, b) => `${a}:${b}`,
+		(a, b) => `${a}&${b}`,
+		(a, b) => `${a}+${b}`,
+		(a, b) => `${a}，${b}`,
+		(a, b) => `${a}；${b}`,
+		(a, b) => `${a}،${b}`,
+		(a, b) => `${a} - ${b}`,
+		(a, b) => `${a} to ${b}`,
+		(a, b) => `${a} bis ${b}`,
+		(a, b) => `${a} & ${b}`,
+		(a, b) => `| ${a} | ${b} |`,
+		(a, b) => `${a}\u00a0${b}`,
+		(a, b) => `${a}\u3000${b}`,
+	]),
+	...eachDown('a range', /^looks like several|^looks masked or shortened/, [
+		'call_1-call_5',
+		'71627389-71627395',
+		'TRS26140192-TRS26140199',
+		'call_1..call_5',
+		'71627389..71627395',
+	]),
+	...eachDown('lines without their breaks', several, [
+		'call_123call_124',
+		'TRS26140192TRS26140193',
+		'a8343631-9f35-4a3a-83f0-9e81592339fba8343631-9f35-4a3a-83f0-9e81592339fc',
+	]),
+	...eachDown('a UUID over two lines', halfOfOne, [
+		'a8343631-9f35-4a3a-\n83f0-9e81592339fb',
+		'a8343631-9f35-4a3a-83f0-\n9e81592339fb',
+		'a8343631-\n9f35-4a3a-83f0-9e81592339fb',
+		'a8343631-9f35-4a3a-83f0-9e81\n592339fb',
+		'a8343631-9f35-4a3a-83f0',
+		'call_\n123',
+		'TRS-',
+	]),
+];
