@@ -16,7 +16,7 @@ import {
 	isNumberWithSeparators,
 	isScientific,
 } from './pastedNumber';
-import { findLeftover, isAllZeros, isStandIn, nameOf } from './placeholder';
+import { findLeftover, findLeftoverInWords, isAllZeros, isStandIn, nameOf } from './placeholder';
 
 /** What a text is meant to be. */
 export interface Meaning {
@@ -41,7 +41,8 @@ interface Accident {
 
 /** @returns the end of a sentence that starts with the parameter's name, if it looks like one */
 export function findAccident(text: string, meaning: Meaning): string | undefined {
-	return nothing(text) ?? accidents.find(({ isSeen }) => isSeen(text, meaning))?.problem;
+	const seen = () => accidents.find(({ isSeen }) => isSeen(text, meaning))?.problem;
+	return describeLeftover(findLeftover(text)) ?? seen();
 }
 
 /**
@@ -53,11 +54,10 @@ export function findAccidentInWords(text: string): string | undefined {
 	const words: Meaning = { names: [], isNumber: true, isChosen: true };
 	const isSearchedFor = ({ isNoWord, isSeen }: Accident) =>
 		isNoWord === true && isSeen(text, words);
-	return nothing(text) ?? accidents.find(isSearchedFor)?.problem;
+	return describeLeftover(findLeftoverInWords(text)) ?? accidents.find(isSearchedFor)?.problem;
 }
 
-function nothing(text: string): string | undefined {
-	const leftover = findLeftover(text);
+function describeLeftover(leftover: string | undefined): string | undefined {
 	return leftover && `holds "${leftover}" (a placeholder for a missing value)`;
 }
 

@@ -101,7 +101,7 @@ const invisibleCharacter =
  *
  * @returns the end of a sentence that starts with the parameter's name ("is empty")
  */
-function findDefect(text: string): string | undefined {
+export function findDefect(text: string): string | undefined {
 	if (text === '') return 'is empty';
 	if (text === '.' || text === '..') return `holds "${text}" (a path, not an ID)`;
 	if (invisibleCharacter.test(text)) return 'holds an invisible or control character';

@@ -38,8 +38,18 @@ function lookupsOf(text: string): string[] {
 		const counted = spreadOf(length).map((more) => withDigits(length + more));
 		return isTelling ? [...counted, withLetters(length)] : counted;
 	}
-	const sameLength = isTelling ? [withLetters(length, kindOf(text))] : [];
-	return [form(text), ...sameLength, ...(/\d/.test(text) ? [withDigits(length)] : [])];
+	const found = [form(text), ...(isTelling ? sameLengthOf(text) : [])];
+	return /\d/.test(text) ? [...found, withDigits(length)] : found;
+}
+
+/** No name is so long. */
+const longestName = 15;
+
+/** A text without a digit may be an ID by chance, or a name: then it has to look like the others. */
+function sameLengthOf(text: string): string[] {
+	const { length } = text;
+	if (/\d/.test(text) || length > longestName) return [withLetters(length)];
+	return isWord(text) ? [] : [withLetters(length, kindOf(text))];
 }
 
 /**
@@ -60,6 +70,11 @@ function form(text: string): string {
 
 function withLetters(length: number, kind = ''): string {
 	return `letters ${length} ${kind}`;
+}
+
+/** `inbound`, `Margaret`, but not `deadbeef`. */
+function isWord(text: string): boolean {
+	return /^\p{L}\p{Ll}*$/u.test(text) && !/^[\da-f]+$/.test(text);
 }
 
 /** Which of capitals, small letters and signs it holds. */

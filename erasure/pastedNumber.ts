@@ -1,8 +1,8 @@
 /** What people and spreadsheets make of one number, which is then no ID any more. */
 
-/** Signs and a currency around a number: `$71,627,389`, `(71,627,389)`, `71,627,389-`, `EUR 71,627,389`. */
+/** Signs and a currency around a number: `$71,627,389`, `(71,627,389)`, `71,627,389-`, `EUR 71,627,389`, `71,627,389 calls`. */
 const before = /^[^\p{L}\p{N}]*(?:[A-Z]{3}\s?)?[-+]?/u;
-const after = /(?:\s?[A-Z]{3})?[^\p{L}\p{N}]*$/u;
+const after = /(?:\s?[A-Z]{3}|\s\p{L}{1,12})?[^\p{L}\p{N}]*$/u;
 
 /**
  * Whether the parts between commas are those of one number: `71,627,389`, `5125551234,0`, `1,12E+17`,

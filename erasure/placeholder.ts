@@ -2,7 +2,21 @@
 
 /** What an expression, a database or a form gives for a value that is not there, as it is shown. */
 const leftovers: ReadonlyMap<string, string> = byLowerCase(
-	['undefined', 'null', 'NaN', '[object Object]', '[object Promise]', '[object Array]', '(null)'],
+	[
+		'undefined',
+		'null',
+		'NaN',
+		'None',
+		'nil',
+		'n/a',
+		'na',
+		'unknown',
+		'tbd',
+		'[object Object]',
+		'[object Promise]',
+		'[object Array]',
+		'(null)',
+	],
 	['(undefined)', '(none)', '(empty)', '(blank)', '<null>', '\\N', 'k.A.', 'n.v.', 's/o'],
 );
 
@@ -127,6 +141,11 @@ export function nameOf(text: string): string {
 	return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
+/** The same in words to search for, such as "failed" and "deleted": only what programs write is none. */
+export function findLeftoverInWords(text: string): string | undefined {
+	return leftovers.get(text.toLowerCase());
+}
+
 /**
  * Looks for what is written where a value is missing.
  *
@@ -136,7 +155,7 @@ export function findLeftover(text: string): string | undefined {
 	// An error may be told at length.
 	if (/^(?:err(?:or)?|\p{L}*exception|\p{L}+error|fehler)\s*:/iu.test(text)) return 'error';
 	if (text.length > 40) return undefined;
-	const exact = leftovers.get(text.toLowerCase());
+	const exact = findLeftoverInWords(text);
 	if (exact !== undefined) return exact;
 	// None of the words has a digit; what starts with these signs is said in sentences of its own.
 	return /^[#=]|\d/.test(text) ? undefined : wordsForNothing.get(nameOf(text));

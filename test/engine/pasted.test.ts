@@ -199,6 +199,90 @@ describe('operations that read', () => {
 	);
 });
 
+describe('filters', () => {
+	/** The node, the filter, what a column of its IDs is called, those IDs, and whether it takes several. */
+	const filters = [
+		['flyflow', 'agentId', { name: 'agentId', displayName: 'Agent ID' }, 'agent_', false],
+		['happyRobot', 'useCases', { name: 'useCase', displayName: 'Use Case ID' }, 'usecase_', true],
+	] as const;
+
+	const given = async (type: string, name: string, items: IDataObject[], more: IDataObject = {}) =>
+		await runNode({
+			type,
+			parameters: {
+				resource: 'call',
+				operation: 'getAll',
+				returnAll: true,
+				filters: { [name]: '={{ $json.wanted }}' },
+				...more,
+			},
+			items,
+			credentials: sandboxAccounts(sandbox),
+			...carryOn,
+		});
+
+	test.each(filters)('%s: a filter of IDs reads IDs as every field does', async (...row) => {
+		const [type, filter, names, prefix, takesSeveral] = row;
+		const ids: Three = [`${prefix}1`, `${prefix}2`, `${prefix}30`];
+		const items = pastedIds.map(({ value }) => ({ wanted: value(ids, names) as IDataObject }));
+		const of = byItem(await given(type, filter, items), items.length);
+
+		const wanted: string[] = [];
+		for (const [item, { what, right }] of pastedIds.entries()) {
+			const errors = (of[item] ?? []).map(({ error }) => error);
+			if (right instanceof RegExp) {
+				const says = right.source.replace(/(^|\||\(\?:)\^/g, '$1');
+				const complaint = new RegExp(`^${names.displayName}s? in item ${item} (?:${says})`);
+				expect([what, errors]).toEqual([what, [expect.stringMatching(complaint)]]);
+			} else if (right.length > 1 && !takesSeveral) {
+				const complaint = ` in item ${item} holds ${right.length} IDs, where one is expected`;
+				expect([what, errors]).toEqual([what, [expect.stringContaining(complaint)]]);
+			} else {
+				expect([what, errors]).toEqual([what, []]);
+				wanted.push(right.map((index) => ids[index]).join(','));
+			}
+		}
+		const parameter = type === 'flyflow' ? 'agent_id' : 'use_cases';
+		const searched = sandbox
+			.requestsTo(type)
+			.map(({ url }) => new URL(url, 'http://x').searchParams.get(parameter));
+		expect(new Set(searched)).toEqual(new Set(wanted));
+	});
+
+	test.each([
+		['flyflow', 'agentId', 'Agent ID'],
+		['happyRobot', 'search', 'Search'],
+	])('%s: IDs as Written takes what looks like an accident', async (type, name, displayName) => {
+		const items = [{ wanted: '{{ $json.id }}' }];
+		const down = await given(type, name, items);
+		expect(down.json[0]?.error).toContain(`${displayName} in item 0 holds an expression`);
+		expect(sandbox.requestsTo(type)).toEqual([]);
+		await given(type, name, items, { options: { idsAsWritten: true } });
+		expect(decodeURIComponent(sandbox.requestsTo(type)[0]?.url ?? '')).toContain('$json.id');
+	});
+
+	test.each([
+		['flyflow', 'clientNumber'],
+		['happyRobot', 'search'],
+	])('%s: a number that is none is searched for nowhere', async (type, name) => {
+		const none = pastedNumbers.filter(
+			({ value, right }) =>
+				right instanceof RegExp && typeof value === 'string' && /^[-+\d\s().*#/]{9,}$/.test(value),
+		);
+		const isMeantForCreovai = /digits|zero|over and over|more than/;
+		const items = none
+			.filter(({ right }) => !isMeantForCreovai.test(String(right)))
+			.map(({ value }) => ({ wanted: value as string }));
+		const of = byItem(await given(type, name, items), items.length);
+		expect(items.length).toBeGreaterThan(25);
+		for (const [item, { wanted }] of items.entries()) {
+			const error = expect.stringContaining(`in item ${item} `) as unknown;
+			expect([wanted, of[item]]).toEqual([wanted, [{ error }]]);
+		}
+		expect(sandbox.requestsTo(type)).toEqual([]);
+	});
+});
+
 describe('a field that is not an expression', () => {
 	async function deleteCall(callId: unknown, options: IDataObject = {}): Promise<RunResult> {
 		sandbox.flyflow.fill(2);

@@ -65,7 +65,7 @@ export const placeholders: readonly Pasted[] = [
 		'desconocido',
 		'ninguno',
 	]),
-	...eachDownWith('no value among others', /^holds "null"|^holds "unknown"|^holds "NA"/, [
+	...eachDownWith('no value among others', /^holds "null"|^holds "unknown"|^holds "n\/a"/, [
 		(a) => `${a},null`,
 		(a, b) => `${a}\nUnknown\n${b}`,
 		(a, b) => `${a};${b};n/a`,

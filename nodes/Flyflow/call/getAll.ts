@@ -6,8 +6,15 @@ import { readByCursor, type CursorList } from '../../shared/operations/cursorPag
 import type { Operation } from '../../shared/operations/operations';
 import { PageSize } from '../../shared/operations/pageSize';
 import { executeReading, readLimit, returnAllFields } from '../../shared/operations/reading';
+import { readAsWritten } from '../../shared/parameters/deletionSettings';
+import {
+	checkNumberFilter,
+	emptyFilter,
+	readIdFilter,
+	type FilterField,
+} from '../../shared/parameters/filters';
+import { readingOptions } from '../../shared/parameters/idsAsWritten';
 import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers';
-import { checkNumberFilter, emptyFilter } from '../../shared/parameters/unusableValue';
 import { openAccount, type OpenAccount } from '../../shared/sending/account';
 import { flyflow } from '../flyflowAccount';
 import { exampleCall } from './callReply';
@@ -44,13 +51,15 @@ export const getAllCalls: Operation = {
 				},
 			],
 		},
+		readingOptions,
 	],
 	example: exampleCall,
 	execute: async (context) => {
 		const open = async () => await openAccount(context, flyflow);
 		return await executeReading(context, open, async (account, { itemIndex }) => {
 			const filters: IDataObject = context.getNodeParameter('filters', itemIndex, {});
-			return await readCalls(context, account, readFilters(filters), readLimit(context, itemIndex));
+			const read = readFilters(filters, readAsWritten(context));
+			return await readCalls(context, account, read, readLimit(context, itemIndex));
 		});
 	},
 };
@@ -67,15 +76,20 @@ interface CallFilter {
 }
 
 /** A filter that resolved to nothing must not turn into "all calls". */
-function readFilters(filters: IDataObject): CallFilter[] {
-	return filterParameters.flatMap(({ name, displayName, parameter, matches }) => {
+function readFilters(filters: IDataObject, asWritten: boolean): CallFilter[] {
+	return filterParameters.flatMap(({ name, displayName, parameter, matches, readAs }) => {
 		if (!(name in filters)) return [];
-		const value = filters[name];
-		if (typeof value !== 'string' || value.trim() === '') throw emptyFilter(displayName);
-		const wanted = value.trim();
-		if (name === 'clientNumber') checkNumberFilter(displayName, wanted);
+		const wanted = readAs({ name, displayName }, filters[name], asWritten);
 		return [{ parameter, value: wanted, excludes: (call) => !matches(call, wanted) }];
 	});
+}
+
+function readClientNumber({ displayName }: FilterField, value: unknown): string {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') throw emptyFilter(displayName);
+	const wanted = text.trim();
+	checkNumberFilter(displayName, wanted);
+	return wanted;
 }
 
 const filterParameters = [
@@ -83,6 +97,7 @@ const filterParameters = [
 		name: 'agentId',
 		displayName: 'Agent ID',
 		parameter: 'agent_id',
+		readAs: readIdFilter,
 		matches: ({ agent_id: agent }: IDataObject, wanted: string) =>
 			isUntold(agent) || isSameIdentifier(agent, wanted),
 	},
@@ -90,6 +105,7 @@ const filterParameters = [
 		name: 'clientNumber',
 		displayName: 'Client Number',
 		parameter: 'client_number',
+		readAs: readClientNumber,
 		matches: (call: IDataObject, wanted: string) => {
 			const numbers = [call.from, call.to, call.client_number].filter(
 				(number) => !isUntold(number),

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readIdentifiers } from '../../../erasure/identifier';
 import { asRecord } from '../../../erasure/reply';
 import { readMoment } from '../../../erasure/moment';
+import { checkWordsFilter, emptyFilter, readIdsFilter } from '../../shared/parameters/filters';
 import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers';
-import { emptyFilter, UnusableValue } from '../../shared/parameters/unusableValue';
+import { UnusableValue } from '../../shared/parameters/unusableValue';
 
 /**
  * A filter as it is sent. What comes back is held against it once more: what is found may be
@@ -98,24 +98,27 @@ export const filterFields: INodeProperties = {
  * Reads the filters that the user added. One that resolved to nothing must not turn into "all
  * calls".
  *
+ * @param asWritten what the option IDs as Written says
  * @throws UnusableValue naming the filter that cannot be used
  */
-export function readFilters(filters: IDataObject): CallFilter[] {
+export function readFilters(filters: IDataObject, asWritten = false): CallFilter[] {
 	return Object.entries(filters).map(([name, value]) => {
 		const read = readers[name];
 		if (read === undefined)
 			throw new UnusableValue(`The filter "${name}"`, 'is not known', 'Remove it');
-		return read(value);
+		return read(value, asWritten);
 	});
 }
 
-const readers: Readonly<Record<string, (value: unknown) => CallFilter>> = {
+const readers: Readonly<Record<string, (value: unknown, asWritten: boolean) => CallFilter>> = {
 	from: (value) => createdFilter('from', 'From', value, (created, from) => created < from),
 	to: (value) => createdFilter('to', 'To', value, (created, to) => created > to),
-	search: (value) => {
+	search: (value, asWritten) => {
 		const text = typeof value === 'number' ? String(value) : value;
 		if (typeof text !== 'string' || text.trim() === '') throw emptyFilter('Search');
-		return { parameter: 'search', value: text.trim(), excludes: lacksNumber(text) };
+		const wanted = text.trim();
+		if (!asWritten) checkWordsFilter('Search', wanted);
+		return { parameter: 'search', value: wanted, excludes: lacksNumber(wanted) };
 	},
 	statuses: (value) => {
 		const chosen = readChoices('Statuses', value, statuses);
@@ -125,12 +128,10 @@ const readers: Readonly<Record<string, (value: unknown) => CallFilter>> = {
 		const chosen = readChoices('Type', [value], types);
 		return choiceFilter('type', chosen, ({ type }) => type);
 	},
-	useCases: (value) => {
-		const check = readIdentifiers(value);
-		if (!check.valid) {
-			throw new UnusableValue('Use Case IDs', check.problem, 'Fill it in or remove the filter');
-		}
-		return choiceFilter('use_cases', check.identifiers, (call) => asRecord(call.use_case)?.id);
+	useCases: (value, asWritten) => {
+		const field = { name: 'useCases', displayName: 'Use Case IDs' };
+		const ids = readIdsFilter(field, value, asWritten);
+		return choiceFilter('use_cases', ids, (call) => asRecord(call.use_case)?.id);
 	},
 };
 

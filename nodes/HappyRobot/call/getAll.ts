@@ -10,6 +10,8 @@ import {
 	readLimit,
 	returnAllFields,
 } from '../../shared/operations/reading';
+import { readAsWritten } from '../../shared/parameters/deletionSettings';
+import { readingOptions } from '../../shared/parameters/idsAsWritten';
 import { openAccount, type OpenAccount } from '../../shared/sending/account';
 import { happyRobot } from '../happyRobotAccount';
 import { pageOfCalls, pageSize, readPage } from './callPages';
@@ -21,13 +23,18 @@ export const getAllCalls: Operation = {
 	action: 'Get many calls',
 	subtitle: 'get many calls',
 	description: 'Get many calls with their notes, for example all calls with a phone number',
-	fields: [...returnAllFields, filterFields],
+	fields: [...returnAllFields, filterFields, readingOptions],
 	example: exampleCall,
 	execute: async (context) => {
 		const open = async () => await openAccount(context, happyRobot);
 		return await executeReading(context, open, async (account, { itemIndex }) => {
 			const filters: IDataObject = context.getNodeParameter('filters', itemIndex, {});
-			return await readCalls(context, account, readFilters(filters), readLimit(context, itemIndex));
+			return await readCalls(
+				context,
+				account,
+				readFilters(filters, readAsWritten(context)),
+				readLimit(context, itemIndex),
+			);
 		});
 	},
 };

@@ -132,8 +132,7 @@ function readChoice<T extends string>(
 	{ name, displayName }: { readonly name: string; readonly displayName: string },
 	choices: ReadonlyArray<{ readonly value: T }>,
 ): T {
-	// A value may hold a comma, as a list of IDs does.
-	const given = parameters.identifiers(name, displayName).join(',');
+	const given = parameters.read(name, displayName);
 	const choice = choices.find(({ value }) => value === given);
 	if (choice !== undefined) return choice.value;
 	const values = choices.map(({ value }) => value).join('; ');

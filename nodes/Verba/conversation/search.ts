@@ -9,11 +9,8 @@ import {
 	readLimit,
 	returnAllFields,
 } from '../../shared/operations/reading';
-import {
-	checkNumberFilter,
-	emptyFilter,
-	UnusableValue,
-} from '../../shared/parameters/unusableValue';
+import { checkNumberFilter, checkWordsFilter, emptyFilter } from '../../shared/parameters/filters';
+import { UnusableValue } from '../../shared/parameters/unusableValue';
 import { exampleConversation } from './exampleConversation';
 import {
 	describeContradiction,
@@ -135,12 +132,14 @@ function readFilters(given: IDataObject): Filters {
 	}
 	const number = readFilter(given, 'number', 'Number');
 	if (number !== undefined) checkNumberFilter('Number', number);
-	return { status, number, name: readFilter(given, 'name', 'Name') };
+	const name = readFilter(given, 'name', 'Name');
+	if (name !== undefined) checkWordsFilter('Name', name);
+	return { status, number, name };
 }
 
 function readFilter(given: IDataObject, name: string, displayName: string): string | undefined {
 	if (!(name in given)) return undefined;
-	const value = given[name];
+	const value = typeof given[name] === 'number' ? String(given[name]) : given[name];
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw emptyFilter(displayName);
 	}

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { idsAsWritten } from './idsAsWritten';
 import { isPreview, isTool } from './deletionMode';
 import { defaultMaximumTargets, type DeletionDefaults } from './deletionFields';
 import { mostConcurrency } from './paceOptions';
@@ -50,6 +51,15 @@ export function readDeletionSettings(
 			defaults.canLook && (defaults.alwaysRechecks === true || read.boolean('recheck', 'Recheck')),
 		...readPace(read, defaults.maxConcurrency),
 	};
+}
+
+/**
+ * Whether text is one ID, whatever it looks like.
+ *
+ * @throws UserError if the option holds something else than true or false
+ */
+export function readAsWritten(context: IExecuteFunctions): boolean {
+	return readOptions(context).boolean(idsAsWritten.name, idsAsWritten.displayName);
 }
 
 /** @throws UserError naming the option whose value cannot be used */

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readIdentifiers, type IdentifierCheck } from '../../../erasure/identifier';
 import { quoteVendor } from '../../../erasure/mask';
 import { idsAsWritten } from './idsAsWritten';
-import { readOptions } from './deletionSettings';
+import { readAsWritten } from './deletionSettings';
 import { readerOfItemField, type ReadField } from './itemField';
 import { messageOf } from './messageOf';
 
@@ -180,10 +180,7 @@ export class ItemFields {
 
 	/** @throws UserError if the option holds something else than true or false */
 	areAsWritten(): boolean {
-		this.asWritten ??= readOptions(this.context).boolean(
-			idsAsWritten.name,
-			idsAsWritten.displayName,
-		);
+		this.asWritten ??= readAsWritten(this.context);
 		return this.asWritten;
 	}
 

@@ -1,3 +1,5 @@
+const strange = 'holds a character that no phone number has';
+
 const fewestDigits = 5;
 
 /** E.164 allows 15 for a number with its country's code, and national ones have no more. */
@@ -18,7 +20,7 @@ export function findNumberProblem(text: string): string | undefined {
 	if (/\p{L}/u.test(text)) return 'holds letters';
 	const unclear = findUnclearDigits(text);
 	if (unclear !== undefined) return unclear;
-	if (!/^[+\d(][\d\s().\-/]*$/.test(text)) return 'holds a character that no phone number has';
+	if (!/^[+\d(][\d\s().\-/]*$/.test(text)) return strange;
 	const digits = text.replace(/\D/g, '');
 	if (digits.length < fewestDigits) return `holds fewer than ${fewestDigits} digits`;
 	const isAbroad = !text.startsWith('+') && dialledAbroad.test(digits);
@@ -51,6 +53,7 @@ export function findUnclearDigits(text: string): string | undefined {
 		return /\s/.test(text) ? 'looks like several IDs or words in one' : undefined;
 	}
 	if (/[*#•_?]|-{2}|\.{2}/.test(text)) return 'holds a masked number';
+	if (/^[-./)]/.test(text)) return strange;
 	if (/\d\s*[-./]$/.test(text)) return 'ends with a sign, as if digits were missing';
 	if (/\(\s*0\s*\)/.test(text)) return 'holds "(0)", which is dialled within its country only';
 	if (/\d{5}\.0+$/.test(text)) return 'holds a number with decimals, as a spreadsheet writes it';
@@ -66,7 +69,7 @@ const longestAreaCode = 6;
 const wholeNumber = 7;
 
 function isSeveralNumbers(text: string): boolean {
-	if (/.\+|\d\s*[&|\\]/.test(text)) return true;
+	if (/.\+|\d\s*[&|\\,;]/.test(text)) return true;
 	const parts = text.split('/').map(countDigits);
 	if (parts.slice(0, -1).some((digits) => digits > longestAreaCode)) return true;
 	if (parts.length > 1 && !/^[0+(]/.test(text) && parts.every((digits) => digits > 3)) return true;

@@ -33,11 +33,11 @@ export function isPhoneNumber(text: string): boolean {
  */
 export function holdsNumber(value: unknown, number: string): boolean {
 	const wanted = readNumber(number);
+	const isThere = (text: string) =>
+		text.length >= wanted.digits.length &&
+		separateNumbers(text).some((found) => isSame(wanted, readNumber(found)));
 	return textsIn(value).some((text) =>
-		(text.normalize('NFKC').match(writtenNumber) ?? [])
-			.flatMap(separateNumbers)
-			.map(readNumber)
-			.some((found) => isSame(wanted, found)),
+		(text.normalize('NFKC').match(writtenNumber) ?? []).some(isThere),
 	);
 }
 

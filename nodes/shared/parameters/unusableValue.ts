@@ -1,7 +1,5 @@
 import { UserError } from 'n8n-workflow';
 
-import { findUnclearDigits } from './phoneNumberForm';
-
 /**
  * A parameter's value that cannot be used. What reads a value does not know which item it is in:
  * `inItem` says it with the item.
@@ -29,21 +27,4 @@ export class UnusableValue extends UserError {
 
 function sentences(complaint: string, wayOut: string | undefined): string {
 	return wayOut === undefined ? complaint : `${complaint}. ${wayOut}`;
-}
-
-/** A filter that resolved to nothing must not turn into "all". */
-export function emptyFilter(displayName: string): UnusableValue {
-	return new UnusableValue(displayName, 'is empty', 'Fill it in or remove the filter');
-}
-
-/**
- * Looks at the number in a filter: under a mask, or several numbers in one, nothing would be found, and
- * what is not found looks as if it were gone.
- *
- * @throws UnusableValue without a digit of the number
- */
-export function checkNumberFilter(displayName: string, text: string): void {
-	const problem = findUnclearDigits(text);
-	if (problem === undefined) return;
-	throw new UnusableValue(displayName, problem, 'Fill it in or remove the filter');
 }

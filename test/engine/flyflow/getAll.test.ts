@@ -32,7 +32,10 @@ describe(`Flyflow on n8n-core ${coreVersion}: get many`, () => {
 
 	test.each<[IDataObject, string[]]>([
 		[{ clientNumber: '+15125551002' }, ['call_2']],
-		[{ clientNumber: '(512) 555-1002' }, ['call_2']],
+		[{ clientNumber: '+1 (512) 555-1002' }, ['call_2']],
+		[{ clientNumber: '(512) 555-1002' }, []],
+		[{ clientNumber: '15125551002' }, []],
+		[{ clientNumber: '5551002' }, []],
 		[{ clientNumber: '+13035551002' }, []],
 		[{ clientNumber: '+1 512 555 0100' }, ['call_1', 'call_2', 'call_3']],
 		[{ agentId: 'agent_2' }, ['call_2']],

@@ -127,7 +127,10 @@ describe(`HappyRobot on n8n-core ${coreVersion}: call: getAll`, () => {
 	);
 
 	test.each<[IDataObject, number[]]>([
-		[{ search: '(512) 555-1002' }, [2]],
+		[{ search: '+1 (512) 555-1002' }, [2]],
+		[{ search: '(512) 555-1002' }, []],
+		[{ search: '15125551002' }, []],
+		[{ search: '5551002' }, []],
 		[{ search: '+1 303 555 1002' }, []],
 		[{ type: 'Inbound' }, [3, 1]],
 		[{ from: '2026-01-01T03:00:00Z' }, [3]],
