@@ -1,7 +1,7 @@
 import { findAccident, findAccidentInWords } from '../../../erasure/accident';
 import { findDefect, readIdentifiers } from '../../../erasure/identifier';
 import { idsAsWritten } from './idsAsWritten';
-import { findUnclearDigits } from './phoneNumberForm';
+import { findNumberProblem, findUnclearDigits } from './phoneNumberForm';
 import { isPhoneNumber } from './phoneNumbers';
 import { UnusableValue } from './unusableValue';
 
@@ -56,7 +56,8 @@ export function readIdFilter(field: FilterField, value: unknown, asWritten: bool
  */
 export function checkNumberFilter(displayName: string, text: string): void {
 	const meaning = { names: [displayName], isNumber: true, isChosen: false };
-	const problem = findDefect(text) ?? findUnclearDigits(text) ?? findAccident(text, meaning);
+	const findProblem = isPhoneNumber(text) ? findNumberProblem : findUnclearDigits;
+	const problem = findDefect(text) ?? findProblem(text) ?? findAccident(text, meaning);
 	if (problem !== undefined) throw new UnusableValue(displayName, problem, refill);
 }
 

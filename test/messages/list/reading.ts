@@ -41,6 +41,7 @@ function parameter(names: string, what: string, wayOut: string, [type, given]: G
 }
 
 const refill = 'Fill it in or remove the filter';
+const correct = 'Correct it or remove the filter';
 const again = 'Choose again or remove the filter';
 
 function missing(text: string, wayOut: string, names: string, [type, given]: Given): Listed {
@@ -91,9 +92,39 @@ export const reading: readonly Listed[] = [
 	parameter('Search', 'is empty', refill, happyRobotCalls({ search: '' })),
 	parameter('Use Case IDs', 'is empty', refill, happyRobotCalls({ useCases: '' })),
 	parameter(
+		'Agent ID',
+		'holds 2 IDs, where one is expected',
+		'Give one ID or remove the filter',
+		flyflowCalls({ filters: { agentId: 'agent_1, agent_2' } }),
+	),
+	parameter(
+		'Agent ID',
+		'looks like a date or a time',
+		`${correct}; if IDs really look like that, add the option IDs as Written`,
+		flyflowCalls({ filters: { agentId: '2026-11-22' } }),
+	),
+	parameter(
+		'Use Case IDs',
+		'holds an invisible or control character',
+		correct,
+		happyRobotCalls({ useCases: 'a\u200b' }),
+	),
+	parameter(
+		'Search',
+		'looks like a date or a time',
+		refill,
+		happyRobotCalls({ search: '2026-11-22' }),
+	),
+	parameter(
+		'Search',
+		'holds an expression in a field that is set to Fixed',
+		correct,
+		happyRobotCalls({ search: '{{ $json.name }' }),
+	),
+	parameter(
 		'Use Case IDs',
 		'holds "null" (a placeholder for a missing value)',
-		refill,
+		`${correct}; if IDs really look like that, add the option IDs as Written`,
 		happyRobotCalls({ useCases: 'null' }),
 	),
 	parameter(
