@@ -90,7 +90,7 @@ const spreadsheetWords: ReadonlySet<string> = new Set([
 
 /** `Anna`, `Müller-Lüdenscheidt`, `O'Brien`, `all`: no vendor's IDs are written like this. */
 const word =
-	/^(?:(?:Mc|Mac|De|Di|La|Le|Van|Von)?\p{Lu}\p{Ll}+|\p{Lu}['’]\p{Lu}\p{Ll}+)(?:[-'’]\p{Lu}?\p{Ll}+)*$|^(?:all|any|every|everything|latest|newest|oldest)$/u;
+	/^(?:(?:Mc|Mac|De|Di|La|Le|Van|Von)?\p{Lu}\p{Ll}{2,}|\p{Lu}['’]\p{Lu}\p{Ll}+)(?:[-'’]\p{Lu}?\p{Ll}+)*$|^(?:all|any|every|everything|latest|newest|oldest)$/u;
 
 /** The address of a telephone, where a number is meant. */
 function isDialled(text: string, { isNumber }: Meaning): boolean {

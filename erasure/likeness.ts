@@ -26,7 +26,8 @@ export class Likeness {
 
 function keysOf(text: string): string[] {
 	if (!isDigits(text)) {
-		return [form(text), withLetters(text.length), withLetters(text.length, kindOf(text))];
+		const { length } = text;
+		return [...formsOf(text), withLetters(length), withLetters(length, kindOf(text))];
 	}
 	return [withDigits(text.length)];
 }
@@ -38,7 +39,7 @@ function lookupsOf(text: string): string[] {
 		const counted = spreadOf(length).map((more) => withDigits(length + more));
 		return isTelling ? [...counted, withLetters(length)] : counted;
 	}
-	const found = [form(text), ...(isTelling ? sameLengthOf(text) : [])];
+	const found = [...formsOf(text), ...(isTelling ? sameLengthOf(text) : [])];
 	return /\d/.test(text) ? [...found, withDigits(length)] : found;
 }
 
@@ -64,8 +65,10 @@ function isDigits(text: string): boolean {
 	return /^\d+$/.test(text);
 }
 
-function form(text: string): string {
-	return `form ${formOf(text)}`;
+/** What a vendor's IDs have in common: all of it but the digits, and what they all begin with (`call_`). */
+function formsOf(text: string): string[] {
+	const start = /^\p{L}+[_:-]/u.exec(text);
+	return [`form ${formOf(text)}`, ...(start === null ? [] : [`start ${start[0]}`])];
 }
 
 function withLetters(length: number, kind = ''): string {

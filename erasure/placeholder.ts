@@ -13,8 +13,6 @@ const leftovers: ReadonlyMap<string, string> = byLowerCase(
 		'unknown',
 		'tbd',
 		'[object Object]',
-		'[object Promise]',
-		'[object Array]',
 		'(null)',
 	],
 	['(undefined)', '(none)', '(empty)', '(blank)', '<null>', '\\N', 'k.A.', 'n.v.', 's/o'],
@@ -155,6 +153,7 @@ export function findLeftover(text: string): string | undefined {
 	// An error may be told at length.
 	if (/^(?:err(?:or)?|\p{L}*exception|\p{L}+error|fehler)\s*:/iu.test(text)) return 'error';
 	if (text.length > 40) return undefined;
+	if (/^\[object \w+\]$/.test(text)) return '[object Object]';
 	const exact = findLeftoverInWords(text);
 	if (exact !== undefined) return exact;
 	// None of the words has a digit; what starts with these signs is said in sentences of its own.

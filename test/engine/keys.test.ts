@@ -43,7 +43,7 @@ const accounts: readonly Account[] = [
 		secrets: ['apiKey'],
 		deletion: {
 			type: 'happyRobot',
-			parameters: { ...deleteOne, resource: 'call', callId: '0'.repeat(24) },
+			parameters: { ...deleteOne, resource: 'call', callId: '1'.repeat(24) },
 		},
 		keyIn: bearerKey,
 	},

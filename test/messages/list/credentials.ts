@@ -15,7 +15,7 @@ function field(
 	const operation = type === 'creovai' ? 'purgeByCallId' : 'delete';
 	const resource = { kaleyra: 'flow', verba: 'conversation' }[type] ?? 'call';
 	const given = {
-		callId: type === 'happyRobot' ? '0'.repeat(24) : 'a',
+		callId: type === 'happyRobot' ? '1'.repeat(24) : 'a',
 		flowId: '1',
 		identifyBy: 'callID',
 		identifier: 'a',

@@ -138,7 +138,7 @@ export const input: readonly Listed[] = [
 		'Choose a shorter field',
 	),
 	phoneNumber('John', 'holds letters'),
-	phoneNumber('555%1234', 'holds a character that no phone number has'),
+	phoneNumber('555^1234', 'holds a character that no phone number has'),
 	phoneNumber('123', 'holds fewer than 5 digits'),
 	phoneNumber('123-456-789-012-345-6789', 'holds more than 15 digits'),
 	phoneNumber('+1512555__34', 'holds a masked number'),

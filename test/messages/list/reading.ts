@@ -89,6 +89,12 @@ export const reading: readonly Listed[] = [
 		meet: async (stage) => await stage.stopped(...flyflowCalls({ limit: 0 })),
 	},
 	parameter('Agent ID', 'is empty', refill, flyflowCalls({ filters: { agentId: ' ' } })),
+	parameter(
+		'Client Number',
+		'holds a masked number',
+		refill,
+		flyflowCalls({ filters: { clientNumber: '+1512555****' } }),
+	),
 	parameter('Search', 'is empty', refill, happyRobotCalls({ search: '' })),
 	parameter('Use Case IDs', 'is empty', refill, happyRobotCalls({ useCases: '' })),
 	parameter(
