@@ -68,11 +68,11 @@ function isDigits(text: string): boolean {
 /** What a vendor's IDs have in common: all of it but the digits, and what they all begin with (`call_`). */
 function formsOf(text: string): string[] {
 	const start = /^\p{L}+[_:-]/u.exec(text);
-	return [`form ${formOf(text)}`, ...(start === null ? [] : [`start ${start[0]}`])];
+	return [`form:${formOf(text)}`, ...(start === null ? [] : [`start:${start[0]}`])];
 }
 
 function withLetters(length: number, kind = ''): string {
-	return `letters ${length} ${kind}`;
+	return `letters:${length}:${kind}`;
 }
 
 /** `inbound`, `Margaret`, but not `deadbeef`. */
@@ -86,7 +86,7 @@ function kindOf(text: string): string {
 }
 
 function withDigits(length: number): string {
-	return `digits ${length}`;
+	return `digits:${length}`;
 }
 
 /**
