@@ -9,15 +9,15 @@ describe(`Creovai on n8n-core ${coreVersion}: get status`, () => {
 	test('gives one item for each session ID, in their order', async () => {
 		const result = await run({
 			operation,
-			items: [{ id: 's000002,gone' }, { id: ['s000001'] }],
+			items: [{ id: 's000002,s999999' }, { id: ['s000001'] }],
 		});
 		expect(requestsTo(status).map(({ body }) => body)).toEqual([
-			'{"CallSessionIds":["s000002","gone"]}',
+			'{"CallSessionIds":["s000002","s999999"]}',
 			'{"CallSessionIds":["s000001"]}',
 		]);
 		expect(result.json).toEqual([
 			{ sessionId: 's000002', status: 'Complete', callId: 'c000002', durationSec: 120 },
-			{ sessionId: 'gone', status: 'NotFound', callId: null, durationSec: null },
+			{ sessionId: 's999999', status: 'NotFound', callId: null, durationSec: null },
 			{ sessionId: 's000001', status: 'Complete', callId: 'c000001', durationSec: 120 },
 		]);
 		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(

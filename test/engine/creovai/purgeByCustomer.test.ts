@@ -101,10 +101,10 @@ describe(`Creovai on n8n-core ${coreVersion}: purge by customer`, () => {
 		const numbers = ['+15125551001', '(512) 555-1001', '5125551001'];
 		const result = await run({
 			operation,
-			items: [{ phone: numbers }, { phone: '+15125551002, 00000' }],
+			items: [{ phone: numbers }, { phone: '+15125551002, 90000' }],
 		});
 		expect(requestsTo(whatIf).map(({ body }) => JSON.parse(body) as unknown)).toEqual(
-			[...numbers, '+15125551002', '00000'].map((phoneNumber) => ({ phoneNumber })),
+			[...numbers, '+15125551002', '90000'].map((phoneNumber) => ({ phoneNumber })),
 		);
 		expect(outcomesOf(result)).toEqual([
 			'accepted',

@@ -27,11 +27,11 @@ describe(`Creovai on n8n-core ${coreVersion}: purge by customer in one request`,
 		const result = await run({
 			operation,
 			parameters,
-			items: [{ phone }, { phone: '+15125551001' }, { phone: '99999' }],
+			items: [{ phone }, { phone: '+15125551001' }, { phone: '99998' }],
 		});
 		expect(requestsTo(whatIf)).toHaveLength(0);
 		expect(requestsTo(byCustomer).map(({ body }) => body)).toEqual(
-			[phone, '+15125551001', '99999'].map((phoneNumber) => JSON.stringify({ phoneNumber })),
+			[phone, '+15125551001', '99998'].map((phoneNumber) => JSON.stringify({ phoneNumber })),
 		);
 		expect(receipts(result).map(({ target }) => target)).toEqual([
 			...found,
