@@ -36,7 +36,7 @@ describe(`Creovai on n8n-core ${coreVersion}: purge by customer in one request`,
 		expect(receipts(result).map(({ target }) => target)).toEqual([
 			...found,
 			{ callId: 'c000001', sessionId: 's000001', phoneNumber: '*********01', notation },
-			{ phoneNumber: '***99', notation },
+			{ phoneNumber: '***98', notation },
 		]);
 		expect(outcomesOf(result)).toEqual([
 			...Array.from({ length: 4 }, () => 'accepted'),
