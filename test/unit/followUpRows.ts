@@ -41,3 +41,11 @@ export const row = (changes: Json = {}): Json => ({
 
 /** What n8n gives where there is nothing, under Always Output Data. */
 export const none: Json = {};
+
+/** What a look has settled. */
+export const settled = {
+	outcome: 'deleted',
+	evidence: 'rechecked',
+	deleted: true,
+	recheckedAt: ago(0),
+};

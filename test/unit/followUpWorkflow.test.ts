@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { readReceipt } from '../../erasure/receiptReader';
 import type { Json } from './exampleWorkflow';
-import { ago, example, none, row, run } from './followUpRows';
-
-const settled = { outcome: 'deleted', evidence: 'rechecked', deleted: true, recheckedAt: ago(0) };
+import { ago, example, none, row, run, settled } from './followUpRows';
 
 describe('What is written after a look', () => {
 	const written = (before: readonly Json[], after: readonly Json[]) =>
@@ -103,96 +100,6 @@ describe('A request', () => {
 			closed: [],
 			requestsOpen: [{ name: 'row 90 and 1 more', outcomes: { accepted: 2 } }],
 		});
-	});
-});
-
-describe('A certificate is amended', () => {
-	const certificate = { id: 4, reference: 'r', state: 'open', certificate: 'eyJ~' };
-	const due = (certificates: readonly Json[], mode?: 'test') =>
-		run(
-			'Requests that are closed',
-			[],
-			{ 'What is open': [{ closed: ['r'] }], 'Open certificates': certificates },
-			mode,
-		);
-	const held = (since: string) => `amending since ${since} by execution 7`;
-
-	test('once its request is closed, by one run, and in no test run', () => {
-		const { id, reference, state } = certificate;
-		expect(due([certificate, { ...certificate, id: 5 }])).toEqual([{ id, reference, state }]);
-		expect(due([certificate], 'test')).toEqual([]);
-		expect(due([{ ...certificate, reference: 'other' }])).toEqual([]);
-		expect(due([none])).toEqual([]);
-	});
-
-	test('by no second run, unless the first has had an hour', () => {
-		const [now, before] = [held(ago(0)), held(ago(0.05))];
-		expect(
-			due([
-				{ ...certificate, state: now },
-				{ ...certificate, id: 5 },
-			]),
-		).toEqual([]);
-		expect(due([{ ...certificate, state: before }])).toMatchObject([{ state: before }]);
-		expect(due([{ ...certificate, state: 'amending since yesterday' }])).toHaveLength(1);
-	});
-
-	test('by the last receipt of each record of its request, as far as they are sure to be new', () => {
-		const rows = [
-			row({ outcome: 'skipped', evidence: 'none', target: 'callId: c1' }),
-			row({ ...settled, target: 'callId: c1' }),
-			row({ ...settled, target: 'callId: c1', duplicate: true }),
-			row({ ...settled, target: 'callId: other', reference: 'other' }),
-			row({ ...settled, target: 'callId: c2', evidence: 'confirmed', recheckedAt: null }),
-			row({
-				...settled,
-				target: 'callId: c3',
-				outcome: 'notFound',
-				deleted: false,
-				reason: 'Gone',
-			}),
-			row({ outcome: 'notFound', evidence: 'confirmed', target: 'callId: c4', reason: 'Why' }),
-			row({ outcome: 'notFound', evidence: 'none', target: 'callId: c5' }),
-			row({ outcome: 'preview', evidence: 'none', target: 'callId: c6' }),
-		];
-		const receipts = run('Receipts to certify', [], {
-			'Take the request': [{ reference: 'r' }],
-			'Receipts of the requests': rows,
-		});
-		expect(receipts.map(({ target, outcome }) => `${String(target)} ${String(outcome)}`)).toEqual([
-			'callId: c1 deleted',
-			'callId: c2 deleted',
-			'callId: c3 notFound',
-		]);
-		for (const receipt of receipts) expect(readReceipt(receipt)).toMatchObject({ valid: true });
-	});
-
-	test.each<[string, string, readonly Json[], Json]>([
-		['there is one already', 'final', [none], { state: 'amended', reason: '' }],
-		[
-			'the table lacks receipts',
-			'open',
-			[none],
-			{ state: 'open', reason: expect.stringContaining('set its state in the table to amended') },
-		],
-		[
-			'the node says why',
-			'open',
-			[{ error: 'Reference is empty' }],
-			{ state: 'open', reason: 'Not amended: Reference is empty' },
-		],
-		[
-			'the node breaks down or is deactivated',
-			'open',
-			[row(settled)],
-			{ state: 'open', reason: expect.stringContaining('gave none: it is deactivated') },
-		],
-	])('or is not, where %s', (_, state, given, expected) => {
-		const others = {
-			'Take the request': [{ id: 4, reference: 'r' }],
-			'Certificates of the request': [{ state: 'open' }, { state }],
-		};
-		expect(run('Why there is none', given, others)).toMatchObject([{ id: 4, ...expected }]);
 	});
 });
 
