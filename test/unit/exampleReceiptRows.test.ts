@@ -115,6 +115,7 @@ describe.each(examples)('A row that %s stores', (file) => {
 		expect(() => check(names.filter((name) => !['account', 'seen'].includes(name)))).toThrow(
 			'lacks the columns account (string), seen (boolean). Add what is missing',
 		);
+		expect(() => check([])).toThrow(`lacks the columns ${names[0]} (string), `);
 		expect(() => check(names.filter((name) => name !== 'seal'))).toThrow(
 			'lacks the column seal (string). Add',
 		);

@@ -7,7 +7,14 @@ import type { Stage } from '../n8n';
 import { changes, nodeOf, receiptTable, setSettings, withExample, type Example } from './published';
 import { inShort, recheckRows, settledAt } from './recheckedRows';
 import { failures, fill, verbaId } from './retentionFailures';
-import { allAtOnce, loseCredential, startByWebhook, withCopy, type ReceiptRow } from './sideBySide';
+import {
+	allAtOnce,
+	loseCredential,
+	startByWebhook,
+	withCopy,
+	type ReceiptRow,
+	type Copy,
+} from './sideBySide';
 
 const example = 'retention';
 
@@ -129,6 +136,21 @@ export function testRetention(stage: () => Stage): void {
 			setSettings(copy, { maximumTargets: 2 });
 		});
 	});
+
+	test.each([[[]], [['request', 'outcome']]])(
+		'deletes nothing where the table has no columns but %j, as one of an older version',
+		async (names) => {
+			const columns = names.map((name) => ({ name, type: 'string' }));
+			const run = async ({ table, pathOf, gone, sandbox }: Copy) => {
+				const { api } = stage().n8n;
+				await api.createDataTable(table, columns);
+				await expect(api.callWebhook(pathOf('start'), {})).rejects.toThrow('500');
+				expect(sandbox.requestsTo('flyflow')).not.toEqual([]);
+				expect(gone()).toEqual([]);
+			};
+			await withCopy(stage(), example, fill, run, (copy) => startByWebhook(copy, 'Every night'));
+		},
+	);
 
 	describe('Whatever fails', () => {
 		let ended: (what: string) => Promise<{
