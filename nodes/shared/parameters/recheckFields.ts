@@ -9,7 +9,7 @@ export const otherAccounts = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to look at receipts too that have another account, or none: those from before a key was rotated. What a look does not find then is not found, and never deleted: it may be at another account.',
+		'Whether to look at receipts too that have another account, or none: those from before a key was rotated. What a look does not find then is not found, and never deleted: it may be at another account, and without the key of then nothing shows that the receipt is as it was written.',
 } as const satisfies INodeProperties;
 
 export const ifNotReceipt = {
