@@ -441,6 +441,21 @@ describe(`Recheck at one vendor or several, on n8n-core ${coreVersion}`, () => {
 		expect(flyflow.holds(sandbox, there)).toBe(true);
 	});
 
+	test('an ID that looks like an accident is looked for if the seal shows that it was deleted', async () => {
+		const credentials = flyflow.credentials(sandbox);
+		const account = await accountOf(flyflow, credentials);
+		const written = receiptOf(flyflow, 'accepted', { callId: '22-11-2026' }, account);
+		sandbox.requests.length = 0;
+		const { json } = await recheck('flyflow', credentials, [
+			written,
+			{ ...written, target: { callId: '23-11-2026' } },
+		]);
+		expect(json.map(standing)).toEqual(['deleted rechecked', 'accepted accepted notRechecked']);
+		const asked = sandbox.requestsTo('flyflow').map(({ url }) => url);
+		expect(asked).toHaveLength(1);
+		expect(asked[0]).toContain('22-11-2026');
+	});
+
 	describe('what is not a receipt', () => {
 		const strangers = [{ callId: 'call_1' }, { vendor: 'flyflow', outcome: 'gone' }];
 		const run = async (changes: Changes) => {

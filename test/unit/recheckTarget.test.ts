@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 
 import { targetOf } from '../../nodes/shared/operations/recheckTarget';
 
-const ofFlow = (flowId: string) => targetOf({ target: { flowId } }, ['flowId'], 'Kaleyra');
+const ofFlow = (flowId: string, asWritten = false) =>
+	targetOf({ target: { flowId } }, ['flowId'], 'Kaleyra', asWritten);
 
 describe('the record of a stored receipt', () => {
 	test('is named by its identifiers', () => {
@@ -26,5 +27,15 @@ describe('the record of a stored receipt', () => {
 		'..',
 	])('is not looked for by what is no ID any more: %j', (flowId) => {
 		expect(ofFlow(flowId)).toEqual(expect.any(String));
+	});
+
+	test('may look like an accident if its seal shows that it was deleted by that', () => {
+		expect(ofFlow('22-11-2026')).toEqual(expect.any(String));
+		expect(ofFlow('22-11-2026', true)).toEqual({
+			target: { identifiers: { flowId: '22-11-2026' } },
+		});
+		for (const masked of ['112*207', '112•••207', '..']) {
+			expect(ofFlow(masked, true)).toEqual(expect.any(String));
+		}
 	});
 });

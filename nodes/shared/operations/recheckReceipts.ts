@@ -9,7 +9,7 @@ import {
 } from '../../../erasure/inspection';
 import { afterLook, notRechecked, type LaterLook } from '../../../erasure/receiptRecheck';
 import type { ReadReceipt } from '../../../erasure/receiptReader';
-import { receiptSealer } from '../../../erasure/receiptSeal';
+import { receiptSealer, type ReceiptSealer } from '../../../erasure/receiptSeal';
 import { targetKey, type Target } from '../../../erasure/target';
 import { Progress } from '../deletion/progress';
 import { isTool } from '../parameters/deletionMode';
@@ -156,7 +156,7 @@ async function recheckAll(
 	}
 	const sealer = receiptSealer(connection.address, identityOf(context));
 	const wanted = open.flatMap((given) => {
-		const place = placeOf(given.before, sealer.account, connection, description, settings);
+		const place = placeOf(given.before, sealer, connection, description, settings);
 		if (typeof place !== 'string') return [{ given, ...place }];
 		leave(context, given, place);
 		return [];
@@ -186,12 +186,12 @@ async function recheckAll(
 /** @returns which record to look at, or why there is no look: how a sentence goes on */
 function placeOf(
 	receipt: ReadReceipt,
-	account: string,
+	sealer: ReceiptSealer,
 	{ looks }: RecheckConnection,
 	{ vendorName }: RecheckDescription,
 	{ takesOtherAccounts }: RecheckSettings,
 ): { readonly target: Target } | string {
-	if (!takesOtherAccounts && receipt.account !== account) {
+	if (!takesOtherAccounts && receipt.account !== sealer.account) {
 		return receipt.account === undefined
 			? 'the receipt does not say which account it is from. If it is from this one, switch on the option Receipts of Other Accounts'
 			: 'the receipt is from another account, or from this one with another key. If it is from this one, switch on the option Receipts of Other Accounts';
@@ -200,7 +200,8 @@ function placeOf(
 	if (look === undefined) {
 		return `the node has no look at ${vendorName} for the resource "${receipt.resource}"`;
 	}
-	return targetOf(receipt, look.identifiers, vendorName);
+	const asWritten = sealer.authenticityOf(receipt) === 'asWritten';
+	return targetOf(receipt, look.identifiers, vendorName, asWritten);
 }
 
 /** @returns or why an answer, or none, does not tell: how a sentence goes on */
