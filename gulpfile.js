@@ -1,13 +1,17 @@
 const { execFileSync } = require('node:child_process');
+const { join } = require('node:path');
 
 const { dest, series, src } = require('gulp');
 const { rimrafSync } = require('rimraf');
 
-const { n8n } = require('./package.json');
+const { bundle } = require('./scripts/build/bundles');
 const { writeOutputSchemas } = require('./scripts/build/outputSchemas');
+const { readPackages } = require('./scripts/build/packages');
+
+const [whole, ...singles] = readPackages(__dirname);
 
 function clean(done) {
-	rimrafSync('dist');
+	for (const { folder } of [whole, ...singles]) rimrafSync(join(folder, 'dist'));
 	done();
 }
 
@@ -24,8 +28,12 @@ function assets() {
 }
 
 function schemas(done) {
-	writeOutputSchemas(__dirname, n8n.nodes);
+	writeOutputSchemas(whole.folder, whole.nodes);
 	done();
 }
 
-exports.build = series(clean, compile, assets, schemas);
+async function bundles() {
+	for (const single of singles) await bundle(__dirname, single);
+}
+
+exports.build = series(clean, compile, assets, schemas, bundles);
