@@ -20,7 +20,9 @@ function nodesBaseRules(set) {
 const nodesBase = { 'n8n-nodes-base': n8nNodesBase };
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'build/', 'node_modules/', 'scripts/n8n/node_modules/'] },
+	{
+		ignores: ['dist/', 'packages/*/dist/', 'build/', 'node_modules/', 'scripts/n8n/node_modules/'],
+	},
 	{
 		files: ['**/*.ts'],
 		extends: [...tseslint.configs.recommendedTypeChecked],
@@ -43,11 +45,11 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['package.json', 'credentials/**/*.ts', 'nodes/**/*.ts'],
+		files: ['package.json', 'packages/*/package.json', 'credentials/**/*.ts', 'nodes/**/*.ts'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
 	},
 	{
-		files: ['package.json'],
+		files: ['package.json', 'packages/*/package.json'],
 		plugins: nodesBase,
 		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
 		rules: nodesBaseRules('community'),

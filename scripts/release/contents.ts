@@ -5,7 +5,7 @@ import { readRequires } from './requires';
 import type { Outcome, Subject } from './subject';
 
 /** Bytes, packed. */
-export const largestTarball = 200_000;
+export const largestTarball = { whole: 200_000, single: 120_000 } as const;
 
 /** Fields by which a package brings others with it, or changes what others bring. */
 export const forbiddenFields = [
@@ -30,7 +30,9 @@ interface Manifest {
 }
 
 /** The files of the tarball, its size, its manifest, and what its code loads. */
-export async function checkContents({ unpacked, size }: Subject): Promise<Outcome> {
+export async function checkContents(subject: Subject): Promise<Outcome> {
+	const { unpacked, size } = subject;
+	const largest = largestTarball[subject.package.isWhole ? 'whole' : 'single'];
 	const files = listFiles(unpacked);
 	const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Manifest;
 	const findings = [
@@ -40,17 +42,15 @@ export async function checkContents({ unpacked, size }: Subject): Promise<Outcom
 				(file) =>
 					`The tarball holds ${file}. Only dist, README.md, LICENSE and package.json belong in it`,
 			),
-		...(size > largestTarball
-			? [
-					`The tarball has ${inKilobytes(size)}, and at most ${inKilobytes(largestTarball)} are allowed`,
-				]
+		...(size > largest
+			? [`The tarball has ${inKilobytes(size)}, and at most ${inKilobytes(largest)} are allowed`]
 			: []),
 		...checkManifest(manifest, unpacked),
 		...foreignRequires(unpacked).map(
 			({ file, request }) => `${file} loads ${request}, which is not there on a user's machine`,
 		),
 	];
-	const summary = `${files.length} files, ${inKilobytes(size)} of at most ${inKilobytes(largestTarball)}`;
+	const summary = `${files.length} files, ${inKilobytes(size)} of at most ${inKilobytes(largest)}`;
 	return await Promise.resolve({ summary, findings });
 }
 

@@ -18,23 +18,26 @@ export async function checkInstallation({ tarball, unpacked, cores }: Subject): 
 	const expected = namesIn(unpacked);
 	const summaries: string[] = [];
 	const findings: string[] = [];
-	for (const core of cores) {
-		const folder = mkdtempSync(join(tmpdir(), 'call-erasure-install-'));
-		try {
-			await installTarball(tarball, folder);
+	const folder = mkdtempSync(join(tmpdir(), 'call-erasure-install-'));
+	try {
+		await installTarball(tarball, folder);
+		for (const core of cores) {
 			const loaded = await load(core, join(folder, 'node_modules', expected.name));
 			summaries.push(`n8n-core ${loaded.version}`);
 			findings.push(...missing(expected, loaded));
-		} catch (error) {
-			findings.push(
-				`It cannot be installed and loaded beside ${core}: ${(error as Error).message}`,
-			);
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
 		}
+	} catch (error) {
+		findings.push(`It cannot be installed and loaded: ${(error as Error).message}`);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
 	}
-	const count = `${expected.nodes.length} nodes and ${expected.credentials.length} credentials`;
+	const { nodes, credentials } = expected;
+	const count = `${counted(nodes, 'node')} and ${counted(credentials, 'credential')}`;
 	return { summary: `${count}, on ${summaries.join(' and ')}`, findings };
+}
+
+function counted({ length }: readonly string[], word: string): string {
+	return `${length} ${word}${length === 1 ? '' : 's'}`;
 }
 
 function namesIn(unpacked: string) {
@@ -67,7 +70,7 @@ async function load(core: string, packageFolder: string): Promise<Loaded> {
 	return await new Promise((resolve, reject) => {
 		execFile(process.execPath, [script, core, packageFolder], { env }, (error, stdout, stderr) => {
 			if (error === null) resolve(JSON.parse(stdout) as Loaded);
-			else reject(new Error(stderr.trim().split('\n').slice(-8).join('\n')));
+			else reject(new Error(`beside ${core}: ${stderr.trim().split('\n').slice(-8).join('\n')}`));
 		});
 	});
 }

@@ -39,8 +39,9 @@ const source = ['package.json', '{credentials,nodes}/**/*.{js,json,ts}'];
 const packed = ['package.json', '**/*.js'];
 
 /** @type {import('./subject').Check} */
-export async function checkByScannersRules({ root, unpacked }) {
-	const [inSource, inTarball] = [await scan(root, source), await scan(unpacked, packed)];
+export async function checkByScannersRules({ package: { folder }, unpacked }) {
+	// A package in packages/ has no source of its own there: that is scanned with the whole one.
+	const [inSource, inTarball] = [await scan(folder, source), await scan(unpacked, packed)];
 	return {
 		summary: `${inSource.files} source files and ${inTarball.files} files of the tarball, by the rules of n8n's scanner`,
 		findings: [...inSource.findings, ...inTarball.findings],

@@ -1,7 +1,10 @@
-/** What is held against the rules for a release. */
+import type { Package } from '../build/packages';
+
+/** What is held against the rules for a release: one of the packages. */
 export interface Subject {
-	/** The project's folder, built. */
-	readonly root: string;
+	readonly package: Package;
+	/** Where the bill of materials goes. */
+	readonly releaseFolder: string;
 	/** The tarball as `npm publish` would send it. */
 	readonly tarball: string;
 	/** Bytes, packed. */

@@ -1,33 +1,52 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import type { ICredentialType } from 'n8n-workflow';
 
+import { readPackages } from '../../scripts/build/packages';
 import { foreignRequires } from '../../scripts/release/contents';
 import { readRequires } from '../../scripts/release/requires';
 
-const dist = join(__dirname, '..', '..', 'dist');
+const packages = readPackages(join(__dirname, '..', '..'));
 
-const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
-	statSync(join(dist, file)).isFile(),
-);
-const scripts = files.filter((file) => file.endsWith('.js'));
+const filesIn = (folder: string) =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+		statSync(join(folder, file)).isFile(),
+	);
 
-describe('The build', () => {
+/** Single and double quotes: the compiler keeps the one, the bundler writes the other. */
+const iconsOf = (file: string) => [
+	...readFileSync(file, 'utf8').matchAll(/['"]file:([^'"]+)['"]/g),
+];
+
+describe.each(packages.map((each) => [each.name, each] as const))('The build of %s', (_, each) => {
+	const dist = join(each.folder, 'dist');
+	const files = filesIn(dist);
+	const scripts = files.filter((file) => file.endsWith('.js'));
+
 	test('requires only what is there on a user’s machine', () => {
-		expect(scripts.length).toBeGreaterThan(50);
+		expect(scripts.length).toBeGreaterThanOrEqual(each.isWhole ? 50 : 2);
 		expect(foreignRequires(dist)).toEqual([]);
+	});
+
+	test('has a codex file that names the node as this package does', () => {
+		for (const file of files.filter((entry) => entry.endsWith('.node.json'))) {
+			const { node } = JSON.parse(readFileSync(join(dist, file), 'utf8')) as { node: string };
+			const className = file.replace(/^.*\/|\.node\.json$/g, '');
+			expect(node.toLowerCase()).toBe(`${each.name}.${className}`.toLowerCase());
+		}
 	});
 
 	test('has its icons and its codex file beside each node', () => {
 		const nodes = scripts.filter((file) => file.endsWith('.node.js'));
 		expect(nodes.length).toBeGreaterThan(0);
 		for (const node of nodes) {
-			const icons = [...readFileSync(join(dist, node), 'utf8').matchAll(/'file:([^']+)'/g)];
+			const names = iconsOf(join(dist, node)).map(([, icon = '']) => icon.split('/').pop()!);
+			const icons = [...new Set(names)];
 			expect(icons).toHaveLength(2);
-			const beside = [...icons.map(([, icon]) => icon ?? ''), `${node.slice(0, -3)}.json`];
-			for (const file of beside)
-				expect(files).toContain(join(dirname(node), file.split('/').pop()!));
+			const beside = [...icons, `${basename(node, '.js')}.json`];
+			for (const file of beside) expect(files).toContain(join(dirname(node), file));
 		}
 	});
 
@@ -35,10 +54,14 @@ describe('The build', () => {
 		const credentials = scripts.filter((file) => file.endsWith('.credentials.js'));
 		expect(credentials.length).toBeGreaterThan(0);
 		for (const credential of credentials) {
-			const icons = [...readFileSync(join(dist, credential), 'utf8').matchAll(/'file:([^']+)'/g)];
-			expect(icons).toHaveLength(2);
-			for (const [, icon] of icons) {
-				expect(files).toContain(join(dirname(credential), icon ?? ''));
+			const className = basename(credential, '.credentials.js');
+			const module = jest.requireActual<Record<string, new () => ICredentialType>>(
+				join(dist, credential),
+			);
+			const { icon } = new module[className]!();
+			const { light, dark } = icon as { light: string; dark: string };
+			for (const file of [light, dark]) {
+				expect(files).toContain(join(dirname(credential), file.replace(/^file:/, '')));
 			}
 		}
 	});

@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
+import { readPackages } from '../../scripts/build/packages';
+import { tagOf } from '../../scripts/release/tag';
+
 const root = join(__dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
+
+const packages = readPackages(root);
 
 interface Step {
 	readonly uses?: string;
@@ -86,7 +91,15 @@ describe('Publishing', () => {
 	const { on, jobs } = read('publish.yml');
 
 	test('needs a tag, and nothing else starts it', () => {
-		expect(on).toEqual({ push: { tags: ['v*'] } });
+		expect(on).toEqual({ push: { tags: ['v*', 'n8n-nodes-*-erasure-v*'] } });
+	});
+
+	test.each(packages.map((each) => [tagOf(each)]))('is started by %s', (tag) => {
+		const { tags } = on.push as { tags: string[] };
+		const matching = tags.filter((pattern) =>
+			new RegExp(`^${pattern.replaceAll('*', '[^/]*')}$`).test(tag),
+		);
+		expect(matching).toHaveLength(1);
 	});
 
 	test('comes after every check, with the tag held against version and changelog', () => {
@@ -137,6 +150,6 @@ describe('Publishing', () => {
 
 	test('attaches that tarball and its bill of materials to the release', () => {
 		const [command] = jobs.release?.steps.flatMap(({ run = [] }) => run) ?? [];
-		expect(command).toContain(' ./*.tgz sbom.cdx.json ');
+		expect(command).toContain(' ./*.tgz ./*.cdx.json ');
 	});
 });

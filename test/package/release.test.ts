@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
 	appendFileSync,
@@ -16,8 +16,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { readPackages } from '../../scripts/build/packages';
 import { compareVersions } from '../../scripts/release/changelog';
 import { readBill } from '../../scripts/release/sbom';
+import { packageOfTag, tagOf } from '../../scripts/release/tag';
 
 const root = join(__dirname, '..', '..');
 
@@ -30,7 +32,10 @@ const parts = [
 	'nodes',
 	'package-lock.json',
 	'package.json',
+	'packages',
 ];
+
+const packages = readPackages(root);
 
 /** The project as it is published from, to be changed. */
 let project: string;
@@ -64,25 +69,89 @@ describe('The check before a release', () => {
 	afterEach(() => rmSync(project, { recursive: true, force: true }));
 
 	test(
-		'lets this project through, and both cores load it',
+		'lets all packages of this project through, and both cores load each',
 		async () => {
 			const { code, output } = await check(...core(1), ...core(2));
 
 			expect(output).toContain('Nothing stands in the way of a release.');
 			expect(code).toBe(0);
-			const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
-				version: string;
-			};
-			expect(readdirSync(join(project, 'build', 'release')).sort()).toEqual([
-				`n8n-nodes-call-erasure-${version}.tgz`,
-				'sbom.cdx.json',
-			]);
-			expect(output).toMatch(
-				/ok {2}install +8 nodes and 8 credentials, on n8n-core 1\.\S+ and n8n-core 2\./,
+			expect(readdirSync(join(project, 'build', 'release')).sort()).toEqual(
+				packages
+					.flatMap(({ name, version }) => [`${name}-${version}.cdx.json`, `${name}-${version}.tgz`])
+					.sort(),
 			);
+			const loaded = [
+				...output.matchAll(/ok {2}install +(.*), on n8n-core 1\.\S+ and n8n-core 2\./g),
+			];
+			expect(loaded.map(([, what]) => what)).toEqual([
+				`${packages[0]!.nodes.length} nodes and ${packages[0]!.credentials.length} credentials`,
+				...Array.from({ length: 5 }, () => '1 node and 1 credential'),
+			]);
+		},
+		3 * timeout,
+	);
+
+	test(
+		'leaves the one package that a tag is for, and nothing of the others',
+		async () => {
+			const single = packages.find(({ name }) => name.includes('verba'))!;
+			writeFileSync(
+				join(project, 'packages', single.name, 'CHANGELOG.md'),
+				`## ${single.version} - 2026-11-30\n`,
+			);
+			const { code, output } = await check('--tag', tagOf(single), ...core(2));
+
+			expect(output).toContain('Nothing stands in the way of a release.');
+			expect(code).toBe(0);
+			const kept = readdirSync(join(project, 'build', 'release'));
+			expect(kept.sort()).toEqual([
+				`${single.name}-${single.version}.cdx.json`,
+				`${single.name}-${single.version}.tgz`,
+			]);
+			const [tarball = ''] = kept.filter((file) => file.endsWith('.tgz'));
+			const manifest = execFileSync(
+				'tar',
+				['-xzOf', join(project, 'build', 'release', tarball), 'package/package.json'],
+				{ encoding: 'utf8' },
+			);
+			expect(JSON.parse(manifest)).toMatchObject({ name: single.name, version: single.version });
 		},
 		timeout,
 	);
+
+	test(
+		'turns down a single package that is too large or loads what is not there; keeps none then',
+		async () => {
+			const [, single] = packages;
+			const { name, nodes } = single!;
+			appendFileSync(
+				join(project, 'packages', name, nodes[0]!),
+				`\nrequire('axios');"${randomBytes(70_000).toString('hex')}";\n`,
+			);
+			const { code, output } = await check('--package', name, '--only', 'contents');
+
+			expect(output).toContain(`${nodes[0]} loads axios, which is not there`);
+			expect(output).toMatch(/The tarball has \d{3}\.\d KB, and at most 120\.0 KB are allowed/);
+			expect(output).not.toContain('n8n-nodes-call-erasure ');
+			expect(code).toBe(1);
+		},
+		timeout,
+	);
+
+	test.each([
+		[
+			['--tag', 'flyflow-v1.0.0'],
+			'The tag flyflow-v1.0.0 is for no package. Tags look like v1.2.3',
+		],
+		[
+			['--package', 'n8n-nodes-fly'],
+			'There is no package "n8n-nodes-fly". There are n8n-nodes-call',
+		],
+	])('says which packages there are: %j', async (args, sentence) => {
+		const { code, output } = await check(...args);
+		expect(output).toContain(sentence);
+		expect(code).toBe(1);
+	});
 
 	test(
 		'names everything that n8n or a user would turn down',
@@ -103,7 +172,12 @@ describe('The check before a release', () => {
 				scripts: { ...scripts, postinstall: 'node dist/huge.js' },
 				n8n: { ...n8n, nodes: ['dist/nodes/Gone/Gone.node.js'] },
 			}));
-			const { code, output } = await check('--only', 'contents,scanner');
+			const { code, output } = await check(
+				'--package',
+				'n8n-nodes-call-erasure',
+				'--only',
+				'contents,scanner',
+			);
 
 			for (const finding of [
 				'The tarball holds notes.txt.',
@@ -146,7 +220,10 @@ describe('The check before a release', () => {
 		'turns down what an n8n-core cannot load',
 		async () => {
 			writeFileSync(join(project, 'dist/nodes/Verba/Verba.node.js'), 'throw new Error("cannot");');
-			const { code, output } = await check('--only', 'install', ...core(2));
+			const { code, output } = await check(
+				...['--package', 'n8n-nodes-call-erasure', '--only', 'install'],
+				...core(2),
+			);
 
 			expect(output).toContain('NO  install');
 			expect(code).toBe(1);
@@ -167,7 +244,26 @@ describe('Version, changelog and tag', () => {
 		['a tag without the v', '1.2.0', '1.2.0', 1],
 		['a release without a date', '1.3.0', 'v1.3.0', 1],
 	])('%s', (_, version, tag, findings) => {
-		expect(compareVersions(version, changelog, tag)).toHaveLength(findings);
+		const whole = { name: 'n8n-nodes-call-erasure', version, isWhole: true };
+		expect(compareVersions(whole, changelog, tag)).toHaveLength(findings);
+	});
+
+	test.each([
+		['its own tag', 'n8n-nodes-verba-erasure-v1.2.0', 0],
+		['the tag of the whole package', 'v1.2.0', 1],
+		['the tag of another package', 'n8n-nodes-creovai-erasure-v1.2.0', 1],
+		['its own tag of another version', 'n8n-nodes-verba-erasure-v1.2.1', 1],
+	])('of a package for one vendor: %s', (_, tag, findings) => {
+		const single = { name: 'n8n-nodes-verba-erasure', version: '1.2.0', isWhole: false };
+		expect(compareVersions(single, changelog, tag)).toHaveLength(findings);
+	});
+
+	test('every package has a tag of its own, and each tag is for one package', () => {
+		expect(packages).toHaveLength(6);
+		for (const each of packages) expect(packageOfTag(tagOf(each), packages)).toBe(each);
+		for (const tag of ['1.2.3', 'verba-v1.2.3', 'n8n-nodes-verba-erasure-1.2.3', '']) {
+			expect(() => packageOfTag(tag, packages)).toThrow('is for no package');
+		}
 	});
 });
 
