@@ -1,0 +1,56 @@
+/**
+ * Moves exported workflows from one package to another, in their files:
+ * `npm run workflows:move -- --to n8n-nodes-flyflow-erasure file.json…`
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { moveTypes, readNodes, type Move } from './moveTypes';
+
+const root = join(__dirname, '..', '..');
+
+function main(): void {
+	const { values, positionals } = parseArgs({
+		options: { to: { type: 'string' } },
+		allowPositionals: true,
+	});
+	const { to } = values;
+	if (to === undefined || positionals.length === 0) {
+		throw new Error(
+			'Say where to and which files: npm run workflows:move -- --to n8n-nodes-flyflow-erasure workflow.json',
+		);
+	}
+	// npm runs scripts in the project's folder, wherever it is called.
+	const from = process.env.INIT_CWD ?? process.cwd();
+	const files = positionals.map((name) => ({ name, path: resolve(from, name) }));
+	// All are read before the first is written: a file that is no workflow leaves every other as it was.
+	const packages = readNodes(root);
+	const moves = files.map(({ name, path }) => ({ name, path, move: read(name, path, to) }));
+	for (const { name, path, move } of moves) {
+		if (move.moved.length > 0) writeFileSync(path, move.text);
+		report(name, to, move);
+	}
+
+	function read(name: string, path: string, target: string): Move {
+		try {
+			return moveTypes(readFileSync(path, 'utf8'), target, packages);
+		} catch (error) {
+			throw new Error(`${name}: ${(error as Error).message}. Nothing was changed`);
+		}
+	}
+}
+
+function report(name: string, to: string, { moved, left }: Move): void {
+	console.log(`${name}: ${moved.length} node${moved.length === 1 ? '' : 's'} moved to ${to}`);
+	for (const { node, type, why } of left) {
+		console.log(`    not moved: ${node} (${type}): ${why}`);
+	}
+}
+
+try {
+	main();
+} catch (error) {
+	console.error((error as Error).message);
+	process.exitCode = 1;
+}
