@@ -1,0 +1,256 @@
+/**
+ * The packages for one vendor in a real n8n: one alone, then all five beside each other, then beside
+ * the whole one. One n8n for all of it, started anew with more packages in it each time.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
+
+import type { Receipt } from '../../erasure/receipt';
+import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
+import { Sandbox } from '../../sandbox/sandbox';
+import { readPackages } from '../../scripts/build/packages';
+import { N8nApi, type ExportedWorkflow, type StoredCredential } from '../../scripts/n8n/n8nApi';
+import { N8nServer } from '../../scripts/n8n/n8nServer';
+import { installIntoN8n, pack } from '../../scripts/n8n/tarball';
+import { owner } from '../../scripts/n8n/temporaryN8n';
+import { moveTypes, readNodes } from '../../scripts/workflows/moveTypes';
+import { findUnknown } from './examples/knownToN8n';
+import { startTimeout } from './n8n';
+
+const root = join(__dirname, '..', '..');
+
+const packages = readPackages(root);
+
+const whole = 'n8n-nodes-call-erasure';
+
+const nameOf = (vendor: string) => `n8n-nodes-${vendor.toLowerCase()}-erasure`;
+
+/** What each example is given, and what has to be gone at the vendor afterwards. */
+interface Trial {
+	readonly vendor: 'creovai' | 'flyflow' | 'happyRobot' | 'kaleyra' | 'verba';
+	readonly body: (sandbox: Sandbox) => Record<string, unknown>;
+	/** IDs of what is left. */
+	readonly left: (sandbox: Sandbox) => readonly string[];
+	readonly outcomes: readonly string[];
+}
+
+const idsOf = (records: ReadonlyArray<{ readonly id: string }>) => records.map(({ id }) => id);
+
+const firstCall = (sandbox: Sandbox) => sandbox.happyRobot.records()[0]!.id;
+
+const trials: readonly Trial[] = [
+	{
+		vendor: 'creovai',
+		body: ({ creovai }) => ({ callIds: idsOf(creovai.records()).slice(0, 2) }),
+		left: ({ creovai }) => idsOf(creovai.records()),
+		outcomes: ['accepted', 'accepted'],
+	},
+	{
+		vendor: 'flyflow',
+		body: ({ flyflow }) => ({ callIds: idsOf(flyflow.records()).slice(0, 2) }),
+		left: ({ flyflow }) => idsOf(flyflow.records()),
+		outcomes: ['deleted', 'deleted'],
+	},
+	{
+		vendor: 'happyRobot',
+		body: (sandbox) => ({
+			callId: firstCall(sandbox),
+			noteIds: idsOf(sandbox.happyRobot.notes(firstCall(sandbox))).slice(0, 2),
+		}),
+		left: (sandbox) => idsOf(sandbox.happyRobot.notes(firstCall(sandbox))),
+		outcomes: ['deleted', 'deleted'],
+	},
+	{
+		vendor: 'kaleyra',
+		body: ({ kaleyra }) => ({ flowIds: idsOf(kaleyra.records()).slice(0, 2) }),
+		left: ({ kaleyra }) => idsOf(kaleyra.records()),
+		outcomes: ['deleted', 'deleted'],
+	},
+	{
+		vendor: 'verba',
+		body: ({ verba }) => ({ callIds: idsOf(verba.records()).slice(0, 2) }),
+		left: ({ verba }) => idsOf(verba.records()),
+		outcomes: ['deleted', 'deleted'],
+	},
+];
+
+const trialOf = (vendor: string) => trials.find((trial) => trial.vendor === vendor)!;
+
+function exampleOf(packageName: string, file = 'delete-at-one-vendor.json'): ExportedWorkflow {
+	const path = join(root, 'packages', packageName, 'workflows', file);
+	return JSON.parse(readFileSync(path, 'utf8')) as ExportedWorkflow;
+}
+
+const folder = process.env.N8N_SERVER_FOLDER ?? '';
+let userFolder: string;
+let sandbox: Sandbox;
+let server: N8nServer | undefined;
+let api: N8nApi;
+let types: INodeTypeDescription[];
+const credentials: StoredCredential[] = [];
+
+beforeAll(async () => {
+	userFolder = mkdtempSync(join(tmpdir(), 'call-erasure-packages-'));
+	sandbox = await Sandbox.start();
+});
+afterAll(async () => {
+	await server?.stop();
+	await sandbox?.stop();
+	rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
+}, 60_000);
+
+/** Puts more packages into the n8n and starts it, the first time with its owner and accounts. */
+async function startWith(names: readonly string[]): Promise<void> {
+	await server?.stop();
+	for (const name of names) {
+		const found = packages.find((each) => each.name === name)!;
+		await installIntoN8n((await pack(userFolder, found.folder)).path, userFolder);
+	}
+	server = await N8nServer.start({ folder, userFolder });
+	api = new N8nApi(server.address);
+	if (credentials.length === 0) await api.setUpOwner(owner);
+	else await api.signIn(owner);
+	types = await api.nodeTypes();
+}
+
+async function storeCredential(type: string, data: object): Promise<StoredCredential> {
+	const stored = await api.createCredential(type, data as Record<string, string>);
+	credentials.push(stored);
+	return stored;
+}
+
+/** Publishes a workflow, calls its webhook with what the vendor's trial says, and takes it away. */
+async function erase(workflow: ExportedWorkflow, { vendor, body }: Trial): Promise<Receipt[]> {
+	const workflowId = await api.publishWorkflow(workflow, credentials);
+	const key = { [webhookKey.name]: webhookKey.value };
+	try {
+		const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(
+			`delete-at-${vendor.toLowerCase()}`,
+			body(sandbox),
+			key,
+		);
+		return receipts;
+	} finally {
+		await api.deleteWorkflow(workflowId);
+	}
+}
+
+async function carryOut(trial: Trial, workflow: ExportedWorkflow): Promise<Receipt[]> {
+	sandbox.forget();
+	sandbox[trial.vendor].fill(5);
+	const before = trial.left(sandbox);
+	const ids = Object.values(trial.body(sandbox)).flatMap((value) =>
+		Array.isArray(value) ? (value as string[]) : [],
+	);
+	const receipts = await erase(workflow, trial);
+	expect(receipts.map(({ outcome }) => outcome)).toEqual(trial.outcomes);
+	expect(trial.left(sandbox)).toEqual(before.filter((id) => !ids.includes(id)));
+	return receipts;
+}
+
+/** Our nodes that n8n has loaded, tools left out. */
+const loaded = () =>
+	types.map(({ name }) => name).filter((name) => /-erasure\.(?!.*Tool$)/.test(name));
+
+describe('The packages for one vendor in a real n8n', () => {
+	describe('one alone', () => {
+		beforeAll(async () => {
+			await startWith([nameOf('flyflow')]);
+			await storeCredential('httpHeaderAuth', webhookKey);
+			await storeCredential('flyflowApi', sandboxAccounts(sandbox).flyflowApi);
+		}, startTimeout);
+
+		test('is loaded with its tool, and nothing else of ours', () => {
+			expect(loaded()).toEqual(['n8n-nodes-flyflow-erasure.flyflow']);
+			expect(types.map(({ name }) => name)).toContain('n8n-nodes-flyflow-erasure.flyflowTool');
+		});
+
+		test('has a Test button that reaches the vendor', async () => {
+			sandbox.forget();
+			const [, account] = credentials;
+			expect((await api.testCredential(account!)).status).toBe('OK');
+			expect(sandbox.requestsTo('flyflow').length).toBeGreaterThan(0);
+			const changed = await api.testCredential(account!, { apiKey: 'another' });
+			expect(changed.status).toBe('Error');
+		});
+
+		test('runs its example from end to end', async () => {
+			await carryOut(trialOf('flyflow'), exampleOf(nameOf('flyflow')));
+		});
+	});
+
+	describe('all five beside each other', () => {
+		beforeAll(async () => {
+			const others = trials.filter(({ vendor }) => vendor !== 'flyflow');
+			await startWith(others.map(({ vendor }) => nameOf(vendor)));
+			const { flyflowApi: _, ...accounts } = sandboxAccounts(sandbox);
+			for (const [type, data] of Object.entries(accounts)) await storeCredential(type, data);
+		}, startTimeout);
+
+		test('are all loaded', () => {
+			expect(loaded().sort()).toEqual(trials.map(({ vendor }) => `${nameOf(vendor)}.${vendor}`));
+		});
+
+		test.each(trials.map((trial) => [nameOf(trial.vendor), trial] as const))(
+			'%s runs its example from end to end',
+			async (name, trial) => {
+				await carryOut(trial, exampleOf(name));
+			},
+		);
+
+		test.each(trials.map(({ vendor }) => nameOf(vendor)))(
+			'n8n knows all that stands in the examples of %s',
+			(name) => {
+				for (const file of ['delete-at-one-vendor.json', 'agent-tool.json']) {
+					const nodes = exampleOf(name, file).nodes as unknown as INode[];
+					expect(nodes.flatMap((node) => findUnknown(node, types))).toEqual([]);
+				}
+			},
+		);
+	});
+
+	describe('beside the whole one', () => {
+		beforeAll(async () => await startWith([whole]), startTimeout);
+
+		test('all are loaded: each vendor’s node is listed twice, by either package', () => {
+			for (const { vendor } of trials) {
+				expect(loaded()).toEqual(
+					expect.arrayContaining([`${whole}.${vendor}`, `${nameOf(vendor)}.${vendor}`]),
+				);
+			}
+			const { nodes } = packages.find(({ name }) => name === whole)!;
+			expect(loaded()).toHaveLength(nodes.length + trials.length);
+		});
+
+		test('lists each kind of credential twice', async () => {
+			const names = (await api.credentialTypes()).map(({ name }) => name);
+			for (const type of Object.keys(sandboxAccounts(sandbox))) {
+				expect(names.filter((name) => name === type)).toHaveLength(2);
+			}
+		});
+
+		test('an account that was stored for one is used by the nodes of both', async () => {
+			const trial = trialOf('flyflow');
+			const workflow = exampleOf(nameOf('flyflow'));
+			const [own] = await carryOut(trial, workflow);
+			const moved = moveTypes(JSON.stringify(workflow), whole, readNodes(root));
+			expect(moved.moved).toHaveLength(1);
+			const [other] = await carryOut(trial, JSON.parse(moved.text) as ExportedWorkflow);
+			// The same account to both: receipts of the one can be rechecked by the other.
+			expect(other?.account).toMatch(/^[0-9a-f]{16}$/);
+			expect(other?.account).toBe(own?.account);
+		});
+
+		test('the Test button of every account still works', async () => {
+			const accounts = credentials.filter(({ type }) => type !== 'httpHeaderAuth');
+			expect(accounts).toHaveLength(5);
+			for (const account of accounts) {
+				expect(await api.testCredential(account)).toMatchObject({ status: 'OK' });
+			}
+		});
+	});
+});
