@@ -5,15 +5,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
 import { webhookKey } from '../../sandbox/accounts';
+import { readPackages } from '../../scripts/build/packages';
 import { blocksOf, inlineCodeOf, pages, root } from './pages';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-const { name, scripts, version } = JSON.parse(read('package.json')) as {
-	name: string;
-	scripts: Record<string, string>;
-	version: string;
-};
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+const tarballNames = readPackages(root).map(({ name, version }) => `${name}-${version}`);
 
 /** npm's own commands, which need no script. */
 const ofNpm = /^(audit signatures|install|pack|publish|sbom|uninstall)\b/;
@@ -26,6 +25,7 @@ const readers: Readonly<Record<string, string>> = {
 	'start:queue': 'scripts/start.mjs',
 	'release:check': 'scripts/release/check.ts',
 	'test:install': 'scripts/release/check.ts',
+	'workflows:move': 'scripts/workflows/moveCommand.ts',
 };
 
 /** Their commands are carried out: test/unit/certificate/pages.test.ts. */
@@ -115,7 +115,7 @@ function complaintOfNpm(rest: string): string | undefined {
 	const [words = '', given = ''] = rest.split(/ -- ?/);
 	const [first = '', second = ''] = words.replace(/(^| )(-s|--silent)(?= |$)/g, '').split(' ');
 	const tarballs = [...rest.matchAll(/([\w.-]+)\.tgz/g)].map(([, file]) => file);
-	const stale = tarballs.find((file) => file !== `${name}-${version}`);
+	const stale = tarballs.find((file) => !tarballNames.includes(file ?? ''));
 	if (stale !== undefined) return `there is no ${stale}.tgz`;
 	const script = first === 'run' ? second : first;
 	if (!(script in scripts)) {

@@ -27,6 +27,9 @@ export const pages: readonly Page[] = [
 	...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => join('docs', file)),
+	...readdirSync(join(root, 'packages')).flatMap((name) =>
+		['CHANGELOG.md', 'README.md'].map((file) => join('packages', name, file)),
+	),
 ]
 	.sort()
 	.map(readPage);
