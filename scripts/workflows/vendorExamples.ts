@@ -31,7 +31,8 @@ const sources: Readonly<Record<CarriedExample, Sources>> = {
 
 /** What the examples at the top say of Flyflow and of its node among others. */
 function phrases(words: VendorWords): ReadonlyArray<readonly [string, string]> {
-	const { vendor, record, records, does, body, asked } = words;
+	const { node, vendor, record, records, does, body, asked } = words;
+	const resource = String(words.parameters(() => '').resource);
 	return [
 		['Delete calls at one vendor by webhook', `Delete ${records} at ${vendor} by webhook`],
 		[
@@ -53,6 +54,7 @@ function phrases(words: VendorWords): ReadonlyArray<readonly [string, string]> {
 		],
 		['deleting call_1 and call_2 do', `deleting ${asked} do`],
 		["another model, or another vendor's node: each of them can be a tool. ", 'another model. '],
+		["vendor: 'flyflow', resource: 'call'", `vendor: '${node}', resource: '${resource}'`],
 		['Flyflow', vendor],
 	];
 }

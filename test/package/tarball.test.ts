@@ -94,6 +94,15 @@ describe.each(packages.map((each) => [each.name, each] as const))(
 			expect(tarball.size).toBeLessThan(each.isWhole ? 200_000 : 120_000);
 		});
 
+		test('is as large as README says, give or take a tenth', () => {
+			const readme = readFileSync(join(root, 'README.md'), 'utf8');
+			const row = readme
+				.split('\n')
+				.find((line) => line.startsWith('| ') && line.includes(each.name));
+			const [, kilobytes] = /\| (\d+) kB +\|$/.exec(row ?? '') ?? [];
+			expect(Math.abs(Number(kilobytes) * 1000 - tarball.size)).toBeLessThan(tarball.size / 10);
+		});
+
 		test('holds every file that n8n is pointed to, and points to every node and credential', () => {
 			const paths = tarball.files.map(({ path }) => path);
 			const loaded = paths.filter((path) => /\.(node|credentials)\.js$/.test(path));

@@ -93,8 +93,9 @@ describe.each(vendorWords.map((words) => [words.packageName, words] as const))(
 			});
 
 			test('names no other vendor, and offers none', () => {
-				for (const { vendor } of vendorWords) {
+				for (const { vendor, node } of vendorWords) {
 					expect(text.includes(vendor)).toBe(vendor === words.vendor);
+					if (node !== words.node) expect(text).not.toContain(`'${node}'`);
 				}
 				expect(text).not.toContain("another vendor's node");
 			});
