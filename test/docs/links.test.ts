@@ -86,6 +86,6 @@ test('every page can be reached from README', () => {
 		for (const { target } of from) follow(join(dirname(path), target.replace(/#.*/, '')));
 	};
 	follow('README.md');
-	const byGitHub = ['CODE_OF_CONDUCT.md', 'SECURITY.md', 'SUPPORT.md'];
+	const byGitHub = ['SECURITY.md'];
 	expect(pages.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual(byGitHub);
 });
