@@ -107,12 +107,14 @@ test('A table without what a recheck goes by stops the workflow before anything 
 	const { columns } = example.nodes.find(({ name }) => name === 'Table of receipts')!
 		.parameters as { columns: { column: ReadonlyArray<{ name: string }> } };
 	const check = (without: readonly string[]) =>
-		run('Receipts to recheck', [row(), none], {
+		run('Check the table', [{ id: 'table' }], {
 			'Table of receipts': [
 				{ columns: columns.column.filter(({ name }) => !without.includes(name)) },
 			],
 		});
-	expect(check([])).toHaveLength(1);
+	expect(check([])).toEqual([{ id: 'table' }]);
+	const all = columns.column.map(({ name }) => name);
+	expect(() => check(all)).toThrow('lacks the columns request (string), ');
 	expect(() => check(['seal', 'seen'])).toThrow(
 		'The data table "Erasure receipts" lacks the columns seen (boolean), seal (string). Add what is missing. Nothing was looked at.',
 	);
