@@ -13,6 +13,7 @@ const longest = [
 	'examples.test.ts',
 	'faults.test.ts',
 	'release.test.ts',
+	'packages.test.ts',
 	'secretsInReplies.test.ts',
 	'messages.test.ts',
 ];

@@ -67,6 +67,20 @@ describe.each(packages.map((each) => [each.name, each] as const))('The build of 
 	});
 });
 
+const singles = packages.filter(({ isWhole }) => !isWhole);
+
+test.each(singles.map((each) => [each.name, each] as const))(
+	'node and credential of %s share one memory',
+	(_, { folder, nodes, credentials }) => {
+		const [node = '', credential = ''] = [...nodes, ...credentials];
+		const className = basename(credential, '.credentials.js');
+		const load = (file: string) => jest.requireActual<Record<string, unknown>>(join(folder, file));
+		expect(load(credential)[className]).toBeDefined();
+		// The same class and not one that looks like it: what it keeps, such as tokens, is the node's too.
+		expect(load(credential)[className]).toBe(load(node)[className]);
+	},
+);
+
 describe('The reader of requires', () => {
 	test('sees every way to load a module', () => {
 		const text = `
