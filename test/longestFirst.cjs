@@ -11,6 +11,7 @@ const longest = [
 	'namedFaults.test.ts',
 	'editor.test.ts',
 	'examples.test.ts',
+	'webhook.test.ts',
 	'faults.test.ts',
 	'release.test.ts',
 	'packages.test.ts',
