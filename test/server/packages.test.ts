@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import type { INode, INodeTypeDescription, IWorkflowBase } from 'n8n-workflow';
 
 import type { Receipt } from '../../erasure/receipt';
 import { sandboxAccounts, webhookKey } from '../../sandbox/accounts';
@@ -139,6 +139,35 @@ async function erase(workflow: ExportedWorkflow, { vendor, body }: Trial): Promi
 	}
 }
 
+/** Gives receipts of the vendor's own package to Recheck of the whole one. */
+async function recheck(vendor: Trial['vendor'], receipts: readonly Receipt[]): Promise<Receipt[]> {
+	const text = JSON.stringify(exampleOf(nameOf(vendor)));
+	const moved = JSON.parse(moveTypes(text, whole, readNodes(root)).text) as ExportedWorkflow;
+	const { nodes, connections } = moved as unknown as Pick<IWorkflowBase, 'nodes' | 'connections'>;
+	const node = nodes.find(({ type }) => type === `${whole}.${vendor}`)!;
+	node.parameters = { resource: 'receipt', operation: 'recheck', options: {} };
+	const split = {
+		name: 'Receipts',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		parameters: { fieldToSplitOut: 'body.receipts', options: {} },
+		position: [120, 0],
+		id: 'receipts',
+	};
+	const leadTo = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+	const workflow: ExportedWorkflow = {
+		...moved,
+		nodes: [...nodes, split],
+		connections: {
+			...connections,
+			'Deletion request': leadTo(split.name),
+			[split.name]: leadTo(node.name),
+		},
+	};
+	const { left, outcomes } = trialOf(vendor);
+	return await erase(workflow, { vendor, left, outcomes, body: () => ({ receipts }) });
+}
+
 async function carryOut(trial: Trial, workflow: ExportedWorkflow): Promise<Receipt[]> {
 	sandbox.forget();
 	sandbox[trial.vendor].fill(5);
@@ -243,6 +272,18 @@ describe('The packages for one vendor in a real n8n', () => {
 			// The same account to both: receipts of the one can be rechecked by the other.
 			expect(other?.account).toMatch(/^[0-9a-f]{16}$/);
 			expect(other?.account).toBe(own?.account);
+		});
+
+		test('receipts of one are rechecked by the other, whose seal it knows', async () => {
+			const receipts = await carryOut(trialOf('creovai'), exampleOf(nameOf('creovai')));
+			const rechecked = await recheck('creovai', receipts);
+			expect(rechecked.map(({ outcome, evidence }) => [outcome, evidence])).toEqual(
+				receipts.map(() => ['deleted', 'rechecked']),
+			);
+			const [first] = receipts;
+			const altered = { ...first!, target: { ...first!.target, sessionId: 's999999' } };
+			const [doubted] = await recheck('creovai', [altered]);
+			expect(doubted?.outcome).not.toBe('deleted');
 		});
 
 		test('the Test button of every account still works', async () => {
