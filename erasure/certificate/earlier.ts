@@ -2,11 +2,12 @@ import { checkClaims, readRecord } from './claims';
 import { digestOf } from './disclosure';
 import type { Move } from './groups';
 import { sha256Of } from './issue';
-import { isSignedBy } from './jws';
-import type { SigningKey } from './key';
+import type { Jws } from './jws';
+import type { VerifyingKey } from './key';
 import type { Amends, CertifiedRecord, Counts, ErasureClaims } from './payload';
 import { NotIssued } from './records';
 import { NotValid, processPayload, readSdJwt } from './sdJwt';
+import { checkSignature } from './signature';
 
 /** A certificate that is to be amended, with the records that its disclosures show. */
 export interface EarlierCertificate {
@@ -33,22 +34,23 @@ export interface DisclosedEarlier {
 }
 
 /**
- * Reads a certificate that is to be amended.
+ * Reads a certificate that is to be amended. What it says goes into a certificate that is signed, so
+ * that nothing of it counts unless the same key signed it.
  *
  * @param disclosures of this certificate, perhaps among those of others
- * @param key if the certificate names this key, its signature has to fit
+ * @param position among the certificates that are to be amended, counted from 1
  * @throws NotIssued
  */
 export function readEarlier(
 	text: string,
 	disclosures: readonly string[],
-	key: SigningKey | undefined,
+	key: VerifyingKey,
+	position = 1,
 ): EarlierCertificate {
 	try {
 		const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
-		if (jws.header.kid === key?.kid && key !== undefined && !isSignedBy(jws, key)) {
-			throw new NotValid('The signature does not match: the certificate was changed');
-		}
+		checkKey(jws, key, position);
+		checkSignature(jws, [key]);
 		const { jti, erasure } = checkClaims(jws.payload);
 		const own = new Set(erasure.records.map((element) => element['...']));
 		const ofThis = [...new Set([...attached, ...disclosures])].filter((disclosure) =>
@@ -76,6 +78,14 @@ export function readEarlier(
 			`The certificate to amend cannot be read: ${error.message}. Give it as it was issued`,
 		);
 	}
+}
+
+/** It says nothing of what the certificate names as its key: that may be anybody's words. */
+function checkKey({ header }: Jws, { kid }: VerifyingKey, position: number): void {
+	if (header.kid === kid) return;
+	throw new NotIssued(
+		`Certificate ${position} in Amends was not signed with the key in the credentials (${kid}). Choose the credentials with which it was issued, or leave Amends empty and give all receipts of the request`,
+	);
 }
 
 function movesOf({ groups }: ErasureClaims): Move[] {

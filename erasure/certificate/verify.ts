@@ -1,9 +1,7 @@
 import { checkClaims, readRecord } from './claims';
 import { sha256Of } from './issue';
-import { isKnownHeader, isSignedBy, type Jws } from './jws';
 import type { VerifyingKey } from './key';
 import {
-	documentType,
 	type CertificatePayload,
 	type CertifiedRecord,
 	type Group,
@@ -11,6 +9,7 @@ import {
 } from './payload';
 import { isSameStanding, standingOfRecord } from './records';
 import { NotValid, processPayload, readSdJwt } from './sdJwt';
+import { checkSignature } from './signature';
 
 export interface ToVerify {
 	/** `<JWS>~`, with or without disclosures after it. */
@@ -81,41 +80,19 @@ function readSigned(
 	keys: readonly VerifyingKey[],
 ): Read {
 	const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
-	const key = keyFor(jws, keys);
-	if (!isSignedBy(jws, key)) {
-		throw new NotValid(
-			'The signature does not match: the certificate was changed, or another key signed it',
-		);
-	}
+	const { kid } = checkSignature(jws, keys);
 	const all = new Set([...attached, ...disclosures]);
 	const { processed, elements } = processPayload(jws.payload, [...all]);
 	const payload = checkClaims(jws.payload);
 	const { subject } = (processed as unknown as { erasure: { request: { subject?: unknown } } })
 		.erasure.request;
 	return {
-		kid: key.kid,
+		kid,
 		sha256: sha256Of(issuerSigned),
 		payload,
 		elements,
 		subject: typeof subject === 'string' ? subject : undefined,
 	};
-}
-
-function keyFor({ header }: Jws, keys: readonly VerifyingKey[]): VerifyingKey {
-	if (header.typ !== documentType) {
-		throw new NotValid('The document is not an erasure certificate: its header names another type');
-	}
-	if (!isKnownHeader(header)) {
-		throw new NotValid(
-			'The certificate is signed in a way that is not known, so nothing is verified',
-		);
-	}
-	const key = keys.find(({ kid }) => kid === header.kid);
-	if (key !== undefined) return key;
-	const named = typeof header.kid === 'string' ? header.kid.slice(0, 64) : 'nothing';
-	throw new NotValid(
-		`The certificate names the key ${named}, and the public key given is ${keys.map(({ kid }) => kid).join(', ')}`,
-	);
 }
 
 function recordOf(value: unknown): CertifiedRecord {

@@ -120,7 +120,7 @@ function issueFor(
 	if (texts.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));
 	const shown = textsIn(settings.amendsDisclosures, 'disclosure');
 	const earlier = texts
-		.map((text) => readEarlier(text, shown, key))
+		.map((text, index) => readEarlier(text, shown, key, index + 1))
 		.filter((certificate) => !settings.keptApart || certificate.reference === name);
 	checkReference(earlier, name);
 	return issueAmendment(particulars, changesSince(earlier, receipts, recordKinds));

@@ -193,6 +193,7 @@ const amending = {
 	amends: certificate.text,
 	amendsDisclosures: presented(certificate).split('~').slice(1).join(' '),
 };
+const ofAnotherKey = certifyOne([receipt(1)], { key: { ...key, kid: 'another' } });
 const vague = certifyOne([receipt(1, { ...unknown, target: {} })]);
 
 function tooDeep(): string[] {
@@ -352,10 +353,16 @@ export const certificates: readonly Listed[] = [
 		{ amends: 'abc' },
 	),
 	option(
-		'The certificate to amend cannot be read: The signature does not match: the certificate was changed. Give it as it was issued',
+		'The certificate to amend cannot be read: The signature does not match: the certificate was changed, or another key signed it. Give it as it was issued',
 		'certificate to amend',
 		'Give it as it was issued',
 		{ amends: altered(certificate.text) },
+	),
+	option(
+		'Certificate 2 in Amends was not signed with the key in the credentials (‹kid›). Choose the credentials with which it was issued, or leave Amends empty and give all receipts of the request',
+		'Amends',
+		'Choose the credentials with which it was issued, or leave Amends empty',
+		{ amends: [certificate.text, ofAnotherKey.text] },
 	),
 	stops(
 		{
