@@ -23,7 +23,7 @@ export const notCovered: INodeProperties = {
 	description: 'What this certificate does not cover, one sentence per line',
 };
 
-const amends: INodeProperties = {
+export const amends: INodeProperties = {
 	displayName: 'Amends',
 	name: 'amends',
 	type: 'string',
@@ -33,7 +33,7 @@ const amends: INodeProperties = {
 		'The earlier certificate of the same request, or all its parts: the new one lists what has changed since',
 };
 
-const amendsDisclosures: INodeProperties = {
+export const amendsDisclosures: INodeProperties = {
 	displayName: 'Disclosures of Amends',
 	name: 'amendsDisclosures',
 	type: 'string',
@@ -129,5 +129,8 @@ export const verifyOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [amends, amendsDisclosures],
+	options: [
+		{ ...amends, description: 'The earlier certificate that this one amends' },
+		amendsDisclosures,
+	],
 };

@@ -24,7 +24,6 @@ import { issueOptions, notCovered, reference } from './fields';
 import { readIssueSettings, type IssueSettings } from './issueSettings';
 import { credentialName, readIssuer, type Issuer } from './keyTest';
 import { readRequests, type Request } from './requests';
-import { textsIn } from './texts';
 import { recordKinds, vendorNames } from './knownVendors';
 
 export const issueCertificate: Operation = {
@@ -116,10 +115,9 @@ function issueFor(
 		reference: name,
 	};
 	const receipts = oneForEachRecord(given, recordKinds);
-	const texts = textsIn(settings.amends, 'certificate');
-	if (texts.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));
-	const shown = textsIn(settings.amendsDisclosures, 'disclosure');
-	const earlier = texts
+	const { amends, amendsDisclosures: shown } = settings;
+	if (amends.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));
+	const earlier = amends
 		.map((text, index) => readEarlier(text, shown, key, index + 1))
 		.filter((certificate) => !settings.keptApart || certificate.reference === name);
 	checkReference(earlier, name);

@@ -6,12 +6,15 @@ import {
 	complaintAboutSentence,
 } from '../../erasure/certificate/reference';
 import { readMoment } from '../../erasure/moment';
+import { amends, amendsDisclosures } from './fields';
 import { packageName, packageVersion } from './packageVersion';
+import { certificatesIn, textsIn } from './texts';
 
 export interface IssueSettings {
 	readonly keptApart: boolean;
-	readonly amends: unknown;
-	readonly amendsDisclosures: unknown;
+	/** The certificates to amend; none for a first one. */
+	readonly amends: readonly string[];
+	readonly amendsDisclosures: readonly string[];
 	readonly particulars: Omit<Particulars, 'issuer' | 'key' | 'reference' | 'issuedAt'>;
 }
 
@@ -24,8 +27,7 @@ export function readIssueSettings(context: IExecuteFunctions): IssueSettings {
 	const subject = readSubject(options.subject);
 	return {
 		keptApart: options.certificateForEachRequest === true,
-		amends: options.amends,
-		amendsDisclosures: options.amendsDisclosures,
+		...readAmends(context, 0, options),
 		particulars: {
 			...(received === undefined ? {} : { received }),
 			...(subject === undefined ? {} : { subject }),
@@ -37,6 +39,33 @@ export function readIssueSettings(context: IExecuteFunctions): IssueSettings {
 				execution: context.getExecutionId() ?? 'unsaved',
 			},
 		},
+	};
+}
+
+/**
+ * The certificates that Amends gives, and the disclosures that belong to them.
+ *
+ * @param options as they were computed for the item
+ * @throws UnreadableTexts
+ */
+export function readAmends(
+	context: IExecuteFunctions,
+	item: number,
+	options: IDataObject,
+): Pick<IssueSettings, 'amends' | 'amendsDisclosures'> {
+	const entered: IDataObject = context.getNodeParameter(
+		'options',
+		item,
+		{},
+		{ rawExpressions: true },
+	);
+	return {
+		amends: certificatesIn(options.amends, entered.amends, amends.displayName),
+		amendsDisclosures: textsIn(
+			options.amendsDisclosures,
+			'disclosure',
+			amendsDisclosures.displayName,
+		),
 	};
 }
 

@@ -1,13 +1,23 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { isUsable } from '../../erasure/certificate/key';
 import { readPublicKeys } from '../../erasure/certificate/publicKey';
 import { claimsInShort } from '../../erasure/certificate/summary';
-import { verifyCertificate as verify, type Verification } from '../../erasure/certificate/verify';
+import {
+	verifyCertificate as verify,
+	type ToVerify,
+	type Verification,
+} from '../../erasure/certificate/verify';
 import type { Operation } from '../shared/operations/operations';
 import { exampleVerification } from './examples';
 import { certificate, disclosures, publicKey, verifyOptions } from './fields';
-import { textsIn } from './texts';
+import { readAmends } from './issueSettings';
+import { ifReadable, textsIn } from './texts';
 
 export const verifyCertificate: Operation = {
 	name: 'Verify',
@@ -38,34 +48,42 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 }
 
 function verifyItem(context: IExecuteFunctions, item: number): Verification {
-	const read = (name: string) => context.getNodeParameter(name, item, '') as unknown;
-	const [text = '', ...others] = textsIn(read(certificate.name), 'certificate');
-	if (text === '' || others.length > 0) {
-		return {
-			valid: false,
-			reason: 'Certificate has to be exactly one certificate',
-		};
-	}
-	const keys = readPublicKeys(read(publicKey.name));
-	if (!isUsable(keys)) {
-		return { valid: false, reason: `Public Key ${keys.complaint}. ${keys.wayOut}` };
-	}
+	const given = readGiven(context, item);
+	return 'reason' in given ? { valid: false, ...given } : verify(given);
+}
+
+/** @returns or why what was given cannot be verified */
+function readGiven(
+	context: IExecuteFunctions,
+	item: number,
+): ToVerify | { readonly reason: string } {
+	const read = ({ name }: INodeProperties) => context.getNodeParameter(name, item, '') as unknown;
 	const options: IDataObject = context.getNodeParameter('options', item, {});
-	const [amended] = textsIn(options.amends, 'certificate');
-	return verify({
+	const texts = ifReadable(() => ({
+		certificates: textsIn(read(certificate), 'certificate', certificate.displayName),
+		disclosures: textsIn(read(disclosures), 'disclosure', disclosures.displayName),
+		...readAmends(context, item, options),
+	}));
+	if ('reason' in texts) return texts;
+	const [text, ...others] = texts.certificates;
+	if (text === undefined || others.length > 0) {
+		return { reason: 'Certificate has to be exactly one certificate' };
+	}
+	const keys = readPublicKeys(read(publicKey));
+	if (!isUsable(keys)) return { reason: `Public Key ${keys.complaint}. ${keys.wayOut}` };
+	const [amended, ...furtherAmended] = texts.amends;
+	if (furtherAmended.length > 0) {
+		return { reason: 'Amends holds several certificates. Give the one that this one amends' };
+	}
+	return {
 		certificate: text,
-		disclosures: textsIn(read(disclosures.name), 'disclosure'),
+		disclosures: texts.disclosures,
 		keys,
 		...(amended === undefined
 			? {}
-			: {
-					amended: {
-						certificate: amended,
-						disclosures: textsIn(options.amendsDisclosures, 'disclosure'),
-					},
-				}),
+			: { amended: { certificate: amended, disclosures: texts.amendsDisclosures } }),
 		now: Date.now(),
-	});
+	};
 }
 
 function answerOf(result: Verification): IDataObject {

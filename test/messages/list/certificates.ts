@@ -65,6 +65,9 @@ export function stops(
 
 const asGiven = "Give receipts as the vendors' nodes gave them";
 
+const asText = (field: string) =>
+	`Give each as text, or in items that have it in their field "${field}"`;
+
 /** A receipt that cannot be read. */
 function unreadable(what: string, changes: object): Listed {
 	const items = [{ ...receipt(1), ...changes }];
@@ -388,6 +391,21 @@ export const certificates: readonly Listed[] = [
 		[receipt(1, { ...unknown, target: {}, outcome: 'failed' })],
 		{ options: { amends: presented(vague) } },
 	),
+	option(
+		'Amends is filled in and gives no certificate. Check its expression, or remove the option',
+		'Amends',
+		'Check its expression, or remove the option',
+		{ amends: '={{ $json.certificate }}' },
+	),
+	option(`Amends holds no certificate. ${asText('certificate')}`, 'Amends', asText('certificate'), {
+		amends: '={{ { Certificate: "x" } }}',
+	}),
+	option(
+		`Disclosures of Amends holds something at position 2 that is no disclosure. ${asText('disclosure')}`,
+		'Disclosures of Amends',
+		asText('disclosure'),
+		{ ...amending, amendsDisclosures: '={{ ["x", null] }}' },
+	),
 	{
 		text: 'No outcome has changed since the certificate to amend, so none was issued',
 		because: 'all is as it was',
@@ -462,6 +480,13 @@ export const certificates: readonly Listed[] = [
 		rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string,
 	),
 	reason('Certificate has to be exactly one certificate', { certificate: ' ' }),
+	reason(
+		`Disclosures holds something at position 1 that is no disclosure. ${asText('disclosure')}`,
+		{ disclosures: '={{ [{ json: { Disclosure: "x" } }] }}' },
+	),
+	reason('Amends holds several certificates. Give the one that this one amends', {
+		options: { amends: `${certificate.text} ${certificate.text}` },
+	}),
 	reason('The certificate does not end with ~, so a part of it is missing', { certificate: 'abc' }),
 	reason('Something follows the last ~ of the certificate, where nothing belongs', {
 		certificate: 'a~b',
