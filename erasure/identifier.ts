@@ -1,6 +1,7 @@
 import { findAccident, isExpression, severalInOne, type Meaning } from './accident';
 import { indexOfWord } from './likeness';
 import { cutText } from './pastedText';
+import { indexOfUnlike } from './unlike';
 
 /** No ID that a vendor is known to document comes near this many characters. */
 export const maximumIdentifierLength = 256;
@@ -31,9 +32,10 @@ interface Objection {
 	readonly problem: string;
 	/**
 	 * It cannot be sent, has another form than the vendor states, or only looks wrong, perhaps like
-	 * several IDs in one: then the user may know better.
+	 * several IDs in one, or like a list that holds something else too, or like one number with commas:
+	 * then the user may know better.
 	 */
-	readonly reason: 'defect' | 'form' | 'guess' | 'severalInOne';
+	readonly reason: 'defect' | 'form' | 'guess' | 'severalInOne' | 'pastedList' | 'commas';
 }
 
 const plain: Manner = { names: [], isNumber: false, isChosen: false, asWritten: false };
@@ -61,10 +63,31 @@ export function readIdentifiers(value: unknown, given: Partial<Manner> = {}): Id
 		}
 		identifiers.push(identifier as string);
 	}
-	const word = isGuessing(manner) && !manner.isNumber ? indexOfWord(identifiers) : -1;
-	if (word === -1) return { valid: true, identifiers };
-	const problem = `holds a word or a name among IDs at position ${word + 1}`;
-	return { valid: false, problem, reason: 'guess' };
+	const stranger = findStranger(identifiers, manner, isPastedList(value));
+	return stranger === undefined ? { valid: true, identifiers } : { valid: false, ...stranger };
+}
+
+/** What is no accident by itself, but stands among IDs that look otherwise. */
+function findStranger(
+	identifiers: readonly string[],
+	manner: Manner,
+	isPasted: boolean,
+): Objection | undefined {
+	if (!isGuessing(manner) || manner.isNumber) return undefined;
+	const reason = isPasted ? 'pastedList' : 'guess';
+	const word = indexOfWord(identifiers);
+	if (word !== -1) {
+		return { problem: `holds a word or a name among IDs at position ${word + 1}`, reason };
+	}
+	// In an array somebody has said where each ID begins and ends.
+	const unlike = isPasted ? indexOfUnlike(identifiers) : -1;
+	if (unlike === -1) return undefined;
+	return { problem: `holds something unlike the other IDs at position ${unlike + 1}`, reason };
+}
+
+/** Whether separators made a list of a text, and not the brackets of an array. */
+function isPastedList(value: unknown): boolean {
+	return typeof value === 'string' && !value.trim().startsWith('[');
 }
 
 /** Whether text may be a list, and an ID an accident. */
@@ -140,7 +163,7 @@ function entriesOf(value: unknown, manner: Manner): Entries {
 	// An array that was put into text: its brackets and quotes are not part of any ID.
 	if (text.startsWith('[') && text !== '[object Object]') return readJsonList(text);
 	const cut = cutText(text, manner);
-	return 'problem' in cut ? { ...cut, reason: 'guess' } : cut;
+	return cut;
 }
 
 function readJsonList(text: string): Entries {

@@ -10,28 +10,39 @@ import { areOneNumber } from './pastedNumber';
  * @param text what was pasted
  * @param meaning whether it is of numbers to dial, whose notations differ
  * @returns the entries, at least one; or why the text cannot be taken for a list, as the end of a
- *   sentence that starts with the parameter's name
+ *   sentence that starts with the parameter's name, and what kind of reason that is
  */
 export function cutText(
 	text: string,
 	{ isNumber }: Pick<Meaning, 'isNumber'>,
-): readonly string[] | { readonly problem: string } {
+): readonly string[] | NoList {
 	const rows = cutIntoRows(text);
 	const cells = rows.flatMap(({ filled }) => filled);
 	if (cells.length === 0) return [''];
 	const at = (index: number) => (cells.length === 1 ? '' : ` at position ${index + 1}`);
 	const quoted = cells.findIndex(({ holdsSeparator }) => holdsSeparator);
-	if (quoted !== -1) return { problem: `holds a separator inside quotes${at(quoted)}` };
+	if (quoted !== -1) {
+		return { problem: `holds a separator inside quotes${at(quoted)}`, reason: 'guess' };
+	}
 	const numbers = findNumberWithCommas(cells);
 	if (numbers !== undefined) {
 		const position = cells.length === numbers.count ? '' : at(numbers.index);
 		return {
 			problem: `looks like one number with thousands or decimal separators${position}`,
+			reason: 'commas',
 		};
 	}
 	const columns = countColumns(rows, isNumber);
-	if (columns > 1) return { problem: `looks like a table of ${columns} columns` };
+	if (columns > 1) {
+		return { problem: `looks like a table of ${columns} columns`, reason: 'pastedList' };
+	}
 	return cells.map((cell) => cell.text);
+}
+
+/** Why a text is not taken for a list. */
+interface NoList {
+	readonly problem: string;
+	readonly reason: 'guess' | 'pastedList' | 'commas';
 }
 
 /** One line of a pasted text, cut at its commas, semicolons and tabs. */
@@ -60,6 +71,8 @@ function countColumns(rows: readonly Row[], isNumber: boolean): number {
 	if (rows.every(({ separators }) => separators === first?.separators)) {
 		return (first?.separators.length ?? 0) + 1;
 	}
+	// A spreadsheet gives its cells with tabs, and nobody wraps a list after one.
+	if (rows.some(({ separators }) => separators.includes('\t'))) return most;
 	const ids = rows.flatMap(({ filled }) => filled.slice(0, 1).map(({ text }) => text));
 	const beside = rows.flatMap(({ filled }) => filled.slice(1).map(({ text }) => text));
 	const isList = areOfOneKind(

@@ -3,6 +3,8 @@ import { down, eachDown, eachDownWith, read, type Pasted } from './pasted';
 const several = /^looks like several IDs or words in one/;
 const table = /^looks like a table of \d columns/;
 const oneNumber = /^looks like one number with thousands or decimal separators/;
+/** HappyRobot says of what is not 24 characters long how long it is. */
+const unlike = /^holds something unlike the other IDs at position|^has \d+ characters/;
 const halfOfOne = /^looks masked or shortened/;
 /** HappyRobot says of what is not 24 characters long how long it is. */
 const word =
@@ -50,6 +52,47 @@ export const seriesOfIds: readonly Pasted[] = [
 	down('states beside IDs', table, ([a, b]) => `${a},completed\n${b}`),
 	down('three columns in a part of the lines', table, ([a, b]) => `${a},Bob,120\n${b}`),
 	down('a table with its header', table, ([a]) => `"Call ID","Phone"\n"${a}","+15125551234"`),
+	...eachDownWith('one row of a table', unlike, [
+		(a) => `${a}\t120`,
+		(a) => `${a};42`,
+		(a) => `"${a}","120"`,
+		(a) => `1\t${a}`,
+		(a) => `17; ${a}`,
+		(a) => `${a}, 5`,
+		(a, b) => `${a}\t${b}\t60`,
+		(a) => `${a}\t120\t3`,
+		(a) => `${a}\tqueue_7`,
+		(a) => `${a}\tGB1`,
+		(a) => `${a},Q4`,
+		(a) => `${a},9am`,
+		(a) => `${a}\tv2`,
+		(a) => `${a},3m`,
+	]),
+	...eachDown('one row of a table', unlike, [
+		'71627389,60,2',
+		'71627389, 5',
+		'call_123,90210',
+		'call_123\t5551234',
+		'call_123,71627389',
+		'call_123,124,125',
+		'1,call_123',
+		'call_123\tagent_7',
+		'call_1,10am',
+		'call_1,mp3',
+		'TRS26140192\t8856',
+		's000001,42',
+		'64b7f0c2a91d3e5f60718293\t20261122',
+	]),
+	...eachDownWith('a number on a line of its own', unlike, [
+		(a, b) => `${a}\n${b}\n2`,
+		(a, b) => `${a}\n12\n${b}`,
+		(a) => `${a}\n3`,
+		(a, b) => `2\n${a}\n${b}`,
+	]),
+	...eachDown('a table with a cell that is empty', /^looks like a table of 2 columns/, [
+		'1042\t120\n1043',
+		'1042\n1043\t120\n',
+	]),
 	read('a list that is wrapped in the middle', [0, 1, 2], ([a, b, c]) => `${a}, ${b}\n${c}`),
 	read('a list that is wrapped at the start', [0, 1, 2], ([a, b, c]) => `${a}\n${b}, ${c}\n`),
 	...eachDownWith('a name in a list', word, [

@@ -43,6 +43,14 @@ const forms: ReadonlyArray<readonly [what: string, form: fc.Arbitrary<string>]> 
 	['Twilio', hex(32).map((id) => `CA${id}`)],
 ];
 
+const isDigits = (id: string) => /^\d+$/.test(id);
+
+/** Integers without a gap in their lengths: what is much shorter may be seconds, and what is longer a phone number. */
+function areCountedUp(ids: readonly string[]): boolean {
+	const lengths = ids.map(({ length }) => length).sort((a, b) => a - b);
+	return lengths.every((length, index) => length - (lengths[index - 1] ?? length) < 2);
+}
+
 describe.each(forms)('IDs of one form: %s', (_, form) => {
 	test('each alone, as text and as an entry', () => {
 		fc.assert(
@@ -58,8 +66,9 @@ describe.each(forms)('IDs of one form: %s', (_, form) => {
 		const separators = fc.constantFrom(', ', '; ', '\n', '\r\n', '\t', ' , ');
 		fc.assert(
 			fc.property(fc.array(form, { minLength: 1, maxLength: 12 }), separators, (ids, separator) => {
-				expect(read(ids.join(separator))).toEqual({ valid: true, identifiers: ids });
 				expect(read(JSON.stringify(ids))).toEqual({ valid: true, identifiers: ids });
+				fc.pre(!ids.every(isDigits) || areCountedUp(ids));
+				expect(read(ids.join(separator))).toEqual({ valid: true, identifiers: ids });
 			}),
 			{ numRuns: 300 },
 		);

@@ -1,6 +1,6 @@
 import { findAccident, findAccidentInWords } from '../../../erasure/accident';
 import { findDefect, readIdentifiers } from '../../../erasure/identifier';
-import { idsAsWritten } from './idsAsWritten';
+import { asArray, blanksAfterCommas, idsAsWritten } from './idsAsWritten';
 import { findNumberProblem, findUnclearDigits } from './phoneNumberForm';
 import { isPhoneNumber } from './phoneNumbers';
 import { UnusableValue } from './unusableValue';
@@ -13,6 +13,18 @@ export interface FilterField {
 
 const refill = 'Fill it in or remove the filter';
 const correct = 'Correct it or remove the filter';
+
+const option = [`if IDs really look like that, add the option ${idsAsWritten.displayName}`];
+
+/** What helps beside that, if the user knows better. */
+const waysOut = {
+	defect: [],
+	form: [],
+	guess: option,
+	severalInOne: option,
+	pastedList: [asArray],
+	commas: [blanksAfterCommas],
+} as const;
 
 /** A filter that resolved to nothing must not turn into "all". */
 export function emptyFilter(displayName: string): UnusableValue {
@@ -34,9 +46,11 @@ export function readIdsFilter(
 	const check = readIdentifiers(value, { names: [name, displayName], asWritten });
 	if (check.valid) return check.identifiers;
 	if (check.problem === 'is empty') throw emptyFilter(displayName);
-	const isGuess = check.reason === 'guess' || check.reason === 'severalInOne';
-	const option = `; if IDs really look like that, add the option ${idsAsWritten.displayName}`;
-	throw new UnusableValue(displayName, check.problem, isGuess ? `${correct}${option}` : correct);
+	throw new UnusableValue(
+		displayName,
+		check.problem,
+		[correct, ...waysOut[check.reason]].join('; '),
+	);
 }
 
 /** The same for exactly one ID. @throws UnusableValue */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readIdentifiers, type IdentifierCheck } from '../../../erasure/identifier';
 import { quoteVendor } from '../../../erasure/mask';
-import { idsAsWritten } from './idsAsWritten';
+import { asArray, blanksAfterCommas, idsAsWritten } from './idsAsWritten';
 import { readAsWritten } from './deletionSettings';
 import { readerOfItemField, type ReadField } from './itemField';
 import { messageOf } from './messageOf';
@@ -127,7 +127,9 @@ function wayOutOf(
 	losesLines: boolean,
 ): string {
 	if (reason === 'form' && form !== undefined) return `${form}. ${check}`;
+	if (reason === 'pastedList') return `${check}; ${asArray}`;
 	if (reason === 'defect' || reason === 'form' || isNumber) return check;
+	if (reason === 'commas') return `${check}; ${blanksAfterCommas}`;
 	const first = reason === 'severalInOne' && losesLines ? pasteLinesElsewhere : check;
 	return `${first}; if IDs really look like that, add the option ${idsAsWritten.displayName}`;
 }

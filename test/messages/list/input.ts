@@ -13,6 +13,15 @@ function accident(value: unknown, what: string): Listed {
 	return callId(value, what, orAsWritten);
 }
 
+/** The same for a list, of which the option would make one ID. */
+function noList(value: unknown, what: string): Listed {
+	return callId(
+		value,
+		what,
+		`${check}; if each is really meant, write them as an array, such as ["first", "second"]`,
+	);
+}
+
 /** A value for Call ID that is turned down before anything is sent. */
 function callId(value: unknown, what: string, wayOut = check): Listed {
 	return callIdField('={{ $json.id }}', what, wayOut, { id: value } as IDataObject);
@@ -93,8 +102,12 @@ export const input: readonly Listed[] = [
 	callId('[1.5]', 'is a JSON list with a number that is not an exact ID (pass it as text)'),
 	accident('undefined', 'holds "undefined" (a placeholder for a missing value)'),
 	accident('"call_1,call_2"', 'holds a separator inside quotes'),
-	accident('call_1,Anna\ncall_2,Ben', 'looks like a table of 2 columns'),
-	accident('71,627,389', 'looks like one number with thousands or decimal separators'),
+	noList('call_1,Anna\ncall_2,Ben', 'looks like a table of 2 columns'),
+	callId(
+		'71,627,389',
+		'looks like one number with thousands or decimal separators',
+		`${check}; if it is a list, put a blank after each comma; if it is one ID, add the option IDs as Written`,
+	),
 	accident('{{ $json.id }}', 'holds an expression in a field that is set to Fixed'),
 	accident('{"id":"call_1"}', 'looks like the JSON text of an object'),
 	accident('https://app.example.com/call_1', 'looks like a web address'),
@@ -108,7 +121,9 @@ export const input: readonly Listed[] = [
 	accident(0, 'holds nothing but zeros'),
 	accident('YOUR_CALL_ID', 'looks like a placeholder for an ID'),
 	accident('Anna', 'looks like a word or a name, not an ID'),
-	accident('call_1,inbound', 'holds a word or a name among IDs at position 2'),
+	noList('call_1,inbound', 'holds a word or a name among IDs at position 2'),
+	noList('call_1,120', 'holds something unlike the other IDs at position 2'),
+	noList('call_1,agent_7', 'holds something unlike the other IDs at position 2'),
 	accident('٧١٦٢٧٣٨٩', 'holds digits of another script'),
 	accident('€12', 'looks like an amount'),
 	accident('3-Nov', 'looks like a date or a time'),
