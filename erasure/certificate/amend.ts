@@ -89,9 +89,22 @@ function changeOf(
 	}
 	const standing = standingOf(receipt);
 	if (same.some(({ record }) => isSameStanding(record, standing))) return [];
-	if (kind === 'record') return [{ entry, before }];
+	if (kind === 'record') {
+		checkTime(entry, before);
+		return [{ entry, before }];
+	}
 	throw new NotIssued(
 		`The receipt ${place} does not name one record, so there is no telling which one has changed. Leave it out, or issue a separate certificate for it`,
+		itemIndex,
+	);
+}
+
+/** A receipt from before the last word on its record tells nothing new. */
+function checkTime({ receipt, place, itemIndex }: GivenReceipt, before: LatestRecord): void {
+	// ISO 8601 in UTC is in the order of time.
+	if (receipt.at >= before.record.at) return;
+	throw new NotIssued(
+		`The receipt ${place} is of ${receipt.at}, and the certificate ${before.certificate.jti} has a later one of its record, of ${before.record.at}. Give the last receipt of each record`,
 		itemIndex,
 	);
 }

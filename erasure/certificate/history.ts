@@ -146,11 +146,28 @@ function totalOf(
 		throw missingOne(first, by?.jti ?? '');
 	}
 	const others = certificates.filter(({ jti }) => base?.totalOf.includes(jti) !== true);
+	if (base !== undefined) checkChangesAreNew(others, base, known);
 	const total = sumUp(base === undefined ? [] : [base.total], others);
 	if (Object.values(total).some((count) => count < 0)) {
 		throw contradictory(others.at(-1)?.jti ?? base?.jti ?? '');
 	}
 	return total;
+}
+
+/**
+ * What is changed of a certificate that the total counts already may be in that total: a missing one
+ * can have changed the same record.
+ */
+function checkChangesAreNew(
+	others: readonly EarlierCertificate[],
+	base: EarlierCertificate,
+	known: Known,
+): void {
+	for (const { jti, amends } of others) {
+		if (amends === undefined || !base.totalOf.includes(amends.jti)) continue;
+		const isMissing = (one: string) => !known.has(one);
+		throw missingOne([amends.jti, ...base.totalOf].find(isMissing) ?? amends.jti, jti);
+	}
 }
 
 function sumUp(base: readonly Counts[], certificates: readonly EarlierCertificate[]): Counts {

@@ -106,4 +106,10 @@ export const amendments: readonly Listed[] = [
 		[ofOneSession],
 		{ of: receipt(1, { vendor: 'creovai', target: { sessionId: 's' } }), item: 0 },
 	),
+	amending(
+		'The receipt in item 0 is of 2026-11-20T10:00:00.000Z, and the certificate ‹number› has a later one of its record, of ‹time›',
+		'Give the last receipt of each record',
+		[first],
+		{ of: { ...receiptOf(1, gone!), at: '2026-11-20T10:00:00.000Z' }, item: 0 },
+	),
 ];

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { changesSince } from '../../../erasure/certificate/amend';
 import { readEarlier, type EarlierCertificate } from '../../../erasure/certificate/earlier';
 import { issueAmendment, type Certificate } from '../../../erasure/certificate/issue';
-import { oneForEachRecord } from '../../../erasure/certificate/records';
+import { NotIssued, oneForEachRecord } from '../../../erasure/certificate/records';
 import { recordKinds } from '../../../nodes/ErasureCertificate/knownVendors';
 import { verifyCertificate, type ToVerify } from '../../../erasure/certificate/verify';
 import {
@@ -168,7 +168,7 @@ describe('A later certificate', () => {
 	test('can be amended itself, and the latest word counts', () => {
 		const next = amend(
 			[read(earlier), read(later)],
-			[receipt(2, { ...accepted, vendor: 'creovai' }), receipt(3, deleted)],
+			[receipt(2, { ...accepted, at: '2026-11-24T11:00:00.000Z' }), receipt(3, deleted)],
 		);
 		expect(next.map(({ payload: { erasure } }) => [erasure.amends?.jti, erasure.total])).toEqual([
 			[earlier.payload.jti, { records: 4, deleted: 2, accepted: 1, unknown: 1 }],
@@ -191,6 +191,27 @@ test('parts are amended each by its own', () => {
 	expect(all.map(({ payload: { erasure } }) => [erasure.counts.records, erasure.state])).toEqual([
 		[5000, 'final'],
 		[1, 'final'],
+	]);
+});
+
+test('an older receipt has no word against a later certificate', () => {
+	const at = (time: string) => ({ at: `2026-11-${time}:00:00.000Z`, vendor: 'creovai' });
+	const gone = receipt(1, { ...at('20T10') });
+	const back = receipt(1, {
+		...unknown,
+		reason: { code: 'stillThere', message: '' },
+		...at('22T10'),
+	});
+	const first = certifyOne([gone]);
+	const [later] = amend([read(first)], [back]);
+	const both = [read(first), read(later!)];
+	expect(() => amend(both, [gone])).toThrow(NotIssued);
+	expect(() => amend(both, [gone])).toThrow(
+		`The receipt in item 0 is of 2026-11-20T10:00:00.000Z, and the certificate ${later!.payload.jti} has a later one of its record, of 2026-11-22T10:00:00.000Z. Give the last receipt of each record`,
+	);
+	expect(amend(both, [back])).toEqual([]);
+	expect(amend(both, [receipt(1, at('22T11'))])).toMatchObject([
+		{ payload: { erasure: { state: 'final' } } },
 	]);
 });
 

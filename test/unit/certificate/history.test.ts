@@ -31,6 +31,34 @@ describe('Of two first certificates of one request', () => {
 	});
 });
 
+describe('A change that a total counts and another certificate made again', () => {
+	const accepted = standings[2]!;
+	const gone = standings[1]!;
+	const [c1] = certify([receiptOf(1, accepted), receiptOf(2, accepted)]);
+	const [c2] = certify([receiptOf(3, accepted)]);
+	const [a1] = amend([c1!], [receiptOf(1, gone)]);
+	const forked = amend([c1!, c2!], [receiptOf(1, gone), receiptOf(3, standings[5]!)]);
+	const ofOther = forked.find(({ payload }) => payload.erasure.amends?.jti === c2!.payload.jti);
+	const [unsettled] = amend([c1!], [receiptOf(1, standings[5]!)]);
+	const [chained] = amend([c1!, unsettled!], [receiptOf(1, gone)]);
+	const settled = [receiptOf(3, gone), receiptOf(1, gone)];
+
+	test.each<[string, readonly Certificate[]]>([
+		['without the one that both amend', [a1!, ofOther!]],
+		['the other way round', [ofOther!, a1!]],
+		['by a chain of them', [chained!, a1!, c2!]],
+	])('is not counted twice: %s', (_, certificates) => {
+		expect(() => amend(certificates, settled)).toThrow(NotIssued);
+		expect(() => amend(certificates, settled)).toThrow(/^The certificate \S+ is missing, which/);
+	});
+
+	test('counts once, if one of the two is left out and all others are given', () => {
+		expect(amend([c1!, c2!, ...forked], settled)).toMatchObject([
+			{ payload: { erasure: { state: 'open', total: { records: 3, deleted: 2, accepted: 1 } } } },
+		]);
+	});
+});
+
 describe('Turned down', () => {
 	const [c1] = certify([receiptOf(1, standings[2]!), receiptOf(2, standings[4]!)]);
 	const gone = standings[1]!;
