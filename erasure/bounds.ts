@@ -64,7 +64,7 @@ function cutText(text: string, most: number): string {
 }
 
 /** How deep the brackets of a JSON text go, without those inside its texts. */
-function nesting(text: string): number {
+export function nesting(text: string): number {
 	let depth = 0;
 	let most = 0;
 	let isInText = false;

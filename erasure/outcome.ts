@@ -10,16 +10,16 @@ import type { Target } from './target';
  * there may be. What writes receipts is held to it by its types, and what reads them by itself.
  */
 export const standings = {
-	deleted: { confirmed: ['notRechecked'], rechecked: [] },
+	deleted: { confirmed: ['notRechecked'], rechecked: ['notRechecked'] },
 	accepted: { accepted: ['notRechecked'] },
 	notFound: {
-		confirmed: ['goneAfterRepeat', 'searchedAs'],
+		confirmed: ['goneAfterRepeat', 'notRechecked', 'searchedAs'],
 		// "Erase in bulk" starts a chunk again whose earlier start may have deleted the record.
-		rechecked: ['goneAtLook', 'goneAfterRepeat'],
+		rechecked: ['goneAtLook', 'goneAfterRepeat', 'notRechecked'],
 	},
-	deprecated: { confirmed: ['alreadyDeprecated'] },
+	deprecated: { confirmed: ['alreadyDeprecated', 'notRechecked'] },
 	preview: { none: [] },
-	refused: { none: ['refusedByVendor'] },
+	refused: { none: ['notRechecked', 'refusedByVendor'] },
 	failed: {
 		none: [
 			'badInput',
@@ -43,7 +43,9 @@ export const standings = {
 			'vendorError',
 		],
 	},
-	skipped: { none: ['badCredentials', 'cancelled', 'notStarted', 'overLimit', 'planChanged'] },
+	skipped: {
+		none: ['badCredentials', 'cancelled', 'notRechecked', 'notStarted', 'overLimit', 'planChanged'],
+	},
 } as const;
 
 type Standings = typeof standings;

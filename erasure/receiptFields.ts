@@ -1,3 +1,4 @@
+import { nesting } from './bounds';
 import { readMoment } from './moment';
 import { reasonCodes, type ReasonCode } from './outcome';
 import { asRecord, parseJson } from './reply';
@@ -20,9 +21,41 @@ export function isMissing(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
+/** Far more than any receipt, and far fewer than a function that calls itself for each level takes. */
+const deepestText = 200;
+
+/**
+ * The value of JSON text that holds receipts or parts of them. Text that is nested so deep that it
+ * could not be written again is not read, before anything is made of it.
+ *
+ * @returns undefined for what is no JSON; what is no text comes back as it is
+ */
+export function readJson(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	return nesting(value) > deepestText ? undefined : parseJson(value);
+}
+
 /** An object, or the JSON text of one; undefined for anything else. */
 export function readObject(value: unknown): Fields | undefined {
-	return asRecord(typeof value === 'string' ? parseJson(value) : value);
+	return asRecord(readJson(value));
+}
+
+/**
+ * The fields in which an item holds receipts, of those that hold something: an object or a list, or text
+ * that starts like one, even an empty list or broken text. A number, such as how many there are, is none.
+ */
+function holdersIn(fields: Fields): Array<'receipt' | 'receipts'> {
+	return (['receipt', 'receipts'] as const).filter((name) => {
+		const value = fields[name];
+		return typeof value === 'string'
+			? /^\s*[[{]/.test(value)
+			: typeof value === 'object' && value !== null;
+	});
+}
+
+/** Whether it is a receipt and holds others besides, or holds some in two fields. */
+export function isInSeveralPlaces(fields: Fields): boolean {
+	return holdersIn(fields).length + (isMissing(fields.outcome) ? 0 : 1) > 1;
 }
 
 /** As a table, CSV or a person writes yes and no. */

@@ -1,5 +1,5 @@
-import { isMissing, readObject } from './receiptFields';
-import { asRecord, parseJson } from './reply';
+import { isInSeveralPlaces, isMissing, readJson, readObject } from './receiptFields';
+import { asRecord } from './reply';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,15 +13,16 @@ export interface OpenedItem {
 /**
  * Finds the receipts that an item holds: itself; the one in its field `receipt`; or those in its field
  * `receipts`, which is how the example "Erase in bulk" stores and reports them. Objects and lists may
- * be JSON text, and stay it.
+ * be JSON text, and stay it. An item that holds receipts in two of these ways is given as it is, and
+ * turned down by readReceipt: one of them would be left out.
  */
 export function openItem(json: unknown): OpenedItem {
 	const fields = asRecord(json);
-	if (fields === undefined || !isMissing(fields.outcome)) return itself(json);
-	const { receipt, receipts } = fields;
-	const list = typeof receipts === 'string' ? parseJson(receipts) : receipts;
-	if (Array.isArray(list)) return inList(fields, list);
-	return isReceipt(receipt) ? inField(fields, receipt) : itself(json);
+	if (fields === undefined || isInSeveralPlaces(fields)) return itself(json);
+	const list = readJson(fields.receipts);
+	return isMissing(fields.outcome) && Array.isArray(list)
+		? inList(fields, list)
+		: inItsField(json, fields);
 }
 
 /** The receipts that one item holds. */
@@ -33,17 +34,18 @@ function itself(json: unknown): OpenedItem {
 	return { receipts: [json], with: ([receipt]) => receipt };
 }
 
+function inItsField(json: unknown, fields: Fields | undefined): OpenedItem {
+	const isHolder =
+		fields !== undefined && !isInSeveralPlaces(fields) && readObject(fields.receipt) !== undefined;
+	return isHolder ? inField(fields, fields.receipt) : itself(json);
+}
+
 function inField(fields: Fields, receipt: unknown): OpenedItem {
 	return { receipts: [receipt], with: ([changed]) => ({ ...fields, receipt: changed }) };
 }
 
 function inList(fields: Fields, list: readonly unknown[]): OpenedItem {
-	const entries = list.map((entry) => {
-		const holder = asRecord(entry);
-		return holder !== undefined && isReceipt(holder.receipt)
-			? inField(holder, holder.receipt)
-			: itself(entry);
-	});
+	const entries = list.map((entry) => inItsField(entry, asRecord(entry)));
 	return {
 		receipts: entries.flatMap(({ receipts }) => receipts),
 		with: (changed) => {
@@ -52,8 +54,4 @@ function inList(fields: Fields, list: readonly unknown[]): OpenedItem {
 			return { ...fields, receipts: isText ? JSON.stringify(receipts) : receipts };
 		},
 	};
-}
-
-function isReceipt(value: unknown): boolean {
-	return readObject(value) !== undefined;
 }

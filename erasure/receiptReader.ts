@@ -1,4 +1,3 @@
-import { asRecord, parseJson } from './reply';
 import {
 	readAccount,
 	readAttempts,
@@ -8,7 +7,9 @@ import {
 	readSeal,
 	readTarget,
 	readTime,
+	isInSeveralPlaces,
 	isMissing,
+	readObject,
 	contradiction,
 	unusable,
 	Unreadable,
@@ -55,7 +56,8 @@ export type ReceiptCheck =
  * (`callId: c1, sessionId: s1`); `at` may be called `settledAt`.
  */
 export function readReceipt(value: unknown): ReceiptCheck {
-	const fields = asRecord(typeof value === 'string' ? parseJson(value) : value);
+	const fields = readObject(value);
+	if (fields !== undefined && isInSeveralPlaces(fields)) return { valid: false, problem: several };
 	if (fields === undefined || isMissing(fields.outcome)) {
 		return { valid: false, problem: 'is not a receipt: it has no "outcome"' };
 	}
@@ -66,6 +68,9 @@ export function readReceipt(value: unknown): ReceiptCheck {
 		throw error;
 	}
 }
+
+const several =
+	'is not one receipt: it holds further ones in "receipt" or "receipts", and nothing tells which of them count';
 
 function readFields(fields: Readonly<Record<string, unknown>>): ReadReceipt {
 	const outcome = outcomes.find((known) => known === fields.outcome);

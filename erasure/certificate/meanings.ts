@@ -41,7 +41,8 @@ const ofReasons: Readonly<Record<ReasonCode, string>> = {
 		'It was not there when the vendor was asked again, and nothing proved that it had been there before.',
 	notDelivered: 'The vendor could not be reached.',
 	notMentioned: 'The answer of the vendor does not mention it.',
-	notRechecked: 'The vendor could not be asked again afterwards, or not about this record.',
+	notRechecked:
+		'The vendor could not be asked again afterwards, or not about this record, or its receipt had been altered.',
 	notStarted: 'The run did not start.',
 	notUnderstood: 'The answer of the vendor is not one that the vendor documents.',
 	overLimit: 'There were more records than the run was allowed to delete.',

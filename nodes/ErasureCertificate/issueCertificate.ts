@@ -102,7 +102,7 @@ function conclude(context: IExecuteFunctions, { certificates }: Output, error: u
 }
 
 function issueFor(
-	{ reference: name, given }: Request,
+	{ reference: name, itemIndex, given }: Request,
 	settings: IssueSettings,
 	{ address, key }: Issuer,
 	isTest: boolean,
@@ -114,6 +114,12 @@ function issueFor(
 		issuedAt: new Date(),
 		reference: name,
 	};
+	if (given.length === 0) {
+		throw new NotIssued(
+			`No receipt came for the request ${name}: the lists in "receipts" are empty. Give all receipts of the request`,
+			itemIndex,
+		);
+	}
 	const receipts = oneForEachRecord(given, recordKinds);
 	const { amends, amendsDisclosures: shown } = settings;
 	if (amends.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));

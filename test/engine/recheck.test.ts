@@ -301,6 +301,32 @@ describe.each(entries)(`$title: receipts of it, on n8n-core ${coreVersion}`, (en
 		expect(after.json.map(({ outcome }) => outcome)).toEqual(['notFound', 'notFound', 'deleted']);
 	});
 
+	test('an outcome that no look can change is held against its seal', async () => {
+		const target = targetOf(entry, entry.missing);
+		const account = await accountOf(entry, credentials());
+		const rechecked = receiptOf(entry, 'rechecked', target, account);
+		const { seal: _, ...unsealed } = rechecked;
+		const altered = [
+			{ ...withoutReason(receiptOf(entry, 'failed', target, account)), ...rows.rechecked },
+			{ ...rechecked, target: { ...target, note: 'x' } },
+			{ ...receiptOf(entry, 'refused', target, account), ...rows.notFound, reason: '' },
+		];
+		sandbox.forget();
+		const once = await recheck(entry.type, credentials(), [...altered, rechecked, unsealed]);
+		const twice = await recheck(entry.type, credentials(), once.json);
+		for (const { json } of [once, twice]) {
+			expect(json.map(standing)).toEqual([
+				'deleted rechecked notRechecked',
+				'deleted rechecked notRechecked',
+				'notFound confirmed notRechecked',
+				'deleted rechecked',
+				'deleted rechecked',
+			]);
+			expect(json.slice(3)).toEqual([rechecked, unsealed]);
+		}
+		expect(sandbox.requests).toEqual([]);
+	});
+
 	test('rows, CSV and JSON text come back as they are, with what is new in them', async () => {
 		const [there = ''] = entry.fill(sandbox, 1);
 		const account = await accountOf(entry, credentials());

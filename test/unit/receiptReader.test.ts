@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { makeReceipt } from '../../erasure/receipt';
-import { receiptsIn } from '../../erasure/receiptPlaces';
 import { readReceipt } from '../../erasure/receiptReader';
 
 const at = '2026-11-22T10:00:00.000Z';
@@ -248,21 +247,5 @@ describe('Whatever comes', () => {
 		readReceipt({ ...made, target: `a: ${'b, '.repeat(200_000)}`, vendor: 'a1'.repeat(200_000) });
 		readReceipt(`${'['.repeat(200_000)}`);
 		expect(Date.now() - started).toBeLessThan(2000);
-	});
-});
-
-describe('An item holds', () => {
-	test.each<[string, unknown, readonly unknown[]]>([
-		['a receipt', made, [made]],
-		['a list of them', { requestId: '1', receipts: [made, made] }, [made, made]],
-		[
-			'a chunk of "Erase in bulk"',
-			{ receipts: JSON.stringify([{ final: true, receipt: made }]) },
-			[made],
-		],
-		['a receipt that has receipts', { ...made, receipts: [1] }, [{ ...made, receipts: [1] }]],
-		['something else', { callId: 1 }, [{ callId: 1 }]],
-	])('%s', (_, json, receipts) => {
-		expect(receiptsIn(json)).toEqual(JSON.parse(JSON.stringify(receipts)));
 	});
 });

@@ -12,10 +12,12 @@ import { isWorthALook } from '../../../erasure/receiptRecheck';
 import { writeReceipt } from '../../../erasure/receiptWriter';
 import { errorOutputItem } from '../receipts/receiptItems';
 
-/** A receipt of this vendor that a look may change, before and after. */
+/** A receipt of this vendor that a look may change, or whose seal can be checked: before and after. */
 export interface GivenReceipt {
 	/** Where it stands in its item. */
 	readonly position: number;
+	/** Whether a look can change what is known of it. */
+	readonly isOpen: boolean;
 	readonly before: ReadReceipt;
 	after: ReadReceipt;
 	/** Why there was no look, where there was none. */
@@ -27,7 +29,7 @@ export interface GivenItem {
 	readonly opened: OpenedItem;
 	/** How many receipts it holds. */
 	readonly count: number;
-	readonly open: readonly GivenReceipt[];
+	readonly own: readonly GivenReceipt[];
 	/** Why it is turned down, if it is. */
 	readonly problem?: string;
 }
@@ -46,13 +48,17 @@ export function readItems(
 	return context.getInputData().map(({ json }, itemIndex) => {
 		const opened = openItem(json);
 		const count = opened.receipts.length;
-		const open: GivenReceipt[] = [];
+		const own: GivenReceipt[] = [];
 		for (const [position, value] of opened.receipts.entries()) {
 			if (isOfAnother(value, vendor)) continue;
 			const check = readReceipt(value);
 			if (check.valid) {
 				const { receipt } = check;
-				if (isWorthALook(receipt)) open.push({ position, before: receipt, after: receipt });
+				const isOpen = isWorthALook(receipt);
+				const isSealed = receipt.seal !== undefined && receipt.outcome !== 'preview';
+				if (isOpen || isSealed) {
+					own.push({ position, isOpen, before: receipt, after: receipt });
+				}
 				continue;
 			}
 			if (passesOthers) continue;
@@ -61,13 +67,13 @@ export function readItems(
 					? `Item ${itemIndex}`
 					: `The receipt at position ${position + 1} in item ${itemIndex}`;
 			const problem = `${what} ${check.problem}. Give receipts as the nodes gave them, or set If Not a Receipt to Pass Through`;
-			if (context.continueOnFail()) return { opened, count, open: [], problem };
+			if (context.continueOnFail()) return { opened, count, own: [], problem };
 			throw new NodeOperationError(context.getNode(), problem, {
 				itemIndex,
 				description: 'Nothing was sent.',
 			});
 		}
-		return { opened, count, open };
+		return { opened, count, own };
 	});
 }
 
@@ -83,12 +89,13 @@ export function toItems(
 	items: readonly GivenItem[],
 ): INodeExecutionData[] {
 	const given = context.getInputData();
-	return items.map(({ opened, open, problem }, item) => {
+	return items.map(({ opened, own, problem }, item) => {
 		const came = { ...given[item], pairedItem: { item } } as INodeExecutionData;
 		if (problem !== undefined) return turnedDown(context, came, problem, item);
-		if (open.length === 0) return came;
+		const touched = own.filter(({ before, after }) => after !== before);
+		if (touched.length === 0) return came;
 		const receipts = [...opened.receipts];
-		for (const { position, before, after } of open) {
+		for (const { position, before, after } of touched) {
 			receipts[position] = writeReceipt(receipts[position], before, after);
 		}
 		return { ...came, json: opened.with(receipts) as IDataObject };

@@ -96,15 +96,17 @@ async function executeRecheck(
 	const settings = readSettings(context, maxConcurrency);
 	const passesOthers = 'passesOthers' in settings && settings.passesOthers;
 	const items = readItems(context, vendor, passesOthers);
-	const open = items.flatMap(({ open: receipts }) => receipts);
+	const own = items.flatMap(({ own: receipts }) => receipts);
+	const open = own.filter(({ isOpen }) => isOpen);
 	const progress = new Progress(context, vendorName, clock);
 	if ('why' in settings) leaveAll(context, open, settings.why);
-	else if (open.length > 0) await recheckAll(context, description, settings, open, progress);
-	const message = summaryOf(open, items);
+	else if (own.length > 0) await recheckAll(context, description, settings, own, progress);
+	const concerned = own.filter(({ isOpen, why }) => isOpen || why !== undefined);
+	const message = summaryOf(concerned, items);
 	context.addExecutionHints({
 		message,
 		location: 'outputPane',
-		type: open.some(({ why }) => why !== undefined) ? 'warning' : 'info',
+		type: concerned.some(({ why }) => why !== undefined) ? 'warning' : 'info',
 	});
 	progress.end(message);
 	return [toItems(context, items)];
@@ -143,10 +145,11 @@ async function recheckAll(
 	context: IExecuteFunctions,
 	description: RecheckDescription,
 	settings: RecheckSettings,
-	open: readonly GivenReceipt[],
+	own: readonly GivenReceipt[],
 	progress: Progress,
 ): Promise<void> {
 	const { vendorName } = description;
+	const open = own.filter(({ isOpen }) => isOpen);
 	let connection: RecheckConnection;
 	try {
 		connection = await description.connect(context, settings.timeout);
@@ -155,6 +158,11 @@ async function recheckAll(
 		return;
 	}
 	const sealer = receiptSealer(connection.address, identityOf(context));
+	for (const given of own) {
+		if (!given.isOpen && sealer.authenticityOf(given.before) === 'altered') {
+			leave(context, given, altered);
+		}
+	}
 	const wanted = open.flatMap((given) => {
 		const place = placeOf(given.before, sealer, connection, description, settings);
 		if (typeof place !== 'string') return [{ given, ...place }];
@@ -182,6 +190,10 @@ async function recheckAll(
 		}
 	}
 }
+
+/** What is settled is not looked at, so a seal that does not fit is all that shows a forged outcome. */
+const altered =
+	"the receipt's seal does not fit, so it is not as the node wrote it. Compare it with the original";
 
 /** @returns which record to look at, or why there is no look: how a sentence goes on */
 function placeOf(

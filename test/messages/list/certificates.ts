@@ -214,6 +214,18 @@ const deep = tooDeep();
 /** What the node Erasure Certificate says. */
 export const certificates: readonly Listed[] = [
 	unreadable('is not a receipt: it has no "outcome"', { outcome: '' }),
+	unreadable(
+		'is not one receipt: it holds further ones in "receipt" or "receipts", and nothing tells which of them count',
+		{ receipts: [receipt(2)] },
+	),
+	stops(
+		{
+			text: 'No receipt came for the request DSR-2026-0017: the lists in "receipts" are empty. Give all receipts of the request',
+			wayOut: 'Give all receipts of the request',
+			item: 0,
+		},
+		[{ receipts: [] }, { receipts: [] }],
+	),
 	field('outcome', 'one of ‹words›', { outcome: 'gone' }),
 	field('evidence', 'one of ‹words›', { evidence: 'sure' }),
 	field('deleted', 'true or false', { deleted: 'perhaps' }),

@@ -185,6 +185,14 @@ export const receipts: readonly Listed[] = [
 				}),
 		},
 	),
+	after(
+		{
+			text: "Not rechecked: the receipt's seal does not fit, so it is not as the node wrote it. Compare it with the original",
+			wayOut: 'Compare it with the original',
+		},
+		{ ...unknown, outcome: 'failed' },
+		{ altered: { outcome: 'deleted', evidence: 'rechecked', deleted: true } },
+	),
 	turnedDown('Item 0 is not a receipt: it has no "outcome"', [{ callId: 'call_1' }], 0),
 	turnedDown(
 		'The receipt at position 2 in item 0 is not a receipt: it has no "outcome"',
