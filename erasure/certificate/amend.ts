@@ -29,6 +29,7 @@ export function changesSince(
 	kinds: RecordKinds,
 ): Amendment {
 	const history = readHistory(certificates);
+	checkCountedOnce(history.latest, kinds);
 	const identities = identify(
 		[...history.latest.map(({ record }) => record), ...given.map(({ receipt }) => receipt)],
 		kinds,
@@ -57,6 +58,32 @@ export function changesSince(
 	};
 }
 
+/** The total of certificates that count the same record counts it twice. */
+function checkCountedOnce(latest: readonly LatestRecord[], kinds: RecordKinds): void {
+	const identities = identify(
+		latest.map(({ record }) => record),
+		kinds,
+	);
+	const first = new Map<string, LatestRecord>();
+	for (const [index, one] of latest.entries()) {
+		const identity = identities[index] as Identity;
+		if (identity.kind === 'unnamed') continue;
+		const isUnclear = identity.kind === 'unclear';
+		const other = isUnclear ? latest[identity.likeIndex] : first.get(identity.key);
+		if (other !== undefined) throw countedTwice(other, one, isUnclear);
+		if (!isUnclear) first.set(identity.key, one);
+	}
+}
+
+function countedTwice(one: LatestRecord, other: LatestRecord, isUnclear: boolean): NotIssued {
+	const which = `The certificates ${one.certificate.jti} and ${other.certificate.jti}`;
+	return new NotIssued(
+		isUnclear
+			? `${which} may count the same record: one of them shows no account of it, or only an ID that several records share. Amend them one at a time`
+			: `${which} count the same record. Amend them one at a time`,
+	);
+}
+
 function keyOf(identity: Identity | undefined): string | undefined {
 	return identity === undefined || identity.kind === 'unclear' ? undefined : identity.key;
 }
@@ -81,12 +108,7 @@ function changeOf(
 			itemIndex,
 		);
 	}
-	if (kind === 'record' && another !== undefined) {
-		throw new NotIssued(
-			`The record of the receipt ${place} is counted by two of the certificates to amend, ${before.certificate.jti} and ${another.certificate.jti}. Amend them one at a time`,
-			itemIndex,
-		);
-	}
+	if (kind === 'record' && another !== undefined) throw linked(entry, before, another);
 	const standing = standingOf(receipt);
 	if (same.some(({ record }) => isSameStanding(record, standing))) return [];
 	if (kind === 'record') {
@@ -95,6 +117,20 @@ function changeOf(
 	}
 	throw new NotIssued(
 		`The receipt ${place} does not name one record, so there is no telling which one has changed. Leave it out, or issue a separate certificate for it`,
+		itemIndex,
+	);
+}
+
+/** Two records that only this receipt shows to be one, such as a call by its call ID and by its session. */
+function linked(
+	{ place, itemIndex }: GivenReceipt,
+	{ certificate: { jti } }: LatestRecord,
+	{ certificate: { jti: other } }: LatestRecord,
+): NotIssued {
+	return new NotIssued(
+		jti === other
+			? `The receipt ${place} shows that two records of the certificate ${jti} are one and the same. Leave Amends empty and give all receipts of the request`
+			: `The record of the receipt ${place} is counted by two of the certificates to amend, ${jti} and ${other}. Amend them one at a time`,
 		itemIndex,
 	);
 }

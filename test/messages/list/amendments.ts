@@ -19,6 +19,17 @@ const [ofOneSession] = certify(
 	['c1', 'c2'].map((callId) => receipt(1, { ...call, target: { callId, sessionId: 's' } })),
 );
 
+const [callId, sessionId] = [{ callId: 'c1' }, { sessionId: 's1' }].map((target) =>
+	receipt(1, { ...call, target }),
+);
+const [byCallId] = certify([callId!]);
+const [bySessionId] = certify([sessionId!]);
+const [byEither] = certify([callId!, sessionId!]);
+const linking = receipt(1, { vendor: 'creovai', target: { callId: 'c1', sessionId: 's1' } });
+const [ofTwoAccounts] = certify(
+	['a', 'b'].map((digit) => ({ ...receiptOf(1, accepted!), account: digit.repeat(16) })),
+);
+
 /** What is said of certificates that are to be amended and do not go together. */
 function amending(
 	text: string,
@@ -97,8 +108,24 @@ export const amendments: readonly Listed[] = [
 	amending(
 		'The record of the receipt in item 0 is counted by two of the certificates to amend, ‹number› and ‹number›',
 		'Amend them one at a time',
+		[byCallId, bySessionId],
+		{ of: linking, item: 0 },
+	),
+	amending(
+		'The receipt in item 0 shows that two records of the certificate ‹number› are one and the same',
+		'Leave Amends empty and give all receipts of the request',
+		[byEither],
+		{ of: linking, item: 0 },
+	),
+	amending(
+		'The certificates ‹number› and ‹number› count the same record',
+		'Amend them one at a time',
 		[first, overlapping],
-		{ of: receiptOf(1, gone!), item: 0 },
+	),
+	amending(
+		'The certificates ‹number› and ‹number› may count the same record: one of them shows no account of it, or only an ID that several records share',
+		'Amend them one at a time',
+		[ofTwoAccounts, overlapping],
 	),
 	amending(
 		'The receipt in item 0 may be of several records: it has no account, or only an ID that several records share',

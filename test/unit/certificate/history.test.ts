@@ -59,6 +59,52 @@ describe('A change that a total counts and another certificate made again', () =
 	});
 });
 
+describe('A record that certificates count twice', () => {
+	const accepted = standings[2]!;
+	const gone = standings[1]!;
+	const [c1] = certify([receiptOf(1, gone), receiptOf(2, accepted)]);
+	const [c2] = certify([receiptOf(1, gone)]);
+	const call = { vendor: 'creovai', deleted: false, outcome: 'accepted', evidence: 'accepted' };
+	const account = (digit: string) => ({ account: digit.repeat(16) });
+	const sameTwice = (target: object) => receipt(1, { ...call, target });
+
+	test('is turned down, whichever receipts are given', () => {
+		expect(() => amend([c1!, c2!], [receiptOf(2, gone)])).toThrow(NotIssued);
+		expect(() => amend([c1!, c2!], [receiptOf(2, gone)])).toThrow(
+			`The certificates ${c1!.payload.jti} and ${c2!.payload.jti} count the same record. Amend them one at a time`,
+		);
+		expect(amend([c1!], [receiptOf(2, gone)])).toMatchObject([
+			{ payload: { erasure: { state: 'final', total: { records: 2, deleted: 2 } } } },
+		]);
+	});
+
+	test('is turned down where only a link shows it', () => {
+		const [byBoth] = certify([sameTwice({ callId: 'c1', sessionId: 's1' })]);
+		const [bySession] = certify([sameTwice({ sessionId: 's1' }), receiptOf(2, accepted)]);
+		expect(() => amend([byBoth!, bySession!], [receiptOf(2, gone)])).toThrow(
+			/ count the same record\. Amend them one at a time$/,
+		);
+	});
+
+	test('or may be', () => {
+		const [ofTwo] = certify(
+			['a', 'b'].map((digit) => ({ ...receiptOf(1, accepted), ...account(digit) })),
+		);
+		const [ofNone] = certify([receiptOf(1, accepted), receiptOf(2, accepted)]);
+		expect(() => amend([ofTwo!, ofNone!], [receiptOf(2, gone)])).toThrow(
+			/ may count the same record: .* Amend them one at a time$/,
+		);
+	});
+
+	test('by one certificate, as a receipt shows that names it by both IDs', () => {
+		const [first] = certify([sameTwice({ callId: 'c1' }), sameTwice({ sessionId: 's1' })]);
+		const linking = receipt(1, { vendor: 'creovai', target: { callId: 'c1', sessionId: 's1' } });
+		expect(() => amend([first!], [linking])).toThrow(
+			`The receipt in item 0 shows that two records of the certificate ${first!.payload.jti} are one and the same. Leave Amends empty and give all receipts of the request`,
+		);
+	});
+});
+
 describe('Turned down', () => {
 	const [c1] = certify([receiptOf(1, standings[2]!), receiptOf(2, standings[4]!)]);
 	const gone = standings[1]!;
@@ -94,7 +140,7 @@ describe('Turned down', () => {
 				const [other] = certify([receiptOf(1, standings[5]!)]);
 				return amend([c1!, other!], [receiptOf(1, gone)]);
 			},
-			() => 'The record of the receipt in item 0 is counted by two of the certificates to amend',
+			() => 'count the same record. Amend them one at a time',
 		],
 		[
 			'numbers that contradict each other',
