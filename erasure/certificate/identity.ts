@@ -68,12 +68,30 @@ function marksOf(
 	kinds: RecordKinds,
 ): Marked['marks'] | undefined {
 	const marks = (kinds(vendor, resource) ?? []).flatMap((names, place): Mark[] => {
-		const values = names.map((name) => (Object.hasOwn(target, name) ? target[name] : undefined));
-		const isWhole = values.every((value) => value !== undefined && !isMasked(value));
+		const values = names.map((name) => asSent(valueOf(target, name)));
+		const isWhole = values.every((value) => value !== '' && !isMasked(value));
 		return isWhole ? [{ isOwn: place === 0, text: JSON.stringify([names, values]) }] : [];
 	});
 	const [first, ...others] = marks;
 	return first === undefined ? undefined : [first, ...others];
+}
+
+/** A table or a spreadsheet may have written the name in other case. */
+function valueOf(target: Named['target'], name: string): string {
+	const inOtherCase = (other: string) => other.toLowerCase() === name.toLowerCase();
+	const found = Object.hasOwn(target, name) ? name : Object.keys(target).find(inOtherCase);
+	return (found === undefined ? undefined : target[found]) ?? '';
+}
+
+/**
+ * Without what no ID is sent with, and what nobody sees: the blanks around it, invisible characters, and
+ * whether a letter with its accent is one character or two.
+ */
+function asSent(value: string): string {
+	return value
+		.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+		.normalize('NFC')
+		.trim();
 }
 
 /** A phone number, or what was taken out because it held a key. */

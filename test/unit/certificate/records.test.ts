@@ -10,6 +10,33 @@ const call1 = { ...call, target: { callId: 'c1', sessionId: 's1' } };
 const notThere = { deleted: false, outcome: 'notFound', evidence: 'confirmed' };
 const note = { vendor: 'happyRobot', resource: 'note' };
 
+describe('A record whose ID was written in another way since', () => {
+	const flyflow = (target: object) => receipt(1, { target });
+
+	test.each([
+		['a blank after it', { callId: 'calla\u0308 ' }],
+		['a no-break space', { callId: '\u00a0calla\u0308' }],
+		['a zero-width space', { callId: 'call\u200ba\u0308' }],
+		['a byte order mark', { callId: '\ufeffcalla\u0308' }],
+		['a soft hyphen', { callId: 'call\u00ada\u0308' }],
+		['a composed letter', { callId: 'call\u00e4' }],
+		['the name of the column in other case', { callID: 'calla\u0308' }],
+	])('is the same one: %s', (_, target) => {
+		const work = () =>
+			oneForEachRecord(given(flyflow({ callId: 'calla\u0308' }), flyflow(target)), recordKinds);
+		expect(work).toThrow(/^The receipts in item 0 and in item 1 are of the same record/);
+	});
+
+	test.each([
+		['a letter in other case', { callId: 'CallA' }],
+		['a blank inside', { callId: 'call a' }],
+		['a compatible character', { callId: 'call\uff41' }],
+	])('is another one: %s', (_, target) => {
+		const all = given(flyflow({ callId: 'calla' }), flyflow(target));
+		expect(oneForEachRecord(all, recordKinds)).toHaveLength(2);
+	});
+});
+
 describe('Turned down', () => {
 	test.each<[string, readonly object[], number, RegExp]>([
 		[
