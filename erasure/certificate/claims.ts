@@ -23,7 +23,7 @@ export function checkClaims(payload: JsonObject): CertificatePayload {
 	const isCertificate =
 		typeof iss === 'string' &&
 		typeof iat === 'number' &&
-		Number.isSafeInteger(iat) &&
+		isSecond(iat) &&
 		typeof jti === 'string' &&
 		isJsonObject(erasure);
 	if (!isCertificate) throw notACertificate();
@@ -47,11 +47,15 @@ export function checkClaims(payload: JsonObject): CertificatePayload {
 		Array.isArray(notCovered) &&
 		notCovered.every(isText) &&
 		Array.isArray(records) &&
+		records.every(isDigest) &&
 		(part === undefined) === (parts === undefined) &&
 		[part, parts, unnamed].every((number) => number === undefined || isCount(number)) &&
 		(erasure.totalOf === undefined ||
 			(Array.isArray(erasure.totalOf) && erasure.totalOf.every(isText)));
 	if (!areWhole) throw notACertificate();
+	if (erasure.test !== undefined) {
+		throw new NotValid('The certificate was made in a test run, so it certifies nothing');
+	}
 	const certificate = payload as unknown as CertificatePayload;
 	checkAgreement(certificate);
 	return certificate;
@@ -71,6 +75,7 @@ function checkAgreement({ jti, erasure }: CertificatePayload): void {
 		outcomes.every((outcome) => (counts[outcome] ?? 0) <= ((total ?? counts)[outcome] ?? 0)) &&
 		counts.records === records.length &&
 		unnamed <= counts.records &&
+		new Set(groups.map(kindOf)).size === groups.length &&
 		isOfOthers(jti, erasure);
 	if (!agrees) {
 		throw new NotValid('The numbers in the certificate do not agree with each other');
@@ -78,6 +83,14 @@ function checkAgreement({ jti, erasure }: CertificatePayload): void {
 	if (state !== stateOf(total ?? counts)) {
 		throw new NotValid(`The certificate says "${state}", which its numbers do not bear out`);
 	}
+}
+
+/** What the records of a group have in common: there is one group of each kind. */
+function kindOf({ vendor, resource, was, ...standing }: Group): string {
+	const words = [standing, ...(was === undefined ? [] : [was])].flatMap(
+		({ outcome, evidence, reason = '' }) => [outcome, evidence, reason],
+	);
+	return JSON.stringify([vendor, resource, ...words]);
 }
 
 /** What there is of others goes together: parts, what is amended, and what is counted of them. */
@@ -137,8 +150,20 @@ function isStanding(value: unknown): value is Standing {
 		outcomes.includes(outcome as Outcome) &&
 		isText(evidence) &&
 		reasonsFor(outcome as Outcome, evidence) !== undefined &&
-		isOptionalText(reason)
+		(reason === undefined || (typeof reason === 'string' && code.test(reason)))
 	);
+}
+
+/** A later version may know more codes, but none of them is a number or a sentence. */
+const code = /^[A-Za-z]{1,40}$/;
+
+/** Seconds since 1970 until the end of the year 9999, so that it can be written as a date. */
+function isSecond(value: number): boolean {
+	return Number.isSafeInteger(value) && value >= 0 && value <= 253_402_300_799;
+}
+
+function isDigest(value: unknown): boolean {
+	return isJsonObject(value) && isText(value['...']);
 }
 
 function areMeanings(value: unknown): boolean {
@@ -151,8 +176,15 @@ function areMeanings(value: unknown): boolean {
 	);
 }
 
+const countNames: ReadonlySet<string> = new Set(['records', ...outcomes]);
+
 function isCounts(value: unknown): value is Counts {
-	return isJsonObject(value) && isCount(value.records) && Object.values(value).every(isCount);
+	return (
+		isJsonObject(value) &&
+		Object.keys(value).every((name) => countNames.has(name)) &&
+		isCount(value.records) &&
+		Object.values(value).every(isCount)
+	);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,5 +1,7 @@
 import { checkClaims, readRecord } from './claims';
+import { digestOf } from './disclosure';
 import { sha256Of } from './issue';
+import type { JsonObject } from './json';
 import type { VerifyingKey } from './key';
 import {
 	type CertificatePayload,
@@ -55,13 +57,13 @@ export function verifyCertificate(given: ToVerify): Verification {
 const toleranceMs = 5 * 60_000;
 
 function verify({ certificate, disclosures, keys, amended, now }: ToVerify): Verification {
-	const read = readSigned(certificate, disclosures, keys);
+	const read = readSigned(certificate, disclosures, keys, now);
 	const { payload, elements, kid, sha256 } = read;
 	if (payload.iat * 1000 > now + toleranceMs) {
 		throw new NotValid('The certificate is dated in the future');
 	}
 	const shown = [...elements].map(([digest, value]) => ({ digest, ...recordOf(value) }));
-	const records = amended === undefined ? shown : withEarlier(shown, read, amended, keys);
+	const records = amended === undefined ? shown : withEarlier(shown, read, amended, keys, now);
 	checkGroups(records, payload.erasure);
 	return { valid: true, kid, sha256, payload, records, subject: read.subject };
 }
@@ -78,21 +80,62 @@ function readSigned(
 	text: string,
 	disclosures: readonly string[],
 	keys: readonly VerifyingKey[],
+	now: number,
 ): Read {
 	const { issuerSigned, jws, disclosures: attached } = readSdJwt(text.trim());
 	const { kid } = checkSignature(jws, keys);
-	const all = new Set([...attached, ...disclosures]);
-	const { processed, elements } = processPayload(jws.payload, [...all]);
+	const all = [...new Set([...attached, ...disclosures])];
+	const { processed, elements } = processPayload(jws.payload, all);
 	const payload = checkClaims(jws.payload);
-	const { subject } = (processed as unknown as { erasure: { request: { subject?: unknown } } })
-		.erasure.request;
+	checkPeriod(processed, now);
+	const subject = subjectOf(processed, payload, all);
 	return {
 		kid,
 		sha256: sha256Of(issuerSigned),
 		payload,
 		elements,
-		subject: typeof subject === 'string' ? subject : undefined,
+		subject,
 	};
+}
+
+/**
+ * Whether it counts now (RFC 9901, section 7.1, step 6): a certificate of ours has no end, but its
+ * issuer can sign one that has.
+ */
+function checkPeriod({ exp, nbf }: JsonObject, now: number): void {
+	for (const time of [exp, nbf]) {
+		if (time !== undefined && typeof time !== 'number') {
+			throw new NotValid('The certificate has a time that cannot be read (exp or nbf)');
+		}
+	}
+	if (exp !== undefined && (exp as number) * 1000 <= now - toleranceMs) {
+		throw new NotValid('The certificate has an end, which has passed (exp)');
+	}
+	if (nbf !== undefined && (nbf as number) * 1000 > now + toleranceMs) {
+		throw new NotValid('The certificate has a beginning, which is still to come (nbf)');
+	}
+}
+
+/**
+ * Disclosures show records and whom the request is about: anything else would change what is read of
+ * a certificate, and no one would see it.
+ */
+function subjectOf(
+	processed: JsonObject,
+	{ erasure }: CertificatePayload,
+	disclosures: readonly string[],
+): string | undefined {
+	const { request: said, records } = erasure;
+	const places = new Set([...records.map((element) => element['...']), ...(said._sd ?? [])]);
+	const { request } = (processed as { readonly erasure: { readonly request: JsonObject } }).erasure;
+	const { subject } = request;
+	const added = Object.keys(request).filter((name) => !Object.hasOwn(said, name));
+	const isAsIssued =
+		disclosures.every((text) => places.has(digestOf(text))) &&
+		added.every((name) => name === 'subject') &&
+		(subject === undefined || typeof subject === 'string');
+	if (isAsIssued) return subject;
+	throw new NotValid('A disclosure shows something else than a record or whom it is about');
 }
 
 function recordOf(value: unknown): CertifiedRecord {
@@ -106,12 +149,19 @@ function checkGroups(
 	records: readonly ShownRecord[],
 	{ groups, amends, records: digests }: CertificatePayload['erasure'],
 ): void {
+	const ofKind = new Map<string, Group[]>();
+	for (const group of groups) {
+		const kind = kindOf(group);
+		const same = ofKind.get(kind) ?? [];
+		ofKind.set(kind, same);
+		same.push(group);
+	}
 	const shown = new Map<Group, number>();
 	for (const record of records) {
 		if ((record.was === undefined) !== (amends === undefined)) {
 			throw new NotValid('A disclosed record says otherwise whether it amends another one');
 		}
-		const ofIt = groups.filter((group) => isInGroup(record, group));
+		const ofIt = (ofKind.get(kindOf(record)) ?? []).filter((group) => isInGroup(record, group));
 		if (ofIt.length === 0) {
 			throw new NotValid('A disclosed record is in none of the groups of the certificate');
 		}
@@ -128,12 +178,14 @@ function checkGroups(
 	}
 }
 
+function kindOf({ vendor, resource, outcome, evidence, reason }: Group | ShownRecord): string {
+	return JSON.stringify([vendor, resource, outcome, evidence, reason ?? '']);
+}
+
+/** @param group one of the record's kind */
 function isInGroup(record: ShownRecord, group: Group): boolean {
-	const { vendor, resource, at, before } = record;
+	const { at, before } = record;
 	return (
-		group.vendor === vendor &&
-		group.resource === resource &&
-		isSameStanding(group, record) &&
 		group.first <= at &&
 		at <= group.last &&
 		(before === undefined || group.was === undefined || isSameStanding(group.was, before))
@@ -145,10 +197,11 @@ function withEarlier(
 	{ payload }: Read,
 	amended: NonNullable<ToVerify['amended']>,
 	keys: readonly VerifyingKey[],
+	now: number,
 ): ShownRecord[] {
 	const { jti, sha256 } = payload.erasure.amends ?? {};
 	if (jti === undefined) throw new NotValid('The certificate does not amend another one');
-	const earlier = readSigned(amended.certificate, amended.disclosures, keys);
+	const earlier = readSigned(amended.certificate, amended.disclosures, keys, now);
 	if (earlier.payload.jti !== jti || earlier.sha256 !== sha256) {
 		throw new NotValid('The certificate amends a different certificate from the one given');
 	}

@@ -496,6 +496,21 @@ export const certificates: readonly Listed[] = [
 		`Disclosures holds something at position 1 that is no disclosure. ${asText('disclosure')}`,
 		{ disclosures: '={{ [{ json: { Disclosure: "x" } }] }}' },
 	),
+	reason('The certificate has an end, which has passed (exp)', {
+		certificate: signed({ ...certificate.payload, exp: 1000 }),
+	}),
+	reason('The certificate has a beginning, which is still to come (nbf)', {
+		certificate: signed({ ...certificate.payload, nbf: 99_999_999_999 }),
+	}),
+	reason('The certificate has a time that cannot be read (exp or nbf)', {
+		certificate: signed({ ...certificate.payload, exp: 'never' }),
+	}),
+	reason('The certificate was made in a test run, so it certifies nothing', {
+		certificate: claims({ test: true }),
+	}),
+	reason('A disclosure shows something else than a record or whom it is about', {
+		certificate: `${signed({ ...certificate.payload, _sd: [member.digest] })}${member.text}~`,
+	}),
 	reason('Amends holds several certificates. Give the one that this one amends', {
 		options: { amends: `${certificate.text} ${certificate.text}` },
 	}),
