@@ -1,7 +1,7 @@
 import { findAccident, isExpression, severalInOne, type Meaning } from './accident';
 import { indexOfWord } from './likeness';
 import { cutText } from './pastedText';
-import { indexOfUnlike } from './unlike';
+import { indexOfUnlike, indexOfUnlikeNumber } from './unlike';
 
 /** No ID that a vendor is known to document comes near this many characters. */
 export const maximumIdentifierLength = 256;
@@ -73,7 +73,12 @@ function findStranger(
 	manner: Manner,
 	isPasted: boolean,
 ): Objection | undefined {
-	if (!isGuessing(manner) || manner.isNumber) return undefined;
+	if (!isGuessing(manner)) return undefined;
+	if (manner.isNumber) {
+		const other = isPasted ? indexOfUnlikeNumber(identifiers) : -1;
+		const problem = `holds numbers of different kinds at position ${other + 1}`;
+		return other === -1 ? undefined : { problem, reason: 'pastedList' };
+	}
 	const reason = isPasted ? 'pastedList' : 'guess';
 	const word = indexOfWord(identifiers);
 	if (word !== -1) {

@@ -86,3 +86,28 @@ function prefixOf(text: string): string {
 	const prefix = /^\p{L}+(?=[_:-])/u.exec(text)?.[0].toLowerCase() ?? '';
 	return /^[\da-f]*$/.test(prefix) ? '' : prefix;
 }
+
+/** Fewer digits are an extension, an area code or what is dialled after a number. */
+const wholeNumber = 7;
+
+/**
+ * The same for numbers to dial, whose notations and lengths differ: an area code and a number as two
+ * (`04321;567890`), and a number with what is dialled after it (`5551234,123`).
+ *
+ * @returns the index of one that is of another kind than the first, or -1
+ */
+export function indexOfUnlikeNumber(texts: readonly string[]): number {
+	const digits = texts.map((text) =>
+		/^[+\d(][\d\s().\-/]*$/.test(text) ? text.replace(/\D/g, '') : '',
+	);
+	const isShort = (text: string) => text !== '' && text.length < wholeNumber;
+	// A number of a town may have a digit less than its neighbours.
+	const shortestWhole = digits
+		.map(({ length }) => length)
+		.filter((length) => length >= wholeNumber)
+		.reduce((least, length) => Math.min(least, length), Infinity);
+	const isPart = (text: string) => isShort(text) && text.length < shortestWhole - 1;
+	if (shortestWhole !== Infinity && digits.some(isPart)) return digits.findIndex(isPart);
+	const hasAreaCode = digits.some((text) => isShort(text) && text.startsWith('0'));
+	return hasAreaCode ? digits.findIndex((text) => isShort(text) && !text.startsWith('0')) : -1;
+}

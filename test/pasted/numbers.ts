@@ -7,6 +7,7 @@ export interface PastedNumber {
 
 const several = /^holds several numbers in one/;
 const masked = /^holds a masked number|^looks masked or shortened/;
+const unlike = /^holds numbers of different kinds at position/;
 const letters = /^holds letters/;
 
 const eachDown = (family: string, right: RegExp, values: readonly unknown[]): PastedNumber[] =>
@@ -69,6 +70,27 @@ const noNumbers: readonly PastedNumber[] = [
 		'+15125551234/+15125551235',
 		'++15125551234',
 	]),
+	...eachDown('two numbers that follow each other', several, [
+		'12345 12346',
+		'12345-12346',
+		'8856 8857',
+		'8856-8857',
+		'10001 10002 10003',
+		'555-1234-1235',
+		'5551234-35',
+		'5551234 35',
+		'5551234/35',
+	]),
+	...eachDown('an area code and a number as two', unlike, [
+		'04321;567890',
+		'04321\t567890',
+		'01234,567890',
+		'07911,123456',
+	]),
+	...eachDown('a number and what is dialled after it', unlike, [
+		'+15125551234,12345',
+		'5551234,12345',
+	]),
 	...eachDown('an extension or a range', /^holds what looks like a number with an extension/, [
 		'+15125551234-567',
 		'+15125551234 567',
@@ -125,6 +147,11 @@ const noNumbers: readonly PastedNumber[] = [
 	...eachDown('a zero of home after the plus', /^holds a zero after the plus/, [
 		'+0151 23456789',
 		'+0049 30 5551234',
+	]),
+	...eachDown('a zero of home after 00 and the country', /^holds a zero after the country code/, [
+		'0049 0151 23456789',
+		'004402079460000',
+		'0033 06 12 34 56 78',
 	]),
 	...eachDown('a zero of home after the country', /^holds a zero after the country code/, [
 		'+49 0151 23456789',

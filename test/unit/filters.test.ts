@@ -35,6 +35,10 @@ test.each([
 	'+15125551234-567',
 	'undefined',
 	'5551234, 5551235',
+	'8856 8857',
+	'8856-8857',
+	'12345 12346',
+	'5551234-35',
 ])('nor as %s', (number) => {
 	const check = () => checkNumberFilter('Number', number);
 	expect(check).toThrow(/^Number .*\. Fill it in or remove the filter$/);
@@ -99,6 +103,13 @@ describe('a filter that takes words', () => {
 		'Anna\u200b',
 		'+1512555****',
 		'5551234 / 5551235',
+		'tel:+15125551234',
+		'Tel. 5125551234',
+		'+15125551234x5',
+		'5125551234 ext. 5',
+		'15125551234@c.us',
+		'whatsapp:+15125551234',
+		'5551234 or 5551235',
 	])('takes no accident: %s', (text) => {
 		expect(() => checkWordsFilter('Search', text)).toThrow(/^Search .* remove the filter$/);
 	});
@@ -107,6 +118,9 @@ describe('a filter that takes words', () => {
 		'Anna Müller',
 		'Müller, Anna',
 		'order 12.50',
+		'order 20261122',
+		'64b7f0c2a91d3e5f60718293',
+		'12345',
 		'pending',
 		'anna@example.com',
 		'(urgent)',

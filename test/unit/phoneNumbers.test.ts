@@ -21,6 +21,10 @@ describe('holdsNumber: the same number', () => {
 		['+15125551234', '+15125550000 +15125551234'],
 		['5551234', '5551233 / 5551234'],
 		['15551234', '15551233 15551234'],
+		['+15125551234', '+1  (512)  555-1234'],
+		['+15125551234', '\u202a+1\u202c512\u200b5551234'],
+		['0305551234', '030 / 5551234'],
+		['12345', 'order 12345'],
 	])('%s is %s', (wanted, text) => {
 		expect(holdsNumber({ from: text }, wanted)).toBe(true);
 	});
@@ -62,6 +66,43 @@ describe('holdsNumber: somebody else, or perhaps', () => {
 		['0015125551234', '+15125551234'],
 	])('%s is not %s', (wanted, text) => {
 		expect(holdsNumber({ from: text, to: null }, wanted)).toBe(false);
+	});
+
+	/** What stands between an area code or a country's code and the rest, in mails, exports and web pages. */
+	const signs = [
+		...[' / ', ') - ', ') / ', ')  ', '  ', '\t', '\n', '\u2212', '·', '•', '~', ':', ': ', '. '],
+		...[
+			', ',
+			',',
+			';',
+			'|',
+			'--',
+			' -- ',
+			'\u200b',
+			'\u202c',
+			'*',
+			'](',
+			'\u00a0\u00a0',
+			' . ',
+			'#',
+		],
+	];
+
+	test.each(signs)('the end of a number after the sign %j is not that number', (sign) => {
+		const ends = [
+			['030', '5551234'],
+			['+49', '15125551234'],
+			['+1', '5125551234'],
+			['+1512', '5551234'],
+		];
+		for (const [start, end] of ends as ReadonlyArray<[string, string]>) {
+			expect([start, holdsNumber(`${start}${sign}${end}`, end)]).toEqual([start, false]);
+			expect([start, holdsNumber(`(${start}${sign}${end}`, end)]).toEqual([start, false]);
+		}
+	});
+
+	test.each(signs)('a number with more digits after the sign %j is not that number', (sign) => {
+		expect(holdsNumber(`+15125551234${sign}9`, '+15125551234')).toBe(false);
 	});
 
 	/** Numbers of E.164, as people write them. */

@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { isCountryCode } from '../../shared/parameters/countryCodes';
 import { OptionReader } from '../../shared/parameters/deletionSettings';
 import type { OtherNotations } from '../../shared/parameters/phoneNotations';
 
@@ -68,7 +69,8 @@ export function readOtherNotations(context: IExecuteFunctions): OtherNotations {
 function readCountryCode(given: unknown): string | undefined {
 	const text = typeof given === 'number' ? String(given) : given;
 	const [, code] = typeof text === 'string' ? (/^\s*\+?([1-9]\d{0,2})?\s*$/.exec(text) ?? []) : [];
-	if (code !== undefined || (typeof text === 'string' && text.trim() === '')) return code;
+	if (typeof text === 'string' && text.trim() === '') return undefined;
+	if (code !== undefined && isCountryCode(code)) return code;
 	throw new UserError(
 		"National Form of Country Code in the node's options must be the code of one country, such as 1 or 49",
 	);

@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { asRecord } from '../../../erasure/reply';
 import { readMoment } from '../../../erasure/moment';
 import { checkWordsFilter, emptyFilter, readIdsFilter } from '../../shared/parameters/filters';
-import { holdsNumber, isPhoneNumber } from '../../shared/parameters/phoneNumbers';
+import { numbersAmongWords } from '../../shared/parameters/phoneNumberForm';
+import { holdsNumber } from '../../shared/parameters/phoneNumbers';
 import { UnusableValue } from '../../shared/parameters/unusableValue';
 
 /**
@@ -196,10 +197,12 @@ function readBound(displayName: string, value: unknown): number {
 }
 
 /**
- * Whether a call has nothing of what was searched for, where that looks like a phone number. Other
- * text is left to the vendor's own search.
+ * Whether a call lacks a number that was searched for, however few digits it has: `12345` is a part of
+ * other people's numbers. Words are left to the vendor's own search.
  */
 function lacksNumber(text: string): (call: IDataObject) => boolean {
-	if (!isPhoneNumber(text)) return () => false;
-	return ({ metadata, extraction }) => !holdsNumber([metadata, extraction], text);
+	const isNumber = !/\p{L}/u.test(text) && /\d/.test(text);
+	const numbers = isNumber ? [text] : numbersAmongWords(text);
+	return ({ metadata, extraction }) =>
+		!numbers.every((number) => holdsNumber([metadata, extraction], number));
 }

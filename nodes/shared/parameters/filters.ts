@@ -1,7 +1,7 @@
 import { findAccident, findAccidentInWords } from '../../../erasure/accident';
 import { findDefect, readIdentifiers } from '../../../erasure/identifier';
 import { asArray, blanksAfterCommas, idsAsWritten } from './idsAsWritten';
-import { findNumberProblem, findUnclearDigits } from './phoneNumberForm';
+import { findNumberAmongWords, findNumberProblem, findUnclearDigits } from './phoneNumberForm';
 import { isPhoneNumber } from './phoneNumbers';
 import { UnusableValue } from './unusableValue';
 
@@ -82,6 +82,6 @@ export function checkNumberFilter(displayName: string, text: string): void {
  */
 export function checkWordsFilter(displayName: string, text: string): void {
 	if (isPhoneNumber(text)) return checkNumberFilter(displayName, text);
-	const problem = findDefect(text) ?? findAccidentInWords(text);
+	const problem = findDefect(text) ?? findAccidentInWords(text) ?? findNumberAmongWords(text);
 	if (problem !== undefined) throw new UnusableValue(displayName, problem, correct);
 }

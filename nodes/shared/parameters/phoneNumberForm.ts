@@ -38,11 +38,13 @@ const zeroAtHome = /^(?:27|3[123]|4[13469]|6[14]|81|9[01])0/;
 /** A number that can be dialled nowhere as it is written, whoever it was meant for. */
 function findMisdialled(text: string, digits: string): string | undefined {
 	if (/^(\d)\1*$/.test(digits)) return 'holds the same digit over and over';
-	if (!text.startsWith('+')) return undefined;
-	if (digits.startsWith('0')) return 'holds a zero after the plus, where a country code belongs';
-	if (zeroAtHome.test(digits)) {
+	const isInternational = text.startsWith('+');
+	const withCode = isInternational ? digits : (/^00(\d+)/.exec(digits)?.[1] ?? '');
+	if (zeroAtHome.test(withCode)) {
 		return 'holds a zero after the country code, which is dialled within its country only';
 	}
+	if (!isInternational) return undefined;
+	if (digits.startsWith('0')) return 'holds a zero after the plus, where a country code belongs';
 	const isNorthAmerican = digits.startsWith('1') && digits.length !== northAmericanDigits;
 	return isNorthAmerican ? 'has not the 11 digits of a number with +1' : undefined;
 }
@@ -59,6 +61,7 @@ export function findUnclearDigits(text: string): string | undefined {
 	if (/\d{5}\.0+$/.test(text)) return 'holds a number with decimals, as a spreadsheet writes it';
 	if (isSeveralNumbers(text)) return 'holds several numbers in one';
 	if (hasExtension(text)) return 'holds what looks like a number with an extension';
+	if (isCountedOn(text)) return 'holds several numbers in one';
 	return undefined;
 }
 
@@ -74,6 +77,21 @@ function isSeveralNumbers(text: string): boolean {
 	if (parts.slice(0, -1).some((digits) => digits > longestAreaCode)) return true;
 	if (parts.length > 1 && !/^[0+(]/.test(text) && parts.every((digits) => digits > 3)) return true;
 	return hasTwoParts(text) || startsAgain(text);
+}
+
+/** Numbers this near to each other are two of one series, such as extensions of one office. */
+const nearest = 100;
+
+/** `8856 8857`, `555-1234-1235`, and the last digits of another: `5551234-35`. */
+function isCountedOn(text: string): boolean {
+	if (/^[0+(]/.test(text)) return false;
+	const groups = text.match(/\d+/g) ?? [];
+	const isNext = (group: string, index: number) => {
+		const before = groups[index - 1];
+		if (before?.length !== group.length || group.length < 4) return false;
+		return Math.abs(Number(group) - Number(before)) < nearest;
+	};
+	return groups.some(isNext) || /^\d{7,8}[\s-]\d{1,2}$/.test(text);
 }
 
 /** `5551234-5551235`, `512-555-1234 555-1235` */
@@ -112,4 +130,35 @@ function hasExtension(text: string): boolean {
 
 function countDigits(text: string): number {
 	return text.replace(/\D/g, '').length;
+}
+
+/** What stands before a number, or after it, and is no part of it. */
+const calledNumber =
+	/^\W*(?:tel|telephone|telefon|phone|mobile|mobil|mob|cell|handy|fax|sms|whatsapp|callto|sips?)[\s:.]*$/iu;
+const afterNumber = /^(?:@.*|\s*(?:x|ext|extension|nst)[\s.]*\d{1,6})$/iu;
+
+/**
+ * A phone number among words to search for: nothing would be found under `tel:+15125551234`, nor under
+ * two numbers with "or" between them.
+ *
+ * @returns the end of a sentence that starts with the parameter's name
+ */
+export function findNumberAmongWords(text: string): string | undefined {
+	const [number, ...others] = numbersAmongWords(text);
+	if (number === undefined) return undefined;
+	if (others.length > 0) {
+		return /\s(?:and|or|und|oder|et|ou|y|o|e)\s/iu.test(text)
+			? 'holds several numbers in one'
+			: undefined;
+	}
+	const at = text.indexOf(number);
+	const isCalled = calledNumber.test(text.slice(0, at));
+	const goesOn = at === 0 && afterNumber.test(text.slice(number.length));
+	return isCalled || goesOn ? 'holds letters beside a phone number' : undefined;
+}
+
+/** @returns what may be a phone number in a text with words, as it is written there */
+export function numbersAmongWords(text: string): string[] {
+	const found = text.match(/\+?\d(?:[\s().\-/]{0,3}\d)+/g) ?? [];
+	return found.filter((number) => countDigits(number) >= wholeNumber);
 }

@@ -10,6 +10,12 @@ const between = String.raw`(?: ?\(|\) ?[-.]?|[ ./_\p{Pd}]| ?\p{Pd} ?)?`;
 /** Digits with what people put between those of one number. */
 const writtenNumber = new RegExp(String.raw`\+?\(?\d(?:${between}\d)*`, 'gu');
 
+/**
+ * Digits with whatever signs between them that is no letter. A plus begins another number. What is
+ * longer apart than this belongs to something else.
+ */
+const digitsWithSigns = /(?:\+[^\p{L}\p{N}+]{0,3})?\d(?:[^\p{L}\p{N}+]{0,20}\d)*/gu;
+
 interface PhoneNumber {
 	readonly digits: string;
 	/** Written with a plus, so that the digits begin with a country's code. */
@@ -37,8 +43,17 @@ export function holdsNumber(value: unknown, number: string): boolean {
 		text.length >= wanted.digits.length &&
 		separateNumbers(text).some((found) => isSame(wanted, readNumber(found)));
 	return textsIn(value).some((text) =>
-		(text.normalize('NFKC').match(writtenNumber) ?? []).some(isThere),
+		(text.normalize('NFKC').match(digitsWithSigns) ?? []).flatMap(cutAtSigns).some(isThere),
 	);
+}
+
+/**
+ * Signs that stand in no number separate numbers, if each is whole. Otherwise they stand in one after
+ * all (`030 / 5551234`), and its end is not a number of its own.
+ */
+function cutAtSigns(text: string): readonly string[] {
+	const parts = text.match(writtenNumber) ?? [];
+	return parts.every((part) => countDigits(part) >= fewestDigits) ? parts : [text];
 }
 
 /** Numbers beside each other: more digits than one has, and enough in each part. */

@@ -140,6 +140,19 @@ describe(`Creovai on n8n-core ${coreVersion}: purge by customer`, () => {
 		});
 	});
 
+	test.each(['15', '151', '4', 'US'])(
+		'%s is no code of a country: nothing is sent',
+		async (code) => {
+			const { error } = await run({
+				operation,
+				items: [{ phone: '+15125551001' }],
+				options: { otherNotations: { notations: { nationalOf: code } } },
+			});
+			expect(error?.message).toContain('National Form of Country Code');
+			expect(searched()).toEqual([]);
+		},
+	);
+
 	test('other notations are searched for where the option names them, and the preview says which found it', async () => {
 		sandbox.creovai.fill(1);
 		const call = { id: 'customer-1', sessionId: 'session-1', phoneNumber: '512-555-1001' };

@@ -8,6 +8,8 @@ const check = 'Check the expression or the data that it reads';
 
 const orAsWritten = `${check}; if IDs really look like that, add the option IDs as Written`;
 
+const orAsArray = `${check}; if each is really meant, write them as an array, such as ["first", "second"]`;
+
 /** A value for Call ID that is turned down because it looks like an accident. */
 function accident(value: unknown, what: string): Listed {
 	return callId(value, what, orAsWritten);
@@ -15,11 +17,7 @@ function accident(value: unknown, what: string): Listed {
 
 /** The same for a list, of which the option would make one ID. */
 function noList(value: unknown, what: string): Listed {
-	return callId(
-		value,
-		what,
-		`${check}; if each is really meant, write them as an array, such as ["first", "second"]`,
-	);
+	return callId(value, what, orAsArray);
 }
 
 /** A value for Call ID that is turned down before anything is sent. */
@@ -43,12 +41,12 @@ function callIdField(field: unknown, what: string, wayOut: string, item: IDataOb
 	};
 }
 
-function phoneNumber(value: string, what: string): Listed {
+function phoneNumber(value: string, what: string, wayOut = check): Listed {
 	return {
-		text: `Phone Number ${what} in item 0. ${check}`,
+		text: `Phone Number ${what} in item 0. ${wayOut}`,
 		names: 'Phone Number',
 		item: 0,
-		wayOut: check,
+		wayOut,
 		meet: async (stage) =>
 			await stage.stopped('creovai', {
 				resource: 'call',
@@ -160,6 +158,7 @@ export const input: readonly Listed[] = [
 	phoneNumber('+44 (0)20 7946 0000', 'holds "(0)", which is dialled within its country only'),
 	phoneNumber('512 5551001.0', 'holds a number with decimals, as a spreadsheet writes it'),
 	phoneNumber('5551001/5551002', 'holds several numbers in one'),
+	phoneNumber('04321;567890', 'holds numbers of different kinds at position 2', orAsArray),
 	phoneNumber('+15125551234-567', 'holds what looks like a number with an extension'),
 	phoneNumber('5125551234-', 'ends with a sign, as if digits were missing'),
 	phoneNumber('+1512555', 'has not the 11 digits of a number with +1'),
