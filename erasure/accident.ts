@@ -97,6 +97,13 @@ function isDialled(text: string, { isNumber }: Meaning): boolean {
 	return isNumber && /^(?:sips?|tel):/i.test(text);
 }
 
+/** Struck out or in italics in Markdown, an ID as databases and programs write it, or a line that goes on. */
+function isMarkup(text: string): boolean {
+	return /^~~.*~~$|^_\p{L}+[_-]?\d+_$|^(?:ObjectId|NumberLong|NumberInt|Long|UUID|Symbol)\(|^\d{10,}n$|\\$/iu.test(
+		text,
+	);
+}
+
 /** Brackets that are opened and not closed, or the other way round. */
 function isHalfInBrackets(text: string): boolean {
 	const count = (bracket: string) => text.split(bracket).length;
@@ -182,7 +189,7 @@ const accidents: readonly Accident[] = [
 		isSeen: (text) =>
 			/[<>]|&(?:[a-z]{2,8}(?:;|$)|#\d|#x[\da-f])|&(?:nbsp|amp|quot|apos|lt|gt|[nm]dash|shy|hellip|[lr][sd]quo)\b|\\(?:[nrt"']|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}/i.test(
 				text,
-			),
+			) || isMarkup(text),
 		isNoWord: true,
 	},
 	{

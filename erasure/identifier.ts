@@ -63,7 +63,7 @@ export function readIdentifiers(value: unknown, given: Partial<Manner> = {}): Id
 		}
 		identifiers.push(identifier as string);
 	}
-	const stranger = findStranger(identifiers, manner, isPastedList(value));
+	const stranger = findStranger(identifiers, manner, value);
 	return stranger === undefined ? { valid: true, identifiers } : { valid: false, ...stranger };
 }
 
@@ -71,14 +71,15 @@ export function readIdentifiers(value: unknown, given: Partial<Manner> = {}): Id
 function findStranger(
 	identifiers: readonly string[],
 	manner: Manner,
-	isPasted: boolean,
+	value: unknown,
 ): Objection | undefined {
 	if (!isGuessing(manner)) return undefined;
 	if (manner.isNumber) {
-		const other = isPasted ? indexOfUnlikeNumber(identifiers) : -1;
+		const other = isGluedList(value) ? indexOfUnlikeNumber(identifiers) : -1;
 		const problem = `holds numbers of different kinds at position ${other + 1}`;
 		return other === -1 ? undefined : { problem, reason: 'pastedList' };
 	}
+	const isPasted = isPastedList(value);
 	const reason = isPasted ? 'pastedList' : 'guess';
 	const word = indexOfWord(identifiers);
 	if (word !== -1) {
@@ -88,6 +89,11 @@ function findStranger(
 	const unlike = isPasted ? indexOfUnlike(identifiers) : -1;
 	if (unlike === -1) return undefined;
 	return { problem: `holds something unlike the other IDs at position ${unlike + 1}`, reason };
+}
+
+/** Whether a separator in it may be a part of one number: with a blank or a line break it is of a list. */
+function isGluedList(value: unknown): boolean {
+	return isPastedList(value) && /[,;\t][^\s,;]/.test(value as string);
 }
 
 /** Whether separators made a list of a text, and not the brackets of an array. */

@@ -6,7 +6,12 @@ import { formOf } from './likeness';
 export function isPairWithSign(text: string): boolean {
 	// Base64 has signs of its own.
 	if (text.endsWith('=')) return false;
-	return areAlike(text.split(/[/\\&+:~·•→>]/)) || isRange(text.split(/-|\.\./)) || isRepeated(text);
+	return (
+		areAlike(text.split(/[/\\&+:~·•→>#]|--/)) ||
+		isRange(text.split(/-|\.\./)) ||
+		isShortened(text) ||
+		isRepeated(text)
+	);
 }
 
 function areAlike(parts: readonly string[]): boolean {
@@ -27,6 +32,18 @@ function isRange(parts: readonly string[]): boolean {
 	if (areNumbers) return first.length === last.length;
 	const form = formOf(first);
 	return form === formOf(last) && /\p{L}{2}/u.test(form);
+}
+
+/**
+ * A range or a pair of which the second is written by its last digits: `71627389-95`, `call_123/124`,
+ * `call_[1-5]`. One digit after a plain number is a part of it, as in Cisco's `16777985-1`.
+ */
+function isShortened(text: string): boolean {
+	if (/\[\d+(?:-|\.\.)\d+\]/.test(text)) return true;
+	const [, prefix, first = '', last = ''] = /^(\p{L}{2,}_|)(\d+)[-/](\d+)$/u.exec(text) ?? [];
+	if (first === '' || last.length > first.length) return false;
+	if (prefix === '' && (first.length < 8 || last.length < 2)) return false;
+	return last > first.slice(-last.length);
 }
 
 const uuid = '[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}';

@@ -156,6 +156,8 @@ export function findLeftover(text: string): string | undefined {
 	if (/^\[object \w+\]$/.test(text)) return '[object Object]';
 	const exact = findLeftoverInWords(text);
 	if (exact !== undefined) return exact;
+	const [, filledIn] = /^\p{L}+[_:-](undefined|null|NaN|None)$/u.exec(text) ?? [];
+	if (filledIn !== undefined) return filledIn;
 	// None of the words has a digit; what starts with these signs is said in sentences of its own.
 	return /^[#=]|\d/.test(text) ? undefined : wordsForNothing.get(nameOf(text));
 }
@@ -180,6 +182,7 @@ export function isStandIn(text: string): boolean {
 	return (
 		/^(?:[:$@]|_{2,})\p{L}|^%[a-z_]+%?$/iu.test(text) ||
 		/(?:^|[^\p{L}\p{N}])(?:x{3,}|n{3,}|y{4,}|#{2,}|_{3,}|\?{2,})(?:$|[^\p{L}\p{N}])/iu.test(text) ||
+		/^\p{L}+[_:/-](?:\{\w*\}|%[a-z])$/iu.test(text) ||
 		instruction.test(nameOf(text))
 	);
 }

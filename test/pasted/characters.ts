@@ -58,6 +58,14 @@ export const characters: readonly Pasted[] = [
 		(a) => `${a}\\x5f1`,
 		(a) => `\\"${a}\\"`,
 	]),
+	...eachDown('as Markdown, databases and programs write it', markup, [
+		'~~call_123~~',
+		'_call_123_',
+		'ObjectId(64b7f0c2a91d3e5f60718293)',
+		'NumberLong(1120000000000207)',
+		'1120000000000207n',
+		'call_1\\',
+	]),
 	...eachDownWith('half a pair', /^is in brackets, or has half a pair of them/, [
 		(a) => `${a})`,
 		(a) => `${a}]`,

@@ -65,6 +65,14 @@ export const placeholders: readonly Pasted[] = [
 		'desconocido',
 		'ninguno',
 	]),
+	...eachDown('no value in a template', /^holds "(?:undefined|null|NaN|None)" \(a placeholder/, [
+		'call_undefined',
+		'call_null',
+		'call_NaN',
+		'call_None',
+		'call-undefined',
+	]),
+	...eachDown('a template that was not filled in', standIn, ['call_{id}', 'call_%s', 'call_{}']),
 	...eachDownWith('no value among others', /^holds "null"|^holds "unknown"|^holds "n\/a"/, [
 		(a) => `${a},null`,
 		(a, b) => `${a}\nUnknown\n${b}`,

@@ -137,6 +137,16 @@ export const seriesOfIds: readonly Pasted[] = [
 		'call_1..call_5',
 		'71627389..71627395',
 	]),
+	...eachDown('a range or a pair in short', several, [
+		'71627389-95',
+		'71627389/90',
+		'call_1-5',
+		'call_123/124',
+		'call_123-124',
+		'call_[1-5]',
+		'call_1--call_2',
+		'call_1#call_2',
+	]),
 	...eachDown('lines without their breaks', several, [
 		'call_123call_124',
 		'TRS26140192TRS26140193',

@@ -56,6 +56,7 @@ test.each([
 	[['anna', '8856']],
 	[['sip:anna@example.com', '+15125551001']],
 	[['555123', '5551234']],
+	[['+15125551001', '8856']],
 ])('extensions and numbers may be %j', (numbers) => {
 	const check = readIdentifiers(numbers.join('\n'), { isNumber: true, formOf: findUnclearDigits });
 	expect(check).toEqual({ valid: true, identifiers: numbers });

@@ -89,13 +89,13 @@ describe('holdsNumber: somebody else, or perhaps', () => {
 	];
 
 	test.each(signs)('the end of a number after the sign %j is not that number', (sign) => {
-		const ends = [
+		const ends: ReadonlyArray<[start: string, end: string]> = [
 			['030', '5551234'],
 			['+49', '15125551234'],
 			['+1', '5125551234'],
 			['+1512', '5551234'],
 		];
-		for (const [start, end] of ends as ReadonlyArray<[string, string]>) {
+		for (const [start, end] of ends) {
 			expect([start, holdsNumber(`${start}${sign}${end}`, end)]).toEqual([start, false]);
 			expect([start, holdsNumber(`(${start}${sign}${end}`, end)]).toEqual([start, false]);
 		}
