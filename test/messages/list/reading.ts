@@ -123,6 +123,12 @@ export const reading: readonly Listed[] = [
 	),
 	parameter(
 		'Search',
+		'holds letters beside a phone number',
+		correct,
+		happyRobotCalls({ search: 'tel:+15125551234' }),
+	),
+	parameter(
+		'Search',
 		'holds an expression in a field that is set to Fixed',
 		correct,
 		happyRobotCalls({ search: '{{ $json.name }' }),

@@ -140,9 +140,12 @@ export const summaries: readonly Listed[] = [
 		names: 'Deletion Mode',
 		wayOut: 'set Deletion Mode to Always Deprecate',
 		meet: async (stage) => {
-			stage.sandbox.kaleyra.put('1', 'PUBLISHED');
+			stage.sandbox.kaleyra.put('1120000000000099', 'PUBLISHED');
 			const parameters = { resource: 'flow', operation: 'deprecate', deletionMode: 'preview' };
-			return await stage.hint('kaleyra', { ...parameters, flowId: '1,1120000000000001' });
+			return await stage.hint('kaleyra', {
+				...parameters,
+				flowId: '1120000000000099,1120000000000001',
+			});
 		},
 	},
 	{
