@@ -12,8 +12,8 @@ const random =
 const date =
 	/(?<!\d)(?:19|20)\d\d(?:[-._:]?(?:0[1-9]|1[0-2])(?:[-._:]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)/g;
 
-/** As many digits as a phone number has, with at most one sign between each two. */
-const number = /\d(?:[-._:]?\d){6,}/;
+/** As many digits as a phone number has, with a few signs or an x between each two. */
+const number = /\d(?:(?:[-._:]{0,3}|x)\d){6,}/i;
 
 /** @returns how a sentence goes on that starts with the field's name; undefined for one that is fit */
 export function complaintAboutReference(text: string): string | undefined {

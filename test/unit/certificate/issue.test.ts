@@ -216,6 +216,8 @@ describe('A reference', () => {
 		['512-555-1234', 'phone number'],
 		['tel:5551234', 'phone number'],
 		['1.512.555.1234', 'phone number'],
+		['1--512--555--1234', 'phone number'],
+		['1x512x555x1234', 'phone number'],
 		['DSR-15125551234', 'phone number'],
 		['2026-11-25-15125551234', 'phone number'],
 		['0'.repeat(32), 'phone number'],
