@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { OwnedProcess, type ProcessOptions } from '../processes/ownedProcess';
 import { findProgram } from '../processes/programs';
@@ -80,11 +82,23 @@ export class PostgresServer {
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
-	/** All that is stored, as text. */
-	async dump(): Promise<string> {
+	/**
+	 * Reads all that is stored, row by row: as one text it could be longer than a string may be.
+	 *
+	 * @returns which of these words stand in it
+	 */
+	async storedOf(words: readonly string[]): Promise<ReadonlySet<string>> {
 		const args = ['--host', '127.0.0.1', '--port', String(this.port), '--username', user, database];
 		const env = { ...process.env, PGPASSWORD: this.password };
-		return await runProgram(program('pg_dump'), args, { env });
+		const dump = spawn(program('pg_dump'), args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+		const ended = once(dump, 'close');
+		const found = new Set<string>();
+		for await (const row of createInterface({ input: dump.stdout, crlfDelay: Infinity })) {
+			for (const word of words) if (row.includes(word)) found.add(word);
+		}
+		const [code] = (await ended) as [number | null];
+		if (code !== 0) throw new Error(`pg_dump ended with exit code ${code}`);
+		return found;
 	}
 
 	private async untilReady(): Promise<void> {
@@ -159,18 +173,14 @@ function folders(folder: string): string[] {
 	}
 }
 
-/** A whole database, in bytes. */
-const mostOutput = 1_000_000_000;
-
-/** @returns what it wrote */
 async function runProgram(
 	file: string,
 	args: readonly string[],
-	options: Pick<ProcessOptions, 'uid' | 'gid'> & { cwd?: string; env?: NodeJS.ProcessEnv },
-): Promise<string> {
-	return await new Promise((resolve, reject) => {
-		execFile(file, args, { ...options, maxBuffer: mostOutput }, (error, stdout, stderr) => {
-			if (error === null) resolve(stdout);
+	options: Pick<ProcessOptions, 'uid' | 'gid'> & { cwd?: string },
+): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		execFile(file, args, options, (error, stdout, stderr) => {
+			if (error === null) resolve();
 			else reject(new Error(`${file} did not succeed:\n${stderr || stdout}`));
 		});
 	});

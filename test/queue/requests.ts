@@ -102,8 +102,6 @@ export function testRequests(stage: () => QueueStage): void {
 		const rawHeaders = signed(body);
 		expect((await call(address(), { rawHeaders, body })).status).toBe(202);
 		await finished();
-		const stored = await postgres.dump();
-		expect(stored).toContain('queued-to-be-found');
 		const [signature = ''] = rawHeaders.slice(-1);
 		const hidden = [
 			secret.slice('whsec_'.length),
@@ -112,6 +110,7 @@ export function testRequests(stage: () => QueueStage): void {
 			'?request=',
 			JSON.stringify(body).slice(1, -1),
 		];
-		for (const words of hidden) expect([words, stored.includes(words)]).toEqual([words, false]);
+		const stored = await postgres.storedOf(['queued-to-be-found', ...hidden]);
+		expect([...stored]).toEqual(['queued-to-be-found']);
 	}, 120_000);
 }
