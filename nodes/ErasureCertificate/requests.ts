@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { NotIssued, type GivenReceipt } from '../../erasure/certificate/records';
 import { complaintAboutReference } from '../../erasure/certificate/reference';
+import { readObject } from '../../erasure/receiptFields';
 import { receiptsIn } from '../../erasure/receiptPlaces';
 import { readReceipt } from '../../erasure/receiptReader';
 import { ItemFields } from '../shared/parameters/itemParameters';
@@ -23,10 +24,12 @@ export function readRequests(context: IExecuteFunctions, keptApart: boolean): Re
 	const items = context.getInputData();
 	const readReference = referenceReader(context);
 	const requests = new Map<string, Request>();
-	const named: Named = {};
+	const saidOf = new Map<string, Map<string, Said>>();
 	for (const [itemIndex, { json }] of items.entries()) {
 		const text = readReference.of(itemIndex);
-		if (!readReference.varies) checkOneRequest(json, itemIndex, named);
+		const said = saidOf.get(text) ?? new Map<string, Said>();
+		saidOf.set(text, said);
+		checkOneRequest(json, itemIndex, said);
 		const request = requests.get(text) ?? { reference: text, itemIndex, given: [] };
 		requests.set(text, request);
 		const [first] = requests.values();
@@ -44,10 +47,7 @@ export function readRequests(context: IExecuteFunctions, keptApart: boolean): Re
 function readItem(json: IDataObject, itemIndex: number): GivenReceipt[] {
 	const receipts = receiptsIn(json);
 	return receipts.map((value, position) => {
-		const place =
-			receipts.length === 1
-				? `in item ${itemIndex}`
-				: `at position ${position + 1} in item ${itemIndex}`;
+		const place = placeOf(position, receipts.length, itemIndex);
 		const check = readReceipt(value);
 		if (check.valid) return { receipt: check.receipt, place, itemIndex };
 		throw new NotIssued(
@@ -61,10 +61,7 @@ function readItem(json: IDataObject, itemIndex: number): GivenReceipt[] {
 const byItem = /^=[^]*(?:\$json|\$itemIndex|\$binary|\$input\b|\.item\b|itemMatching|\$position)/;
 
 /** An expression takes n8n 0.35 ms for each item, so one that cannot vary is read once. */
-function referenceReader(context: IExecuteFunctions): {
-	readonly varies: boolean;
-	of(itemIndex: number): string;
-} {
+function referenceReader(context: IExecuteFunctions): { of(itemIndex: number): string } {
 	const raw = context.getNodeParameter(reference.name, 0, '', { rawExpressions: true }) as unknown;
 	const varies = typeof raw === 'string' && byItem.test(raw);
 	const fields = new ItemFields(context);
@@ -87,23 +84,61 @@ function referenceReader(context: IExecuteFunctions): {
 		return (text as string).trim();
 	};
 	const once = varies ? undefined : read(0);
-	return { varies, of: (itemIndex) => once ?? read(itemIndex) };
+	return { of: (itemIndex) => once ?? read(itemIndex) };
 }
 
-/** Under which name a stored receipt says to which request it belongs. */
-const requestFields = ['request', 'requestId', 'requestKey'] as const;
+function placeOf(position: number, count: number, itemIndex: number): string {
+	return count === 1 ? `in item ${itemIndex}` : `at position ${position + 1} in item ${itemIndex}`;
+}
 
-type Named = { [field in string]?: { value: unknown; itemIndex: number } };
+/** Under which names, in lower case, a stored receipt says to which request it belongs. */
+const requestFields: ReadonlySet<string> = new Set([
+	'request',
+	'requestid',
+	'request_id',
+	'requestkey',
+	'reference',
+]);
 
-/** One reference was given for all: what the receipts themselves say must not contradict that. */
-function checkOneRequest(json: IDataObject, itemIndex: number, named: Named): void {
-	for (const field of requestFields) {
-		const value = json[field];
+/** What a field says of the request, and where it was read first. */
+interface Said {
+	readonly value: unknown;
+	readonly place: string;
+	/** Whether an expression can read it from the item. */
+	readonly isOfItem: boolean;
+}
+
+/** One certificate is made of them: what the receipts themselves say must not contradict that. */
+function checkOneRequest(json: IDataObject, itemIndex: number, said: Map<string, Said>): void {
+	hold(json, { place: `in item ${itemIndex}`, isOfItem: true }, itemIndex, said);
+	const receipts = receiptsIn(json);
+	for (const [position, receipt] of receipts.entries()) {
+		if (receipt === json) continue;
+		const place = placeOf(position, receipts.length, itemIndex);
+		hold(readObject(receipt) ?? {}, { place, isOfItem: false }, itemIndex, said);
+	}
+}
+
+/** @param where the fields stand @throws NotIssued if they say another request than those before */
+function hold(
+	fields: Readonly<Record<string, unknown>>,
+	where: Omit<Said, 'value'>,
+	itemIndex: number,
+	said: Map<string, Said>,
+): void {
+	for (const [field, value] of Object.entries(fields)) {
 		if (typeof value !== 'string' && typeof value !== 'number') continue;
-		const before = (named[field] ??= { value, itemIndex });
-		if (before.value !== value) {
+		const name = field.toLowerCase();
+		if (value === '' || !requestFields.has(name)) continue;
+		const before = said.get(name);
+		if (before === undefined) said.set(name, { value, ...where });
+		else if (String(before.value) !== String(value)) {
+			const apart =
+				before.isOfItem && where.isOfItem
+					? `Set Reference to {{ $json.${field} }} and switch on the option Certificate for Each Request, or give`
+					: 'Give';
 			throw new NotIssued(
-				`The receipts in item ${before.itemIndex} and in item ${itemIndex} are of two requests: their field "${field}" differs. Set Reference to {{ $json.${field} }} and switch on the option Certificate for Each Request, or give the receipts of one`,
+				`The receipts ${before.place} and ${where.place} are of two requests: their field "${field}" differs. ${apart} the receipts of one`,
 				itemIndex,
 			);
 		}

@@ -229,6 +229,30 @@ describe(`Issue on n8n-core ${coreVersion}`, () => {
 			1,
 		],
 		[
+			'two requests by a field, whatever Reference gives',
+			[
+				{ ...receipt(1), Request: 'A' },
+				{ ...receipt(2), Request: 'B' },
+			],
+			{ reference: '={{ $json.ref ?? "DSR-1" }}' },
+			/^The receipts in item 0 and in item 1 are of two requests: their field "Request" differs/,
+			1,
+		],
+		[
+			'two requests in a list',
+			[{ receipts: [receipt(1, { requestId: 'A' }), receipt(2, { requestId: 'B' })] }],
+			{},
+			/^The receipts at position 1 in item 0 and at position 2 in item 0 are of two requests: their field "requestId" differs\. Give the receipts of one$/,
+			0,
+		],
+		[
+			'two requests by the column of the examples',
+			[{ ...receipt(1), reference: 'DSR-1' }, { receipt: receipt(2, { reference: 'DSR-2' }) }],
+			{},
+			/^The receipts in item 0 and in item 1 are of two requests: their field "reference" differs/,
+			1,
+		],
+		[
 			'a number for a reference',
 			[receipt(1)],
 			{ reference: '+1 512 555 1234' },

@@ -326,6 +326,14 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
+			text: 'The receipts at position 1 in item 0 and at position 2 in item 0 are of two requests: their field "request" differs. Give the receipts of one',
+			wayOut: 'Give the receipts of one',
+			item: 0,
+		},
+		[{ receipts: [receipt(1, { request: 'A' }), receipt(2, { request: 'B' })] }],
+	),
+	stops(
+		{
 			text: 'Not Covered is empty. Say what the certificate does not cover, at least the backups of the vendors',
 			names: 'Not Covered',
 			wayOut: 'Say what the certificate does not cover',
