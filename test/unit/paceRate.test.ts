@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Load } from '../../erasure/pace';
+import { holdMs } from '../../erasure/vendorRate';
 import { Crowd, keptUp, pushedBack } from './crowd';
 
 describe('requests per second', () => {
@@ -118,9 +119,9 @@ describe('the rate that a vendor takes', () => {
 		await crowd.end(pushedBack(1000));
 		await crowd.after(1000);
 		const resumed = crowd.clock.elapsed;
-		await serve(crowd, 100, 22);
+		await serve(crowd, 100, 32);
 		const held = startsIn(crowd, resumed, resumed + 5000);
-		const raised = startsIn(crowd, resumed + 17_000, resumed + 22_000);
+		const raised = startsIn(crowd, resumed + holdMs + 7000, resumed + holdMs + 12_000);
 		expect(raised).toBeGreaterThan(held * 1.5);
 	});
 
