@@ -6,7 +6,7 @@ export function formOf(text: string): string {
 const letter = /\p{L}/u;
 
 /** Shorter texts have one length by chance. */
-const shortestTellingLength = 6;
+export const shortestTellingLength = 6;
 
 /**
  * What other texts can be held against: whether they may be IDs of the same vendor's. A name beside an
@@ -36,7 +36,10 @@ function lookupsOf(text: string): string[] {
 	const { length } = text;
 	const isTelling = length >= shortestTellingLength;
 	if (isDigits(text)) {
-		const counted = spreadOf(length).map((more) => withDigits(length + more));
+		const spread = spreadOf(length);
+		const counted = Array.from({ length: 2 * spread + 1 }, (_, index) =>
+			withDigits(length - spread + index),
+		);
 		return isTelling ? [...counted, withLetters(length)] : counted;
 	}
 	const found = [...formsOf(text), ...(isTelling ? sameLengthOf(text) : [])];
@@ -55,13 +58,15 @@ function sameLengthOf(text: string): string[] {
 
 /**
  * Numbers that are counted up get longer. Beside them may stand a phone number or how long a call was;
- * what is longer than any phone number is an ID.
+ * what is longer than any phone number is an ID, whose digits may be random.
+ *
+ * @returns by how many digits the next length may differ
  */
-function spreadOf(length: number): readonly number[] {
-	return length > 12 ? [-3, -2, -1, 0, 1, 2, 3] : [-1, 0, 1];
+export function spreadOf(length: number): number {
+	return length > 12 ? 3 : 1;
 }
 
-function isDigits(text: string): boolean {
+export function isDigits(text: string): boolean {
 	return /^\d+$/.test(text);
 }
 

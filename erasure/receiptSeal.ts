@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 import { accountDigest, keyFor, type AccountIdentity } from './digest';
 import type { Receipt } from './receipt';
 import type { ReadReceipt } from './receiptReader';
+import { isSameText } from './sameText';
 
 /** All that the verdict of a recheck rests on: which record, whose, and what was known of it. */
 export type Sealed = Pick<
@@ -41,7 +42,7 @@ export function receiptSealer(address: string, identity: AccountIdentity): Recei
 		authenticityOf: (receipt) => {
 			if (receipt.account !== account) return 'ofOtherAccount';
 			if (receipt.seal === undefined) return 'withoutSeal';
-			return isSame(receipt.seal, seal(receipt)) ? 'asWritten' : 'altered';
+			return isSameText(receipt.seal, seal(receipt)) ? 'asWritten' : 'altered';
 		},
 	};
 }
@@ -68,9 +69,4 @@ function textOf({ vendor, resource, account, target, outcome, evidence, seen }: 
 		evidence,
 		seen === true,
 	]);
-}
-
-function isSame(given: string, expected: string): boolean {
-	const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-	return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,9 +1,6 @@
 /** What stands among the IDs of a list and is none: another column's value, a page number, a count. */
 
-import { formOf } from './likeness';
-
-/** Shorter texts have one length by chance. */
-const shortestTellingLength = 6;
+import { formOf, isDigits, shortestTellingLength, spreadOf } from './likeness';
 
 /** Texts so long are of one length only if they are of one kind, whatever they begin with. */
 const surelyOneKind = 16;
@@ -32,10 +29,6 @@ export function indexOfUnlike(texts: readonly string[]): number {
 	return few ? counted : texts.findIndex((text) => !isDigits(text));
 }
 
-function isDigits(text: string): boolean {
-	return /^\d+$/.test(text);
-}
-
 /**
  * Numbers that are counted up get longer, by one digit at a time. What has fewer than all others is how
  * long a call was, or how many there were; what has more is a phone number.
@@ -51,11 +44,6 @@ function indexOfOtherLength(numbers: readonly string[]): number {
 	const isOdd = ({ length }: string) =>
 		shorter > numbers.length / 2 ? length >= longer : length < longer;
 	return numbers.findIndex(isOdd);
-}
-
-/** What is longer than any phone number is an ID, whose digits may be random. */
-function spreadOf(length: number): number {
-	return length > 12 ? 3 : 1;
 }
 
 /** Beside `call_1`: `agent_7`, `Q4`. Beside what has no prefix: what has another form and is far shorter. */

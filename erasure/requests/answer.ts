@@ -1,7 +1,7 @@
 import { ketchError, ketchResponse } from './ketch';
 import type { RequestProtocol } from './intake';
 import { ownError, ownStatus } from './ownWords';
-import { isSameText } from './sameText';
+import { isSameText } from '../sameText';
 import type { RequestState } from './requestState';
 import type { TakenRequest } from './takeRequest';
 

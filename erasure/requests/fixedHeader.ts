@@ -1,6 +1,6 @@
 import { onlyValueOf, type Arrival } from './arrival';
 import { inTurn, type RequestSecrets, type UnusableSecret } from './requestSecret';
-import { isSameText } from './sameText';
+import { isSameText } from '../sameText';
 
 /** The value of a header that a sender puts on every call. */
 export interface HeaderValue {

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 
 import type { RequestKeys, RequestKeysInTurn } from './requestKeys';
-import { isSameText } from './sameText';
+import { isSameText } from '../sameText';
 
 /** Who calls a request by which name. */
 export interface RequestName {

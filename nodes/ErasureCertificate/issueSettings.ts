@@ -6,6 +6,7 @@ import {
 	complaintAboutSentence,
 } from '../../erasure/certificate/reference';
 import { readMoment } from '../../erasure/moment';
+import { isMissing } from '../../erasure/receiptFields';
 import { amends, amendsDisclosures } from './fields';
 import { packageName, packageVersion } from './packageVersion';
 import { certificatesIn, textsIn } from './texts';
@@ -112,7 +113,7 @@ function readApproval(
 }
 
 function readSubject(subject: unknown): string | undefined {
-	if (subject === undefined || subject === null || subject === '') return undefined;
+	if (isMissing(subject)) return undefined;
 	if (typeof subject === 'string' && subject.length <= 1000) return subject;
 	throw new UserError(
 		'Subject has to be a text of at most 1,000 characters. Correct the expression',
@@ -121,7 +122,7 @@ function readSubject(subject: unknown): string | undefined {
 
 /** @returns ISO 8601 in UTC; a date without a zone is one of the workflow's */
 function readTime(value: unknown, label: string, timeZone: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isMissing(value)) return undefined;
 	const moment = readMoment(value);
 	if (moment === undefined) {
 		throw new UserError(`${label} is not a date and time. Enter one such as 2026-01-31T14:30:00Z`);

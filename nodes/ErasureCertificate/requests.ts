@@ -29,7 +29,8 @@ export function readRequests(context: IExecuteFunctions, keptApart: boolean): Re
 		const text = readReference.of(itemIndex);
 		const said = saidOf.get(text) ?? new Map<string, Said>();
 		saidOf.set(text, said);
-		checkOneRequest(json, itemIndex, said);
+		const receipts = receiptsIn(json);
+		checkOneRequest(json, receipts, itemIndex, said);
 		const request = requests.get(text) ?? { reference: text, itemIndex, given: [] };
 		requests.set(text, request);
 		const [first] = requests.values();
@@ -39,13 +40,12 @@ export function readRequests(context: IExecuteFunctions, keptApart: boolean): Re
 				itemIndex,
 			);
 		}
-		for (const given of readItem(json, itemIndex)) request.given.push(given);
+		for (const given of readItem(receipts, itemIndex)) request.given.push(given);
 	}
 	return [...requests.values()];
 }
 
-function readItem(json: IDataObject, itemIndex: number): GivenReceipt[] {
-	const receipts = receiptsIn(json);
+function readItem(receipts: readonly unknown[], itemIndex: number): GivenReceipt[] {
 	return receipts.map((value, position) => {
 		const place = placeOf(position, receipts.length, itemIndex);
 		const check = readReceipt(value);
@@ -109,9 +109,13 @@ interface Said {
 }
 
 /** One certificate is made of them: what the receipts themselves say must not contradict that. */
-function checkOneRequest(json: IDataObject, itemIndex: number, said: Map<string, Said>): void {
+function checkOneRequest(
+	json: IDataObject,
+	receipts: readonly unknown[],
+	itemIndex: number,
+	said: Map<string, Said>,
+): void {
 	hold(json, { place: `in item ${itemIndex}`, isOfItem: true }, itemIndex, said);
-	const receipts = receiptsIn(json);
 	for (const [position, receipt] of receipts.entries()) {
 		if (receipt === json) continue;
 		const place = placeOf(position, receipts.length, itemIndex);

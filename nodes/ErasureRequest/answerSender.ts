@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { isMissing } from '../../erasure/receiptFields';
 import {
 	answerCancel,
 	answerRequest,
@@ -84,12 +85,8 @@ const noCall = new UserError(
 	"As an AI agent's tool this operation has no call to answer. Put the node into the workflow that starts with Erasure Request Trigger",
 );
 
-function isEmpty(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
-
 function readState(value: unknown): RequestState | undefined {
-	if (isEmpty(value)) return undefined;
+	if (isMissing(value)) return undefined;
 	if (isRequestState(value)) return value;
 	throw new UnusableValue(
 		storedState.displayName,
@@ -100,7 +97,7 @@ function readState(value: unknown): RequestState | undefined {
 
 /** Without the hash that was stored, another request under this ID would pass for a repeat. */
 function readStored(state: RequestState | undefined, hash: unknown): StoredRequest | undefined {
-	if (state === undefined && isEmpty(hash)) return undefined;
+	if (state === undefined && isMissing(hash)) return undefined;
 	if (state !== undefined && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash)) {
 		return { state, bodyHash: hash };
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { isMissing } from '../../erasure/receiptFields';
 import type { RequestProtocol } from '../../erasure/requests/intake';
 import type { RequestKeysInTurn } from '../../erasure/requests/requestKeys';
 import { isRequestKey } from '../../erasure/requests/requestMarks';
@@ -111,7 +112,7 @@ function readCallback(
 	keys: RequestKeysInTurn,
 ): ReturnAddress | undefined {
 	const value = parameters.read(callback.name, callback.displayName);
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isMissing(value)) return undefined;
 	const to = typeof value === 'string' ? unsealCallback(value, key, keys) : undefined;
 	if (to !== undefined) return to;
 	throw new UnusableValue(
