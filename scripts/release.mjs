@@ -17,10 +17,15 @@ import {
 await runMain(async () => {
 	const env = await environmentWithNode24();
 	await installProject(env);
-	await step(
-		'Building',
-		async () => await run('npm', ['run', '--silent', 'build'], { env, quiet: true }),
-	);
+	for (const [title, script] of [
+		['Checking types', 'typecheck'],
+		['Building', 'build'],
+	]) {
+		await step(
+			title,
+			async () => await run('npm', ['run', '--silent', script], { env, quiet: true }),
+		);
+	}
 	const cores = [await installCore1(env), root].flatMap((folder) => ['--core', folder]);
 	const check = join(root, 'scripts', 'release', 'check.ts');
 	const command = ['--import', 'tsx', check, ...cores, ...process.argv.slice(2)];

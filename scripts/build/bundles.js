@@ -1,32 +1,45 @@
-const { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, posix } = require('node:path');
 
 const { build } = require('esbuild');
 
 const { writeOutputSchemas } = require('./outputSchemas');
 
+/** Where a package's code is, in its folder; the files that package.json lists hand on what is in it. */
+const bundleFile = 'dist/bundle.js';
+
 /**
- * Builds the package of one vendor into its `dist`, from the same sources as the whole package. What
- * a user's machine has is loaded there, everything else is inside: a package may bring nothing with
- * it. Node and credentials are one bundle, because they share what is kept in memory, such as
- * Creovai's tokens; a credential's file hands on what is in it.
+ * Builds a package into its `dist`, from the sources of the project. What a user's machine has is
+ * loaded there, everything else is inside: a package may bring nothing with it. All nodes and
+ * credentials are one bundle, because they share what is kept in memory, such as an account's pace
+ * and Creovai's tokens.
  *
  * @param {string} root the project's folder
- * @param {import('./packages').Package} single
+ * @param {import('./packages').Package} subject
  */
-exports.bundle = async (root, { name, folder, nodes, credentials }) => {
-	const [node, ...others] = nodes;
-	if (node === undefined || others.length > 0) {
+exports.buildPackage = async (root, subject) => {
+	const { name, folder, isWhole, nodes, credentials } = subject;
+	if (!isWhole && nodes.length !== 1) {
 		throw new Error(`${name} has to list one node. n8n verifies packages for one service only`);
 	}
-	const sources = [node, ...credentials].map(sourceOf);
+	rmSync(join(folder, 'dist'), { recursive: true, force: true });
+	await bundle(root, folder, [...nodes, ...credentials]);
+	for (const file of [...nodes, ...credentials]) handOn(folder, file);
+	for (const node of nodes) copyAssets(root, name, folder, node);
+	writeOutputSchemas(folder, nodes);
+};
+
+/** What each file exports is in the bundle under the name of its class: several export `resources`. */
+async function bundle(root, folder, files) {
 	await build({
 		stdin: {
-			contents: sources.map((file) => `export * from './${file}';`).join('\n'),
+			contents: files
+				.map((file) => `export * as ${classOf(file)} from './${sourceOf(file)}';`)
+				.join('\n'),
 			resolveDir: root,
 		},
 		absWorkingDir: root,
-		outfile: join(folder, node),
+		outfile: join(folder, bundleFile),
 		bundle: true,
 		external: ['n8n-workflow', 'node:crypto'],
 		format: 'cjs',
@@ -38,20 +51,20 @@ exports.bundle = async (root, { name, folder, nodes, credentials }) => {
 		tsconfig: 'tsconfig.json',
 		logLevel: 'warning',
 	});
-	for (const credential of credentials) writeCredential(folder, credential, node);
-	copyAssets(root, name, folder, node);
-	writeOutputSchemas(folder, nodes);
-};
+}
 
-function writeCredential(folder, credential, node) {
-	const file = join(folder, credential);
-	const className = basename(credential, '.credentials.js');
-	const path = posix.relative(posix.dirname(credential), node);
-	mkdirSync(dirname(file), { recursive: true });
+function handOn(folder, file) {
+	const path = posix.relative(posix.dirname(file), bundleFile);
+	mkdirSync(dirname(join(folder, file)), { recursive: true });
 	writeFileSync(
-		file,
-		`'use strict';\n\nconst { ${className} } = require('${path}');\n\nexports.${className} = ${className};\n`,
+		join(folder, file),
+		`'use strict';\n\nmodule.exports = require('${path}').${classOf(file)};\n`,
 	);
+}
+
+/** `dist/nodes/Verba/Verba.node.js` holds the class `Verba`. */
+function classOf(file) {
+	return basename(file).replace(/\.(node|credentials)\.js$/, '');
 }
 
 /** `dist/nodes/Verba/Verba.node.js` is made from `nodes/Verba/Verba.node.ts`. */
@@ -63,7 +76,6 @@ function sourceOf(file) {
 function copyAssets(root, name, folder, node) {
 	const source = join(root, dirname(sourceOf(node)));
 	const target = join(folder, dirname(node));
-	mkdirSync(target, { recursive: true });
 	for (const file of readdirSync(source).filter((entry) => entry.endsWith('.svg'))) {
 		cpSync(join(source, file), join(target, file));
 	}

@@ -8,7 +8,7 @@ import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
 import { entriesUnderFaults } from './contract/entries';
 import { testCredential } from './credentialTest';
-import { coreVersion, packageFolder, runNode, type RunOptions } from './engine';
+import { coreVersion, runNode, type RunOptions } from './engine';
 
 /**
  * Replies of 300 MB, which used to cost n8n more than twice that. What Node holds outside its heap
@@ -144,18 +144,21 @@ describe(`a reply of 300 MB on n8n-core ${coreVersion}`, () => {
 });
 
 describe(`a reply that is just small enough on n8n-core ${coreVersion}`, () => {
+	const secretsSource = join(__dirname, '../../nodes/shared/secrets/secrets.ts');
+
 	/** What costs most to be searched for secrets: an escape or a blank at every turn, or secrets alone. */
 	const pieces = [' a', '&#65;', '%41a', '\\\\u0041', '+1 512 555 1234 '];
 
 	test.each(pieces)('full of "%s" is searched for secrets in little memory', async (piece) => {
 		// What is thrown away in between cannot be measured from beside: a process that may hold no more.
 		const search = `
-			const { Secrets } = require(${JSON.stringify(join(packageFolder, 'dist/nodes/shared/secrets/secrets.js'))});
+			const { Secrets } = require(${JSON.stringify(secretsSource)});
 			const secrets = new Secrets();
 			secrets.holdCredential({ apiKey: 'a-key-of-the-account-1', baseUrl: 'https://a.example' });
 			const full = ${JSON.stringify(piece)}.repeat(${Math.floor(9_500_000 / piece.length)});
 			process.stdout.write(secrets.outOfReply('"' + full + ' a-key-of-the-account-1"').slice(-8));`;
 		const { stdout } = await promisify(execFile)(process.execPath, [
+			'--import=tsx',
 			`--max-old-space-size=${mostHeld}`,
 			'-e',
 			search,

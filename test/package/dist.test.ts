@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 import { describe, expect, jest, test } from '@jest/globals';
-import type { ICredentialType } from 'n8n-workflow';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import { readPackages } from '../../scripts/build/packages';
+import { readPackages, type Package } from '../../scripts/build/packages';
 import { foreignRequires } from '../../scripts/release/contents';
 import { readRequires } from '../../scripts/release/requires';
 
@@ -15,10 +15,21 @@ const filesIn = (folder: string) =>
 		statSync(join(folder, file)).isFile(),
 	);
 
-/** Single and double quotes: the compiler keeps the one, the bundler writes the other. */
-const iconsOf = (file: string) => [
-	...readFileSync(file, 'utf8').matchAll(/['"]file:([^'"]+)['"]/g),
-];
+type Exports = Readonly<Record<string, unknown>>;
+
+const load = (file: string) => jest.requireActual<Exports>(file);
+
+const classNameOf = (file: string) => basename(file).replace(/\.(node|credentials)\.js$/, '');
+
+/** The icons that a node or a credential names, as paths in its package. */
+function iconsOf({ folder }: Package, file: string): string[] {
+	const Class = load(join(folder, file))[classNameOf(file)] as new () =>
+		INodeType | ICredentialType;
+	const made = new Class();
+	const { icon } = 'description' in made ? made.description : made;
+	const { light, dark } = icon as { light: string; dark: string };
+	return [light, dark].map((each) => join(dirname(file), each.replace(/^file:/, '')));
+}
 
 describe.each(packages.map((each) => [each.name, each] as const))('The build of %s', (_, each) => {
 	const dist = join(each.folder, 'dist');
@@ -26,7 +37,7 @@ describe.each(packages.map((each) => [each.name, each] as const))('The build of 
 	const scripts = files.filter((file) => file.endsWith('.js'));
 
 	test('requires only what is there on a user’s machine', () => {
-		expect(scripts.length).toBeGreaterThanOrEqual(each.isWhole ? 50 : 2);
+		expect(scripts.length).toBe(1 + each.nodes.length + each.credentials.length);
 		expect(foreignRequires(dist)).toEqual([]);
 	});
 
@@ -39,47 +50,44 @@ describe.each(packages.map((each) => [each.name, each] as const))('The build of 
 	});
 
 	test('has its icons and its codex file beside each node', () => {
-		const nodes = scripts.filter((file) => file.endsWith('.node.js'));
-		expect(nodes.length).toBeGreaterThan(0);
-		for (const node of nodes) {
-			const names = iconsOf(join(dist, node)).map(([, icon = '']) => icon.split('/').pop()!);
-			const icons = [...new Set(names)];
-			expect(icons).toHaveLength(2);
-			const beside = [...icons, `${basename(node, '.js')}.json`];
-			for (const file of beside) expect(files).toContain(join(dirname(node), file));
+		for (const node of each.nodes) {
+			const icons = iconsOf(each, node);
+			expect(new Set(icons).size).toBe(2);
+			for (const icon of icons) expect(dirname(icon)).toBe(dirname(node));
+			for (const file of [...icons, node.replace(/\.js$/, '.json')]) {
+				expect(files).toContain(relative('dist', file));
+			}
 		}
 	});
 
 	test('has the icons of its credentials where they say', () => {
-		const credentials = scripts.filter((file) => file.endsWith('.credentials.js'));
-		expect(credentials.length).toBeGreaterThan(0);
-		for (const credential of credentials) {
-			const className = basename(credential, '.credentials.js');
-			const module = jest.requireActual<Record<string, new () => ICredentialType>>(
-				join(dist, credential),
-			);
-			const { icon } = new module[className]!();
-			const { light, dark } = icon as { light: string; dark: string };
-			for (const file of [light, dark]) {
-				expect(files).toContain(join(dirname(credential), file.replace(/^file:/, '')));
-			}
+		expect(each.credentials.length).toBeGreaterThan(0);
+		for (const icon of each.credentials.flatMap((file) => iconsOf(each, file))) {
+			expect(files).toContain(relative('dist', icon));
+		}
+	});
+
+	test('is one bundle: nodes and credentials share what is kept in memory', () => {
+		const everything = load(join(dist, 'bundle.js'));
+		for (const file of [...each.nodes, ...each.credentials]) {
+			const className = classNameOf(file);
+			const { [className]: Class } = load(join(each.folder, file));
+			expect(Class).toBeInstanceOf(Function);
+			// The same class and not one that looks like it: what it keeps, such as tokens, is one too.
+			expect(Class).toBe((everything[className] as Exports)[className]);
+		}
+	});
+
+	test('can be read: names, lines and the sources’ names are as they were written', () => {
+		const lines = readFileSync(join(dist, 'bundle.js'), 'utf8').split('\n');
+		expect(lines.filter((line) => line.length > 1000)).toEqual([]);
+		for (const file of [...each.nodes, ...each.credentials]) {
+			const source = relative('dist', file).replace(/\.js$/, '.ts');
+			expect(lines).toContain(`// ${source}`);
+			expect(lines).toContainEqual(expect.stringMatching(`^var ${classNameOf(file)} = class `));
 		}
 	});
 });
-
-const singles = packages.filter(({ isWhole }) => !isWhole);
-
-test.each(singles.map((each) => [each.name, each] as const))(
-	'node and credential of %s share one memory',
-	(_, { folder, nodes, credentials }) => {
-		const [node = '', credential = ''] = [...nodes, ...credentials];
-		const className = basename(credential, '.credentials.js');
-		const load = (file: string) => jest.requireActual<Record<string, unknown>>(join(folder, file));
-		expect(load(credential)[className]).toBeDefined();
-		// The same class and not one that looks like it: what it keeps, such as tokens, is the node's too.
-		expect(load(credential)[className]).toBe(load(node)[className]);
-	},
-);
 
 describe('The reader of requires', () => {
 	test('sees every way to load a module', () => {

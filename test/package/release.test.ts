@@ -158,10 +158,7 @@ describe('The check before a release', () => {
 		async () => {
 			writeFileSync(join(project, 'notes.txt'), 'not for users');
 			writeFileSync(join(project, 'dist', 'huge.js'), `"${randomBytes(300_000).toString('hex')}"`);
-			appendFileSync(
-				join(project, 'dist/erasure/clock.js'),
-				"\nrequire('axios');\nconsole.log(1);\n",
-			);
+			appendFileSync(join(project, 'dist/bundle.js'), "\nrequire('axios');\nconsole.log(1);\n");
 			appendFileSync(
 				join(project, 'nodes/shared/sending/clock.ts'),
 				'\n// eslint-disable-next-line\nconsole.log(setTimeout);\n',
@@ -182,13 +179,13 @@ describe('The check before a release', () => {
 			for (const finding of [
 				'The tarball holds notes.txt.',
 				/The tarball has \d{3}\.\d KB, and at most 200\.0 KB are allowed/,
-				'dist/erasure/clock.js loads axios, which is not there',
+				'dist/bundle.js loads axios, which is not there',
 				'package.json has dependencies.',
 				'package.json has the script postinstall.',
 				'package.json names dist/nodes/Gone/Gone.node.js, which the tarball does not hold',
 				/nodes\/shared\/sending\/clock\.ts:\d+ .*\(no-console\)/,
 				/nodes\/shared\/sending\/clock\.ts:\d+ .*setTimeout.*\(@n8n\/community-nodes\//,
-				/dist\/erasure\/clock\.js:\d+ .*\(no-console\)/,
+				/dist\/bundle\.js:\d+ .*\(no-console\)/,
 			]) {
 				expect(output).toMatch(finding);
 			}

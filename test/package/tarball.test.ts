@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, posix, sep } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -23,23 +23,16 @@ interface Manifest {
 const readManifest = ({ folder }: Package) =>
 	JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
-/** The compiled file that each source file becomes, and the assets of the nodes. */
-function everythingInDist(): string[] {
-	return ['credentials', 'erasure', 'nodes'].flatMap((source) =>
-		readdirSync(join(root, source), { recursive: true, encoding: 'utf8' })
-			.filter((file) => statSync(join(root, source, file)).isFile())
-			.map((file) => posix.join('dist', source, file.split(sep).join('/')))
-			.map((file) => file.replace(/\.ts$/, '.js')),
-	);
-}
-
-/** One file for the node and one for its credential; beside the node its icons and its codex file. */
-function bundleInDist({ nodes, credentials }: Package): string[] {
-	const [node = ''] = nodes;
-	const source = join(root, dirname(node).replace('dist/', ''));
-	const icons = readdirSync(source).filter((file) => file.endsWith('.svg'));
-	const beside = [...icons, `${basename(node, '.js')}.json`];
-	return [node, ...credentials, ...beside.map((file) => posix.join(posix.dirname(node), file))];
+/** One bundle, a file for each node and credential, and beside each node its icons and its codex file. */
+function everythingInDist({ nodes, credentials }: Package): string[] {
+	const beside = nodes.flatMap((node) => {
+		const folder = dirname(node);
+		const icons = readdirSync(join(root, folder.replace('dist/', ''))).filter((file) =>
+			file.endsWith('.svg'),
+		);
+		return [...icons, `${basename(node, '.js')}.json`].map((file) => posix.join(folder, file));
+	});
+	return ['dist/bundle.js', ...nodes, ...credentials, ...beside];
 }
 
 test('there is a package of all nodes and one for each of the five vendors', () => {
@@ -73,7 +66,7 @@ describe.each(packages.map((each) => [each.name, each] as const))(
 					'LICENSE',
 					'README.md',
 					'package.json',
-					...(each.isWhole ? everythingInDist() : bundleInDist(each)),
+					...everythingInDist(each),
 					// What each vendor's operations give is the same in both.
 					...schemasLookedFor(each.nodes),
 				].sort(),
