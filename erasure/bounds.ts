@@ -1,3 +1,4 @@
+import { nesting } from './json';
 import { parseJson } from './reply';
 
 /**
@@ -61,26 +62,4 @@ function cut(value: unknown, left: Left, depth = 0): unknown {
 
 function cutText(text: string, most: number): string {
 	return text.length > most ? `${text.slice(0, most - 1)}${tooMuch}` : text;
-}
-
-/** How deep the brackets of a JSON text go, without those inside its texts. */
-export function nesting(text: string): number {
-	let depth = 0;
-	let most = 0;
-	let isInText = false;
-	for (let at = 0; at < text.length; at++) {
-		const sign = text.charAt(at);
-		if (isInText) {
-			if (sign === '\\') at += 1;
-			else if (sign === '"') isInText = false;
-		} else if (sign === '"') {
-			isInText = true;
-		} else if (sign === '[' || sign === '{') {
-			depth += 1;
-			most = Math.max(most, depth);
-		} else if (sign === ']' || sign === '}') {
-			depth -= 1;
-		}
-	}
-	return most;
 }

@@ -1,7 +1,7 @@
-import { nesting } from './bounds';
+import { readJson as readText } from './json';
 import { readMoment } from './moment';
 import { reasonCodes, type ReasonCode } from './outcome';
-import { asRecord, parseJson } from './reply';
+import { asRecord } from './reply';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -25,14 +25,13 @@ export function isMissing(value: unknown): boolean {
 const deepestText = 200;
 
 /**
- * The value of JSON text that holds receipts or parts of them. Text that is nested so deep that it
- * could not be written again is not read, before anything is made of it.
+ * The value of JSON text that holds receipts or parts of them.
  *
- * @returns undefined for what is no JSON; what is no text comes back as it is
+ * @returns undefined for what is not read as JSON; what is no text comes back as it is
  */
 export function readJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
-	return nesting(value) > deepestText ? undefined : parseJson(value);
+	return readText(value, deepestText);
 }
 
 /** An object, or the JSON text of one; undefined for anything else. */

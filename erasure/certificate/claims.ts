@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject } from '../json';
 import { outcomes, reasonsFor, type Outcome } from '../outcome';
 import { stateOf } from './groups';
-import { isJsonObject, type JsonObject } from './json';
 import {
 	certificateVersion,
 	type CertificatePayload,

@@ -1,7 +1,8 @@
 import { sign, verify } from 'node:crypto';
 
+import { isJsonObject, type JsonObject } from '../json';
 import { fromBase64url, toBase64url } from './base64url';
-import { isJsonObject, readJson, type JsonObject } from './json';
+import { readBase64urlJson } from './json';
 import type { SigningKey, VerifyingKey } from './key';
 
 /** A JWS in its compact form (RFC 7515), taken apart but not verified. */
@@ -24,8 +25,8 @@ export function signJws(header: JsonObject, payload: JsonObject, key: SigningKey
 export function readJws(text: string): Jws | undefined {
 	const [header = '', payload = '', signature = '', ...others] = text.split('.');
 	if (others.length > 0) return undefined;
-	const readHeader = readJson(header)?.value;
-	const readPayload = readJson(payload)?.value;
+	const readHeader = readBase64urlJson(header);
+	const readPayload = readBase64urlJson(payload);
 	const bytes = signature === '' ? undefined : fromBase64url(signature);
 	if (!isJsonObject(readHeader) || !isJsonObject(readPayload) || bytes === undefined) {
 		return undefined;

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 
-import { isJsonObject, parse } from './json';
+import { isJsonObject, readJson } from '../json';
+import { deepest } from './json';
 import { isUsable, verifyingKey, type UnusableKey, type VerifyingKey } from './key';
 
 const needed =
@@ -16,8 +17,7 @@ export function readPublicKeys(given: unknown): readonly VerifyingKey[] | Unusab
 		const text = given.trim();
 		if (text === '') return { complaint: 'is empty', wayOut: needed };
 		if (text.includes('-----BEGIN')) return readPem(text);
-		const parsed = parse(text);
-		return parsed === undefined ? notAKey : readJwks(parsed.value);
+		return readJwks(readJson(text, deepest));
 	}
 	return readJwks(given);
 }

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject } from '../json';
 import { digestOf } from './disclosure';
-import { isJsonObject, readJson, type JsonObject } from './json';
+import { readBase64urlJson } from './json';
 import { readJws, type Jws } from './jws';
 
 /** A certificate's text with the disclosures that came with it. */
@@ -67,7 +68,7 @@ export function processPayload(
 function holdByDigest(disclosures: readonly string[]): Map<string, Held> {
 	const held = new Map<string, Held>();
 	for (const [index, text] of disclosures.entries()) {
-		const content = readJson(text)?.value;
+		const content = readBase64urlJson(text);
 		const isWellFormed =
 			Array.isArray(content) &&
 			(content.length === 2 || content.length === 3) &&

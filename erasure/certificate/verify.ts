@@ -1,7 +1,7 @@
+import type { JsonObject } from '../json';
 import { checkClaims, readRecord } from './claims';
 import { digestOf } from './disclosure';
 import { sha256Of } from './issue';
-import type { JsonObject } from './json';
 import type { VerifyingKey } from './key';
 import {
 	type CertificatePayload,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../certificate/json';
+import type { JsonObject } from '../json';
 import type { Arrival } from './arrival';
 import { hasFixedHeader, type HeaderValue } from './fixedHeader';
 import { isKetch, readKetchBody } from './ketch';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../certificate/json';
+import type { JsonObject } from '../json';
 import { addressAt, headersAt, identityAt, listAt, nameAt, objectAt } from './members';
 import { malformed, mostCallbacks, mostIdentities, type RequestContent } from './requestContent';
 import type { RequestState } from './requestState';

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../certificate/json';
+import { isJsonObject, type JsonObject } from '../json';
 import { readIdentifiers } from '../identifier';
 import { malformed, Refused, type Callback, type Identity } from './requestContent';
 
@@ -7,6 +7,18 @@ import { malformed, Refused, type Callback, type Identity } from './requestConte
 export function objectAt(value: unknown, member: string): JsonObject {
 	if (isJsonObject(value)) return value;
 	throw malformed(member, 'has to be an object');
+}
+
+/** What is misspelt may hold what was to be erased, or what kept something from being erased. */
+export function refuseStrangers(
+	object: JsonObject,
+	member: string,
+	known: readonly string[],
+): void {
+	const stranger = Object.keys(object).find((name) => !known.includes(name));
+	if (stranger === undefined) return;
+	const shown = JSON.stringify(stranger.slice(0, 40));
+	throw malformed(member, `has a member that is not known here, ${shown}. Leave it out`);
 }
 
 /** @returns nothing for a member that is not there */

@@ -1,10 +1,20 @@
-import type { JsonObject } from '../certificate/json';
-import { addressAt, identifiersAt, identityAt, inParts, listAt, nameAt, objectAt } from './members';
+import type { JsonObject } from '../json';
+import {
+	addressAt,
+	identifiersAt,
+	identityAt,
+	inParts,
+	listAt,
+	nameAt,
+	objectAt,
+	refuseStrangers,
+} from './members';
 import {
 	malformed,
 	mostIdentities,
 	mostRecords,
 	Refused,
+	type Identity,
 	type RequestContent,
 	type RequestedRecord,
 } from './requestContent';
@@ -14,7 +24,7 @@ export const requestedType = 'erasure.requested';
 
 const identityMembers = { type: 'type', value: 'value', format: 'format' };
 
-const known = new Set(['requestId', 'records', 'identities', 'callback', 'test']);
+const known = ['requestId', 'records', 'identities', 'callback', 'test'];
 
 /**
  * Reads a request in our own words (docs/requests.md).
@@ -24,18 +34,14 @@ const known = new Set(['requestId', 'records', 'identities', 'callback', 'test']
 export function readOwnBody(body: JsonObject): RequestContent {
 	if (body.type !== requestedType) throw malformed('type', `has to be ${requestedType}`);
 	const data = objectAt(body.data, 'data');
-	const stranger = Object.keys(data).find((member) => !known.has(member));
-	if (stranger !== undefined) {
-		throw malformed(
-			'data',
-			`has a member that is not known here, ${JSON.stringify(stranger.slice(0, 40))}. Leave it out`,
-		);
-	}
+	const misplaced = known.find((member) => Object.hasOwn(body, member));
+	if (misplaced !== undefined) throw malformed(misplaced, 'has to be inside the member data');
+	refuseStrangers(data, 'data', known);
 	const { requestId, callback, test = false } = data;
 	if (typeof test !== 'boolean') throw malformed('data.test', 'has to be true or false');
 	const records = recordsAt(data.records);
 	const identities = listAt(data.identities, 'data.identities', mostIdentities).map(
-		(entry, index) => identityAt(entry, `data.identities[${index}]`, identityMembers),
+		(entry, index) => identityOf(entry, `data.identities[${index}]`),
 	);
 	if (Object.keys(records).length === 0 && identities.length === 0) {
 		throw malformed('data', 'names no records and no identities, so there is nothing to erase');
@@ -48,6 +54,12 @@ export function readOwnBody(body: JsonObject): RequestContent {
 		identities,
 		callbacks: callback === undefined ? [] : [{ url: addressAt(callback, 'data.callback') }],
 	};
+}
+
+/** What would be passed over here, such as a status, may be what makes it that one person. */
+function identityOf(entry: unknown, member: string): Identity {
+	refuseStrangers(objectAt(entry, member), member, Object.values(identityMembers));
+	return identityAt(entry, member, identityMembers);
 }
 
 /** As receipts name vendors: `flyflow`, `happyRobot`. */

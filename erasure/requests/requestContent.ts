@@ -51,6 +51,8 @@ export function malformed(member: string, complaint: string): Refused {
 }
 
 export const mostBodyBytes = 1_000_000;
+/** Levels of lists and objects: far more than any request has. */
+export const deepestBody = 32;
 export const mostRecords = 10_000;
 export const mostIdentities = 1000;
 export const mostCallbacks = 10;

@@ -1,6 +1,6 @@
-import { isJsonObject, parse } from '../certificate/json';
+import { isJsonObject, readJson } from '../json';
 import { addressAt, headersAt } from './members';
-import type { Callback, RequestFormat } from './requestContent';
+import { deepestBody, type Callback, type RequestFormat } from './requestContent';
 import type { RequestKeys, RequestKeysInTurn } from './requestKeys';
 import { seal, unseal } from './sealing';
 
@@ -24,7 +24,7 @@ export function unsealCallback(
 	keys: RequestKeysInTurn,
 ): ReturnAddress | undefined {
 	const text = unseal(sealed, requestKey, keys);
-	const value = text === undefined ? undefined : parse(text)?.value;
+	const value = text === undefined ? undefined : readJson(text, deepestBody);
 	if (!isJsonObject(value) || !Array.isArray(value.callbacks)) return undefined;
 	const { format, requestId, tenant, callbacks } = value;
 	if ((format !== 'erasure' && format !== 'ketch') || typeof requestId !== 'string') {

@@ -6,7 +6,7 @@ import { ownError } from './ownWords';
 import { readBody } from './readBody';
 import { bodyHashOf, readStatusToken, requestKeyOf } from './requestMarks';
 import { sealCallback } from './sealedCallback';
-import type { JsonObject } from '../certificate/json';
+import type { JsonObject } from '../json';
 
 /** A request whose sender is known: nothing that is not checked, and nothing that is secret. */
 export interface TakenRequest extends Pick<RequestContent, 'records' | 'identities'> {

@@ -1,4 +1,4 @@
-import { asRecord, parseJson } from '../../erasure/reply';
+import { readObject } from '../../erasure/receiptFields';
 import type { Answered } from '../../erasure/requests/answer';
 import type { RequestProtocol } from '../../erasure/requests/intake';
 import { isRequestKey } from '../../erasure/requests/requestMarks';
@@ -13,7 +13,7 @@ export type CallToAnswer =
 
 /** @throws UnusableValue for anything else than what the trigger gives under this protocol */
 export function readRequest(given: unknown, protocol: RequestProtocol): CallToAnswer {
-	const fields = asRecord(typeof given === 'string' ? parseJson(given) : given);
+	const fields = readObject(given);
 	if (fields === undefined || !isRequestKey(fields.requestKey)) throw notFromTrigger;
 	if (fields.protocol !== protocol) {
 		throw new UnusableValue(

@@ -1,4 +1,5 @@
-import { asRecord, parseJson } from '../../erasure/reply';
+import { readJson } from '../../erasure/receiptFields';
+import { asRecord } from '../../erasure/reply';
 import { readReceipt } from '../../erasure/receiptReader';
 import type { Outcome } from '../../erasure/outcome';
 import {
@@ -24,7 +25,7 @@ export function isChosenState(value: unknown): value is RequestState {
  * @throws UnusableValue
  */
 export function stateFrom(given: unknown): RequestState {
-	const value = typeof given === 'string' ? parseJson(given) : given;
+	const value = readJson(given);
 	const counts = Array.isArray(value) ? countReceipts(value) : readCounts(value);
 	const state = stateOf(counts);
 	if (state !== undefined) return state;

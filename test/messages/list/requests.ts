@@ -67,6 +67,13 @@ const refusals: readonly Listed[] = [
 		...headerCall(ownBody()),
 		rawHeaders: rawHeadersOf({ authorization: headerValue }),
 	}),
+	refused('The charset in Content-Type has to be utf-8', {
+		...headerCall(ownBody()),
+		rawHeaders: rawHeadersOf({
+			authorization: headerValue,
+			'content-type': 'application/json; charset=utf-16',
+		}),
+	}),
 	refused(
 		'The body is empty. Send the request as JSON',
 		signedCall(''),
@@ -82,6 +89,15 @@ const refusals: readonly Listed[] = [
 		signedCall('{'),
 		'Send it as docs/requests.md says',
 	),
+	refused(
+		'The body names a member twice, and programs differ in which of the two they read. Name it once',
+		signedCall('{"data":{},"data":{}}'),
+		'Name it once',
+	),
+	member('The member records has to be inside the member data', {
+		...ownBody(),
+		records: {},
+	}),
 	member('The member type has to be erasure.requested', { type: 'ping' }),
 	member('The member data has to be an object', { type: 'erasure.requested' }),
 	member(

@@ -43,6 +43,18 @@ describe('A body that is signed well and no request', () => {
 		['\ufeff{}', /^400 The body is not an object of JSON in UTF-8/],
 		[`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`, /nested too deep/],
 		['['.repeat(100_000), /nested too deep/],
+		[`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, /nested too deep/],
+		...[
+			'{"type":"erasure.requested","data":{},"data":{"records":{"flyflow":["call_1"]}}}',
+			'{"type":"erasure.requested","data":{"records":{"flyflow":["1"],"flyflow":["2"]}}}',
+			'{"type":"erasure.requested","data":{"test":true,"records":{"flyflow":["1"]},"\\u0074est":false}}',
+		].map(
+			(body) =>
+				[
+					body,
+					'400 The body names a member twice, and programs differ in which of the two they read. Name it once',
+				] as const,
+		),
 		[{}, '400 The member type has to be erasure.requested'],
 		[{ type: 'svix.ping' }, '400 The member type has to be erasure.requested'],
 		[{ type: 'erasure.requested' }, '400 The member data has to be an object'],
@@ -55,6 +67,17 @@ describe('A body that is signed well and no request', () => {
 		[
 			ownBody({ record: { flyflow: ['call_1'] }, identities: [{ type: 'a', value: 'b' }] }),
 			'400 The member data has a member that is not known here, "record". Leave it out',
+		],
+		...['requestId', 'records', 'identities', 'callback', 'test'].map(
+			(member) =>
+				[
+					{ ...ownBody(), [member]: true },
+					`400 The member ${member} has to be inside the member data`,
+				] as const,
+		),
+		[
+			'{"type":"erasure.requested","data":{"records":{"flyflow":["1"]},"__proto__":{"test":true}}}',
+			/has a member that is not known here, "__proto__"/,
 		],
 		[ownBody({ records: [] }), '400 The member data.records has to be an object'],
 		[ownBody({ records: 'call_1' }), '400 The member data.records has to be an object'],
@@ -92,6 +115,31 @@ describe('A body that is signed well and no request', () => {
 		],
 		[ownBody({ records: { happyRobot: [{}] } }), /has to name the identifiers of a record/],
 		[ownBody({ records: { happyRobot: [{ callId: '' }] } }), /data.records.happyRobot is empty/],
+		...['9007199254740993', '-1', '1e21', '1e400', '12345678901234567890', '-0', '0.1'].map(
+			(number) =>
+				[
+					`{"type":"erasure.requested","data":{"records":{"flyflow":["a",${number}]}}}`,
+					/^400 The member data.records.flyflow [^"]* at position 2/,
+				] as const,
+		),
+		[
+			'{"type":"erasure.requested","data":{"records":{"happyRobot":[{"callId":"a","noteId":9007199254740993}]}}}',
+			/^400 The member data.records.happyRobot /,
+		],
+		[
+			ownBody({ identities: [{ type: 'extension', value: '8856', status: 'last' }] }),
+			'400 The member data.identities[0] has a member that is not known here, "status". Leave it out',
+		],
+		[
+			'{"type":"erasure.requested","data":{"identities":[{"type":"phone","value":"1","__proto__":{}}]}}',
+			/identities\[0\] has a member that is not known here, "__proto__"/,
+		],
+		[
+			ownBody({ identities: [{ type: 'phone', value: 15125551234 }] }),
+			/identities\[0\].value has to be a text/,
+		],
+		[ownBody({ identities: [] }), /so there is nothing to erase$/],
+		[ownBody({ records: {}, identities: [] }), /so there is nothing to erase$/],
 		[ownBody({ identities: {} }), '400 The member data.identities has to be a list'],
 		[ownBody({ identities: ['x'] }), '400 The member data.identities[0] has to be an object'],
 		[
@@ -156,7 +204,25 @@ describe('A body that is signed well and no request', () => {
 		},
 	);
 
-	test.each(['application/json; charset=utf-8', 'Application/JSON'])('%s is JSON', (type) => {
+	test.each(['iso-8859-1', 'utf-16', '"windows-1252"', 'utf-8x', ''])(
+		'of the charset %p, in which it would be read otherwise',
+		(charset) => {
+			const call = signedCall(ownBody());
+			const rawHeaders = call.rawHeaders.map((text) =>
+				text === 'application/json' ? `${text}; a=b ;Charset = ${charset}` : text,
+			);
+			expect(messageOf(refuse({ ...call, rawHeaders }).body)).toBe(
+				'The charset in Content-Type has to be utf-8',
+			);
+		},
+	);
+
+	test.each([
+		'application/json; charset=utf-8',
+		'application/json;charset="UTF-8"',
+		'application/json; charset=utf8',
+		'Application/JSON',
+	])('%s is JSON', (type) => {
 		const call = signedCall(ownBody());
 		const rawHeaders = call.rawHeaders.map((text) => (text === 'application/json' ? type : text));
 		expect(take({ ...call, rawHeaders })).toBeDefined();
