@@ -1,6 +1,11 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
-import { authenticateRequest, fetchForOtherNodes } from '../nodes/Creovai/creovaiCredential';
+import { creovai } from '../nodes/Creovai/creovaiAccount';
+import {
+	authenticateWithToken,
+	fetchForOtherNodes,
+	heldProperties,
+} from '../nodes/shared/sending/tokenCredential';
 
 /**
  * OAuth2 client credentials in the form body:
@@ -61,29 +66,10 @@ export class CreovaiOAuth2Api implements ICredentialType {
 			default: '',
 			description: 'The secret of that API user. It is valid for 365 days.',
 		},
-		// What n8n keeps for other nodes, such as its HTTP Request; the Creovai node reads none of it.
-		{
-			displayName: 'Access Token',
-			name: 'accessToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{
-			displayName: 'Good Until',
-			name: 'goodUntil',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Good For',
-			name: 'goodFor',
-			type: 'hidden',
-			default: '',
-		},
+		...heldProperties,
 	];
 
-	authenticate = authenticateRequest;
+	authenticate = authenticateWithToken(creovai);
 
-	preAuthentication = fetchForOtherNodes;
+	preAuthentication = fetchForOtherNodes(creovai);
 }

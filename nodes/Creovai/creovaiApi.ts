@@ -2,20 +2,20 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../../erasure/reply';
 import type { Target } from '../../erasure/target';
+import { tokensOf, type AccountTokens } from '../shared/sending/accountTokens';
 import { defaultTimeoutMs } from '../shared/sending/timeouts';
 import { readKey, send, type KeyCredential, type Sender } from '../shared/sending/send';
-import { Token } from '../shared/sending/tokenSource';
+import { holding, type TokenAccount } from '../shared/sending/tokenCredential';
+import type { Token } from '../shared/sending/tokenSource';
 import { withoutCredential } from '../shared/sending/withoutCredential';
-import { credentialName, readAccount, type CreovaiAccount } from './creovaiAccount';
-import { holding } from './creovaiCredential';
-import { tokensOf, type CreovaiTokens } from './creovaiToken';
+import { creovai, credentialName } from './creovaiAccount';
 
 /**
  * The Creovai (formerly Tethr) call APIs: paths and request bodies. The replies are read in
  * call/purgeReply.ts and call/statusReply.ts. Facts without a source of their own are from
  * https://support.creovai.com/article/322481/call-purge-apis.
  */
-export const vendorName = 'Creovai';
+export const vendorName = creovai.vendorName;
 
 /** "Either of these APIs can handle up to 100 IDs per request." */
 export const idsPerRequest = 100;
@@ -55,21 +55,24 @@ export async function openCreovai(
 	context: IExecuteFunctions,
 	timeout = defaultTimeoutMs,
 ): Promise<CreovaiApi> {
-	const { data } = await readKey(context, credentialName);
-	return new CreovaiApi(context, withoutCredential(context), readAccount(data), timeout);
+	const credential = await readKey(context, credentialName);
+	return new CreovaiApi(context, credential, creovai.read(credential.data), timeout);
 }
 
 export class CreovaiApi {
-	private readonly tokens: CreovaiTokens;
+	private readonly tokens: AccountTokens;
+
+	/** Sends requests for tokens, which hold what they need. */
+	private readonly forTokens: Sender;
 
 	constructor(
-		private readonly context: Sender,
-		/** Sends requests for tokens, which hold what they need. */
-		private readonly forTokens: Sender,
-		private readonly account: CreovaiAccount,
+		private readonly context: IExecuteFunctions,
+		private readonly credential: KeyCredential,
+		private readonly account: TokenAccount,
 		private readonly timeout: number,
 	) {
-		this.tokens = tokensOf(account);
+		this.tokens = tokensOf(account.grant);
+		this.forTokens = withoutCredential(context);
 	}
 
 	get address(): string {
@@ -104,18 +107,17 @@ export class CreovaiApi {
 
 	/** One request with the account's token. One that is turned down is replaced, once. */
 	private async post(path: string, body: IDataObject): Promise<Reply> {
-		const token = await this.tokens.current(this.forTokens, this.timeout);
-		if (!(token instanceof Token)) return token;
-		const reply = await this.postWith(token, path, body);
-		if (reply.kind !== 'answered' || reply.status !== 401) return reply;
-		const renewed = await this.tokens.renew(token, this.forTokens, this.timeout);
-		return renewed instanceof Token ? await this.postWith(renewed, path, body) : renewed;
+		return await this.tokens.sendWith(
+			this.forTokens,
+			this.timeout,
+			async (token) => await this.postWith(token, path, body),
+		);
 	}
 
 	private async postWith(token: Token, path: string, body: IDataObject): Promise<Reply> {
-		const key: KeyCredential = { name: credentialName, data: holding(this.account, token) };
+		const data = holding(this.credential.data, this.account, token);
 		const headers = { 'Content-Type': 'application/json; charset=utf-8' };
-		const url = `${this.address}${path}`;
-		return await send(this.context, key, { method: 'POST', url, headers, body }, this.timeout);
+		const request = { method: 'POST', url: `${this.address}${path}`, headers, body } as const;
+		return await send(this.context, { ...this.credential, data }, request, this.timeout);
 	}
 }

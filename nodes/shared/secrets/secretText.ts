@@ -19,6 +19,19 @@ export function checkApiKey(apiKey: unknown, source: string): string {
 	);
 }
 
+/**
+ * Checks text that a person copies and that travels in a form, which carries any character.
+ *
+ * @param label the field's name as the user sees it
+ * @returns the text without the blanks around it
+ * @throws UserError if there is none
+ */
+export function checkFilled(value: unknown, label: string): string {
+	const text = typeof value === 'string' ? value.trim() : '';
+	if (text === '') throw new UserError(`${label} in the credentials is empty. Fill it in`);
+	return text;
+}
+
 /** Control and format characters, halves of a character, line and paragraph separators. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
