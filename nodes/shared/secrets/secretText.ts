@@ -6,16 +6,17 @@ import { UserError } from 'n8n-workflow';
  * that another key would be sent than the one that was entered.
  *
  * @param source where the key comes from, as the end of "Copy it from …"
+ * @param label the field's name as the user sees it
  * @returns the key without the blanks around it
  * @throws UserError for a key that is empty or holds anything but printable ASCII
  */
-export function checkApiKey(apiKey: unknown, source: string): string {
+export function checkApiKey(apiKey: unknown, source: string, label = 'API Key'): string {
 	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
 	if (key === '')
-		throw new UserError(`API Key in the credentials is empty. Copy it from ${source}`);
+		throw new UserError(`${label} in the credentials is empty. Copy it from ${source}`);
 	if (/^[\x21-\x7e]+$/.test(key)) return key;
 	throw new UserError(
-		`API Key in the credentials holds a character that no key has. Copy it again from ${source}`,
+		`${label} in the credentials holds a character that no key has. Copy it again from ${source}`,
 	);
 }
 

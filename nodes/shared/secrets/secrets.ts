@@ -27,6 +27,7 @@ export class Secrets {
 		const { oauthTokenData, user, password, clientId, clientSecret } = data;
 		const { access_token, refresh_token } = (oauthTokenData ?? {}) as Record<string, unknown>;
 		this.hold(access_token, refresh_token);
+		this.hold(afterScheme(data.key));
 		this.holdLogin(user, password);
 		this.holdLogin(clientId, clientSecret);
 	}
@@ -47,8 +48,10 @@ export class Secrets {
 	private holdLogin(user: unknown, password: unknown): void {
 		if (typeof user !== 'string' || typeof password !== 'string') return;
 		if (user === '' || password === '') return;
-		for (const name of new Set([user, user.trim()])) {
-			const login = `${name}:${password}`;
+		const asTyped = [user, user.trim()].map((name) => [name, password]);
+		// OAuth2 encodes both before it puts them together (RFC 6749, 2.3.1).
+		const encoded = [user.trim(), password.trim()].map(encodeForForm);
+		for (const login of new Set([...asTyped, encoded].map((pair) => pair.join(':')))) {
 			this.hold(login, `Basic ${inBase64(login)}`);
 		}
 	}
@@ -119,9 +122,14 @@ export const publicFields = new Set([
 	'parametersIn',
 	'region',
 	'scope',
+	'queryName',
+	'sendClientAs',
 	'sender',
+	'sendKeyAs',
 	'sid',
+	'testPath',
 	'tokenBaseUrl',
+	'tokenUrl',
 ]);
 
 /** Far deeper than what a reply is cut to before it gets here (erasure/bounds.ts). */
@@ -146,6 +154,15 @@ function withTexts(
 		: Object.fromEntries(
 				Object.entries(value).map(([key, entry]) => [clean(key, ''), within(entry, key)]),
 			);
+}
+
+/** A key may be entered with the word that goes before it: `Token abc`. */
+function afterScheme(key: unknown): string {
+	return typeof key === 'string' ? (/^\s*[a-z]+ +(\S+)\s*$/i.exec(key)?.[1] ?? '') : '';
+}
+
+export function encodeForForm(text: string): string {
+	return new URLSearchParams([['', text]]).toString().slice(1);
 }
 
 function inBase64(text: string): string {

@@ -17,8 +17,12 @@ import {
 } from './send';
 import { defaultTimeoutMs } from './timeouts';
 
-/** How a vendor's account is reached: where its requests go, and how the key is sent. */
-export interface Account {
+/**
+ * How a vendor's account is reached: where its requests go, and how the key is sent.
+ *
+ * @typeParam Details what of a credential is needed for that
+ */
+export interface Account<Details extends AccountDetails = AccountDetails> {
 	/** The node's name, as receipts show it: `flyflow`. */
 	readonly vendor: string;
 	/** As a person writes it, for messages: "Flyflow". */
@@ -30,9 +34,9 @@ export interface Account {
 	/** What every request carries apart from the key. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Reads what a credential holds. Throws UserError naming the field that cannot be used. */
-	read(credential: ICredentialDataDecryptedObject): AccountDetails;
+	read(credential: ICredentialDataDecryptedObject): Details;
 	/** Adds the key to a request that was seen to go to the account's own address. */
-	addKey(request: IHttpRequestOptions, details: AccountDetails): IHttpRequestOptions;
+	addKey(request: IHttpRequestOptions, details: Details): IHttpRequestOptions;
 }
 
 /** What a credential holds, checked. */

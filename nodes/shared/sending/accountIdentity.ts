@@ -18,7 +18,9 @@ export function identifyAccount(context: object, data: ICredentialDataDecryptedO
 		.sort(([one], [other]) => (one < other ? -1 : 1));
 	const names = fields.filter(([name]) => nameFields.has(name));
 	const secret = fields.filter(([name]) => !nameFields.has(name) && !publicFields.has(name));
-	byContext.set(context, { publicName: JSON.stringify(names), key: JSON.stringify(secret) });
+	// A user without a password is a key.
+	const key = secret.length > 0 ? secret : names;
+	byContext.set(context, { publicName: JSON.stringify(names), key: JSON.stringify(key) });
 }
 
 /**

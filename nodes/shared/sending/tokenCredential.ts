@@ -77,11 +77,11 @@ export function holding(
  * @returns what throws a UserError if an address cannot be used, the request goes to another host,
  *   or there is no good token
  */
-export function authenticateWithToken({ read, expired }: TokenCredential): Authenticate {
+export function authenticateWithToken(held: TokenCredential): Authenticate {
 	return async (credential, request) => {
-		const { address, grant } = read(credential);
+		const { address, grant } = held.read(credential);
 		const own = toOwnAddress(request, address);
-		if (!holdsGoodToken(credential, grant)) throw new NoGoodToken(expired);
+		if (!holdsGoodToken(credential, grant)) throw new NoGoodToken(held.expired);
 		return await Promise.resolve(withToken(own, credential[heldFields.token] as string));
 	};
 }
@@ -103,13 +103,13 @@ export type PreAuthenticate = (
  *
  * @returns what throws a UserError if there is no token
  */
-export function fetchForOtherNodes({ read, vendorName }: TokenCredential): PreAuthenticate {
+export function fetchForOtherNodes(held: TokenCredential): PreAuthenticate {
 	return async function (credential) {
-		const { grant } = read(credential);
+		const { grant } = held.read(credential);
 		if (holdsGoodToken(credential, grant)) return {};
 		const fetched = await tokensOf(grant).current(withoutCredential(this), defaultTimeoutMs);
 		if (fetched instanceof Token) return fieldsOf(grant, fetched.text, fetched.goodUntil);
-		throw new UserError(describeNoAnswer(fetched, vendorName, grant.addressField));
+		throw new UserError(describeNoAnswer(fetched, held.vendorName, grant.addressField));
 	};
 }
 
