@@ -81,28 +81,47 @@ const decoders: ReadonlyArray<(text: string) => string> = [
 	(text) => text.normalize('NFKC'),
 ];
 
-/** All that anybody can read in a text. */
-function* readingsOf(text: string): Iterable<string> {
+/** The text as it is, and after every number of steps. */
+function rereadingsOf(text: string): Set<string> {
+	const found = new Set([text]);
 	let latest = text;
 	for (let round = 0; round < 4; round++) {
-		for (const decode of [(same: string) => same, ...decoders]) {
+		for (const decode of decoders) {
 			latest = decode(latest);
-			yield latest;
-			for (const [run] of latest.matchAll(/[\w+/-]{8,}/g)) {
-				for (const start of [0, 1, 2, 3]) {
-					yield Buffer.from(run.slice(start), 'base64').toString('latin1');
-				}
-				yield Buffer.from(run, 'hex').toString('latin1');
-			}
+			found.add(latest);
 		}
 	}
+	return found;
+}
+
+/** What a run of letters and digits stands for, wherever in it an encoded part begins. */
+function decodingsOf(run: string): string[] {
+	return [
+		...[0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), 'base64').toString('latin1')),
+		Buffer.from(run, 'hex').toString('latin1'),
+	];
+}
+
+/** All that anybody can read in a text. */
+function readingsOf(text: string): string[] {
+	const rereadings = [...rereadingsOf(text)];
+	// The same IDs and words stand in all of them.
+	const runs = new Set(
+		rereadings.flatMap((reading) => [...reading.matchAll(/[\w+/-]{8,}/g)].map(([run]) => run)),
+	);
+	return [...rereadings, ...[...runs].flatMap(decodingsOf)];
+}
+
+/** @returns the secrets among these that the text holds, in whatever way */
+export function secretsGiven(text: string, secrets: readonly string[]): string[] {
+	const readings = readingsOf(text).map((reading) => reading.toLowerCase());
+	return secrets.filter((secret) => {
+		const sought = secret.toLowerCase();
+		return readings.some((reading) => reading.includes(sought));
+	});
 }
 
 /** Whether a text holds the secret in any of these ways. */
 export function gives(text: string, secret: string): boolean {
-	const sought = secret.toLowerCase();
-	for (const reading of readingsOf(text)) {
-		if (reading.toLowerCase().includes(sought)) return true;
-	}
-	return false;
+	return secretsGiven(text, [secret]).length > 0;
 }
