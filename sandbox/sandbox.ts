@@ -16,6 +16,7 @@ import type { Workers } from './faults/workers';
 import type { LoggedRequest } from './loggedRequest';
 import type { VendorSandbox } from './vendors/vendorSandbox';
 import { VerbaSandbox } from './vendors/verba';
+import { RecipeSandboxes } from './vendors/recipes/recipeSandboxes';
 
 /** The vendors' APIs as one local server, for tests and for the demo. */
 export class Sandbox {
@@ -36,6 +37,9 @@ export class Sandbox {
 		this.happyRobot,
 		this.verba,
 	];
+
+	/** Vendors that answer like the others, and that the page does not show. */
+	readonly recipes = new RecipeSandboxes();
 
 	readonly requests: LoggedRequest[] = [];
 
@@ -129,7 +133,7 @@ export class Sandbox {
 		});
 		this.addControl(app);
 		addPage(app, new PageStream(this.vendors, this.requests, this.troubles));
-		for (const vendor of this.vendors) {
+		for (const vendor of this.everyVendor()) {
 			void app.register(
 				(scope, _options, done) => {
 					this.addHooks(scope, vendor);
@@ -140,6 +144,10 @@ export class Sandbox {
 			);
 		}
 		return app;
+	}
+
+	private everyVendor(): VendorSandbox[] {
+		return [...this.vendors, ...Object.values<VendorSandbox>({ ...this.recipes })];
 	}
 
 	private addHooks(scope: FastifyInstance, vendor: VendorSandbox): void {
@@ -201,7 +209,7 @@ export class Sandbox {
 
 	/** For a sandbox that runs as a process of its own: what it holds and what it was asked. */
 	private addControl(app: FastifyInstance): void {
-		const find = (name: string) => this.vendors.find((vendor) => vendor.name === name);
+		const find = (name: string) => this.everyVendor().find((vendor) => vendor.name === name);
 		app.get<{ Params: { vendor: string } }>('/sandbox/:vendor/records', async (request, reply) => {
 			return await reply.send(find(request.params.vendor)?.records() ?? []);
 		});

@@ -186,7 +186,8 @@ function complaintOfCurl(rest: string): string | undefined {
 	const [, path] = /\/webhook\/([\w/-]+)/.exec(rest) ?? [];
 	if (path === undefined)
 		return /https?:\/\/(localhost|127\.0\.0\.1)/.test(rest) ? undefined : 'where to?';
-	const workflow = readdirSync(join(root, 'workflows'))
+	const workflow = readdirSync(join(root, 'workflows'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
 		.map((file) => read(join('workflows', file)))
 		.find((text) => text.includes(`"path": "${path}"`));
 	if (workflow === undefined) return `no example workflow listens at ${path}`;

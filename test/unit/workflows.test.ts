@@ -5,7 +5,10 @@ import { describe, expect, test } from '@jest/globals';
 
 const folder = join(__dirname, '..', '..', 'workflows');
 
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+/** Those of the recipes in `recipes/`. */
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.replaceAll('\\', '/'));
 
 interface WorkflowNode {
 	readonly name: string;
@@ -64,7 +67,7 @@ test('There are example workflows', () => {
 
 test('The list of examples names every one and no other, each by its title', () => {
 	const listed = [
-		...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\[([^\]]+)\]\(([\w-]+\.json)\)/g),
+		...readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/\[([^\]]+)\]\(([\w/-]+\.json)\)/g),
 	].map(([, title, file]) => `${file}: ${title}`);
 	const titled = files.map((file) => `${file}: ${read(file).name}`);
 	expect([...new Set(listed)].sort()).toEqual(titled.sort());
