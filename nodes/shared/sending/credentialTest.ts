@@ -42,8 +42,11 @@ export function testCredential(test: CredentialTest): ICredentialTestFunction {
 		const { helpers } = this;
 		const sender: Sender = {
 			helpers: {
-				httpRequestWithAuthentication: async (_, request) =>
-					await putOnWire(helpers, await test.authenticate(data, request)),
+				httpRequestWithAuthentication: async (_, request, credential) => {
+					// A token that was fetched on the way is in the credential that comes with the request.
+					const own = credential?.credentialsDecrypted?.data ?? data;
+					return await putOnWire(helpers, await test.authenticate(own, request));
+				},
 			},
 		};
 		const key: KeyCredential = { name: test.credentialName, data };
