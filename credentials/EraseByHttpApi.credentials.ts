@@ -1,9 +1,10 @@
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 import { keyAccount } from '../nodes/EraseByHttp/account/keyAccount';
+import { keyField } from '../nodes/EraseByHttp/account/keyField';
 import { authenticateFor } from '../nodes/shared/sending/account';
 
-/** The Test button is the node's: see nodes/EraseByHttp/keyTests.ts. */
+/** The Test button is the node's: see nodes/EraseByHttp/account/keyTests.ts. */
 export class EraseByHttpApi implements ICredentialType {
 	name = 'eraseByHttpApi';
 
@@ -75,17 +76,7 @@ export class EraseByHttpApi implements ICredentialType {
 				'The parameter in which the vendor expects the key. In the address it may end up in the logs of servers and proxies on the way: choose another way if the vendor offers one.',
 			displayOptions: { show: { sendKeyAs: ['query'] } },
 		},
-		{
-			displayName: 'Key',
-			name: 'key',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description:
-				'The key from the vendor. For a header, with the word before it if the vendor wants one, as in Token abc.',
-			displayOptions: { show: { sendKeyAs: ['bearer', 'header', 'query'] } },
-		},
+		keyField,
 		{
 			displayName: 'User',
 			name: 'user',

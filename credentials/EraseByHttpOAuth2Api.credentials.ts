@@ -9,7 +9,7 @@ import {
 
 /**
  * OAuth2 for a client, without a person who signs in. It does not extend n8n's oAuth2Api
- * (docs/architecture.md says why). The Test button is the node's: see nodes/EraseByHttp/keyTests.ts.
+ * (docs/architecture.md says why). The Test button is the node's: see nodes/EraseByHttp/account/keyTests.ts.
  */
 export class EraseByHttpOAuth2Api implements ICredentialType {
 	name = 'eraseByHttpOAuth2Api';
@@ -91,6 +91,8 @@ export class EraseByHttpOAuth2Api implements ICredentialType {
 			displayName: 'Token Parameters',
 			name: 'tokenParameters',
 			type: 'string',
+			// Some vendors want a secret there.
+			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. account_id=abc&scope=recording:write',
 			description: 'What else the request for a token has to carry',

@@ -1,17 +1,17 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestFunction } from 'n8n-workflow';
 
-import { parseJson, type Answer, type Reply } from '../../erasure/reply';
-import { secretsOf } from '../shared/secrets/secrets';
-import { authenticateFor } from '../shared/sending/account';
-import { testCredential, type CredentialTest } from '../shared/sending/credentialTest';
-import { send, type KeyCredential, type Sender } from '../shared/sending/send';
-import { testTimeoutMs } from '../shared/sending/timeouts';
-import { authenticateWithToken, heldFields, holding } from '../shared/sending/tokenCredential';
-import { fetchToken } from '../shared/sending/tokenGrant';
-import { Token } from '../shared/sending/tokenSource';
-import { keyAccount } from './account/keyAccount';
-import { readTestAddress } from './account/testPath';
-import { clientCredentialName, tokenCredential } from './account/tokenCredential';
+import { parseJson, type Answer, type Reply } from '../../../erasure/reply';
+import { secretsOf } from '../../shared/secrets/secrets';
+import { authenticateFor } from '../../shared/sending/account';
+import { testCredential, type CredentialTest } from '../../shared/sending/credentialTest';
+import { send, type KeyCredential, type Sender } from '../../shared/sending/send';
+import { testTimeoutMs } from '../../shared/sending/timeouts';
+import { authenticateWithToken, heldFields, holding } from '../../shared/sending/tokenCredential';
+import { fetchToken } from '../../shared/sending/tokenGrant';
+import { Token } from '../../shared/sending/tokenSource';
+import { keyAccount } from './keyAccount';
+import { readTestAddress } from './testPath';
+import { clientCredentialName, tokenCredential } from './tokenCredential';
 
 /**
  * The Test buttons. n8n shows "Connection tested successfully" for whatever is good, so that the
