@@ -13,6 +13,16 @@ const common = {
 	modulePathIgnorePatterns: ['<rootDir>/build/'],
 };
 
+/** Those in a real n8n, which may be somebody's. */
+const inN8n = (name) => ({
+	...common,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testEnvironment: '<rootDir>/test/n8nEnvironment.ts',
+	globalSetup: '<rootDir>/test/loadPackage.ts',
+	globalTeardown: '<rootDir>/test/unloadPackage.ts',
+});
+
 const engine = (major) => ({
 	...common,
 	displayName: `engine on n8n-core ${major}`,
@@ -46,8 +56,6 @@ module.exports = {
 			testMatch: ['<rootDir>/test/messages/**/*.test.ts'],
 		},
 		{ ...engine(2), displayName: 'docs', testMatch: ['<rootDir>/test/docs/**/*.test.ts'] },
-		{ ...common, displayName: 'server', testMatch: ['<rootDir>/test/server/**/*.test.ts'] },
-		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
-		{ ...common, displayName: 'queue', testMatch: ['<rootDir>/test/queue/**/*.test.ts'] },
+		...['server', 'browser', 'queue'].map(inN8n),
 	],
 };

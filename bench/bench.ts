@@ -6,11 +6,15 @@
  * - `npm run bench -- flyflow-package` runs the cases whose name holds that text, and writes nothing;
  * - `npm run bench -- --report` writes the page anew from the results that there are;
  * - `npm run bench -- --check` says whether it shows them.
+ *
+ * With N8N_URL it measures in that n8n, and writes nothing.
  */
+import { givenN8n } from '../scripts/n8n/givenN8n';
 import { groups, type Case, type GroupName } from './cases';
 import { measureDomain } from './domain';
 import { inWords } from './goal';
 import { holdToGoals } from './goals';
+import { measureInGivenN8n } from './inGivenN8n';
 import { measureLoading, measureTarball } from './loading';
 import { checkReport, report } from './report';
 import {
@@ -30,9 +34,24 @@ const groupNames = Object.keys(groups) as GroupName[];
 async function main([argument, ...others]: readonly string[]): Promise<void> {
 	if (argument === '--report') await report();
 	else if (argument === '--check') await checkReport();
+	else if (await measuredInGivenN8n(argument, others)) return;
 	else if (argument === '--group') await measureGroups(others.map(partNamed));
 	else if (argument === undefined) await measureGroups([...groupNames, 'own']);
 	else await measure(casesOf(groupNames).filter(({ id }) => id.includes(argument)));
+}
+
+/** @returns whether there is such an n8n */
+async function measuredInGivenN8n(
+	argument: string | undefined,
+	others: readonly string[],
+): Promise<boolean> {
+	const given = givenN8n();
+	if (given === undefined) return false;
+	const named = argument === '--group' ? others.map(partNamed) : groupNames;
+	const all = casesOf(groupNames.filter((name) => named.includes(name)));
+	const isWanted = ({ id }: Case) => argument === '--group' || id.includes(argument ?? '');
+	await measureInGivenN8n(given, all.filter(isWanted));
+	return true;
 }
 
 function partNamed(name: string): keyof Results {

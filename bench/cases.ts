@@ -1,4 +1,4 @@
-import type { Run } from './stage';
+import type { Run } from './runs';
 import { wayNames, type Way } from './ways';
 
 /** One line of a table. */

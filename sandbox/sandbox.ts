@@ -72,9 +72,14 @@ export class Sandbox {
 
 	private readonly app: FastifyInstance = this.build();
 
-	/** @param port 0 for any that is free */
-	static async start(port = 0): Promise<Sandbox> {
-		const sandbox = new Sandbox();
+	private constructor(private readonly reachedAt: string | undefined) {}
+
+	/**
+	 * @param port 0 for any that is free
+	 * @param reachedAt where n8n finds it, if not on this machine
+	 */
+	static async start(port = 0, reachedAt?: string): Promise<Sandbox> {
+		const sandbox = new Sandbox(reachedAt);
 		await sandbox.app.listen({ host: '127.0.0.1', port });
 		return sandbox;
 	}
@@ -82,7 +87,8 @@ export class Sandbox {
 	/** The address of a vendor's API, to be put into its credential. */
 	address(vendor = ''): string {
 		const { port } = this.app.server.address() as AddressInfo;
-		return `http://127.0.0.1:${port}${vendor === '' ? '' : `/${vendor}`}`;
+		const origin = this.reachedAt ?? `http://127.0.0.1:${port}`;
+		return vendor === '' ? origin : `${origin}/${vendor}`;
 	}
 
 	/** The requests that reached one vendor. */

@@ -16,10 +16,11 @@ import {
 await runMain(async () => {
 	const env = await environmentWithNode24();
 	await installProject(env);
-	env.N8N_SERVER_FOLDER = await installN8n(env);
-	await run('npm', ['run', '--silent', 'build'], { env, quiet: true });
 	const [first, ...others] = process.argv.slice(2);
 	const isQueue = first === '--queue';
+	// With N8N_URL it measures an n8n that is running already.
+	if (isQueue || !env.N8N_URL) env.N8N_SERVER_FOLDER = await installN8n(env);
+	await run('npm', ['run', '--silent', 'build'], { env, quiet: true });
 	const program = join(root, 'bench', isQueue ? 'queue.ts' : 'bench.ts');
 	const args = isQueue || first === undefined ? others : [first, ...others];
 	await run('node', ['--import', 'tsx', program, ...args], { env });

@@ -1,6 +1,6 @@
 /**
  * The demo: `npm start`, or `npm start -- --once` to try everything and end, or
- * `npm start -- --port 5690`. Prepares the machine and hands over to demo.ts.
+ * `npm start -- --port 5690`. Uses the n8n that N8N_URL gives, or one from npm. Prepares the machine and hands over to demo.ts.
  *
  * n8n in queue mode: `npm run start:queue`, with the same options and `--workers 3`. Hands over to
  * queue.ts.
@@ -25,7 +25,8 @@ await runMain(async () => {
 	if (help) return;
 	const env = await environmentWithNode24();
 	await installProject(env);
-	env.N8N_SERVER_FOLDER = await installN8n(env);
+	// With N8N_URL the demo uses an n8n that is running already.
+	if (queue || !env.N8N_URL) env.N8N_SERVER_FOLDER = await installN8n(env);
 	await step(
 		'Building',
 		async () => await run('npm', ['run', '--silent', 'build'], { env, quiet: true }),

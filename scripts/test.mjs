@@ -1,6 +1,7 @@
 /**
  * Runs every check and every test: `npm test`. What Jest takes after `--` is handed on:
- * `npm test -- --selectProjects unit`.
+ * `npm test -- --selectProjects unit`. With N8N_URL it runs the tests that use a real n8n, in that
+ * one, and nothing else.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +26,9 @@ const testsOfDates = [
 	'test/engine/verba/reading.test.ts',
 ];
 
+/** One after the other: an n8n that somebody uses has other things to do as well. */
+const inGivenN8n = ['--runInBand', '--selectProjects', 'server', 'browser'];
+
 const { timeZone: ownTimeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 /** In New York, two hours of a year are special. */
@@ -35,12 +39,17 @@ await runMain(async () => {
 	await installProject(env);
 	const npmRun = async (script) =>
 		await run('npm', ['run', '--silent', script], { env, quiet: true });
+	const args = process.argv.slice(2);
+	if (env.N8N_URL) {
+		await step('Building', async () => await npmRun('build'));
+		await runParts([{ env, args: args.length > 0 ? args : inGivenN8n }]);
+		return;
+	}
 	await step('Linting', async () => await npmRun('lint'));
 	await step('Checking types', async () => await npmRun('typecheck'));
 	await step('Building', async () => await npmRun('build'));
 	await prepareEngines(env);
 	env.N8N_SERVER_FOLDER = await installN8n(env);
-	const args = process.argv.slice(2);
 	await runParts(args.length > 0 ? [{ env, args }] : everything(env));
 });
 

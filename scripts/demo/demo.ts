@@ -1,7 +1,7 @@
 /**
  * The demo in one process: the sandbox with records in it, and a real n8n with the packed package,
- * credentials and an example workflow. Started by start.mjs, with the port for n8n and perhaps
- * `--once`.
+ * credentials and an example workflow; or the n8n that N8N_URL gives. Started by start.mjs, with the
+ * port for n8n and perhaps `--once`.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -20,8 +20,12 @@ import { Sandbox } from '../../sandbox/sandbox';
 import type { ExportedWorkflow, StoredCredential } from '../n8n/n8nApi';
 import { freePort } from '../processes/ports';
 import { receiptTable } from './receiptTable';
+import { sandboxPlace } from './sandboxPlace';
 import { stopSignal, untilAborted } from '../processes/stopSignal';
-import { startTemporaryN8n, type TemporaryN8n } from '../n8n/temporaryN8n';
+import { isOwn, readyN8n } from '../n8n/anyN8n';
+import { givenN8n, type GivenN8n } from '../n8n/givenN8n';
+import { loadPackage } from '../n8n/packageInN8n';
+import type { ReadyN8n } from '../n8n/readyN8n';
 
 const recordsPerVendor = 100;
 
@@ -34,7 +38,7 @@ const formPath = 'delete-from-a-list';
 /** What the demo asks for, and what is to become of it. The last of each vendor does not exist. */
 const request = {
 	flyflowCallIds: ['call_1', 'call_2', 'call_3', 'call_unknown'],
-	creovaiCallIds: ['c000001', 'c000002', 'c000003', 'c_unknown'],
+	creovaiCallIds: ['c000001', 'c000002', 'c000003', 'c999999'],
 };
 
 const expected = [
@@ -45,23 +49,22 @@ const expected = [
 	'creovai c000001 accepted',
 	'creovai c000002 accepted',
 	'creovai c000003 accepted',
-	'creovai c_unknown notFound',
+	'creovai c999999 notFound',
 ];
 
 async function main([portText = '5678', ...options]: readonly string[]): Promise<boolean> {
 	const port = Number(portText);
 	const once = options.includes('--once');
 	const stop = stopSignal();
-	await freePort(port).catch((error: Error) => {
-		throw new Error(`${error.message}. Choose another: npm start -- --port ${port + 12}`);
-	});
-	const sandbox = await Sandbox.start();
+	const given = givenN8n();
+	if (given === undefined) await refuseTakenPort(port);
+	const { port: sandboxPort, reachedAt } = sandboxPlace();
+	const sandbox = await Sandbox.start(sandboxPort, reachedAt);
 	try {
 		for (const vendor of sandbox.vendors) vendor.fill(recordsPerVendor);
 		addCases(sandbox);
 		console.log(`The sandbox stands in for the vendors; watch it at ${sandbox.address()}/`);
-		console.log('Starting n8n with the package (about half a minute) ...');
-		return await withN8n(port, stop, async (n8n) => {
+		return await withN8n(port, stop, given, async (n8n) => {
 			const examples = await setUp(n8n, sandbox);
 			const good = await show(n8n, sandbox);
 			if (once) return good;
@@ -79,22 +82,41 @@ async function main([portText = '5678', ...options]: readonly string[]): Promise
 	}
 }
 
+async function refuseTakenPort(port: number): Promise<void> {
+	await freePort(port).catch((error: Error) => {
+		throw new Error(`${error.message}. Choose another: npm start -- --port ${port + 12}`);
+	});
+}
+
 async function withN8n<T>(
 	port: number,
-	stop: AbortSignal,
-	work: (n8n: TemporaryN8n) => Promise<T>,
+	signal: AbortSignal,
+	given: GivenN8n | undefined,
+	work: (n8n: ReadyN8n) => Promise<T>,
 ): Promise<T> {
-	const n8n = await startTemporaryN8n({ port, signal: stop });
+	console.log(
+		given === undefined
+			? 'Starting n8n with the package (about half a minute) ...'
+			: `Using the n8n at ${given.address}.`,
+	);
+	const unload = given && (await loadPackage(given, { signal }));
 	try {
-		return await work(n8n);
+		const n8n = await readyN8n({ port, signal });
+		try {
+			return await work(n8n);
+		} finally {
+			await n8n.stop();
+		}
 	} finally {
-		await n8n.stop();
+		await unload?.();
 	}
 }
 
-async function untilEnded({ server }: TemporaryN8n): Promise<never> {
-	await server.ended;
-	throw new Error(`n8n ended by itself.\n${server.output}`);
+/** Settles for a process of ours alone: a given n8n may be started again meanwhile. */
+async function untilEnded(n8n: ReadyN8n): Promise<never> {
+	if (!isOwn(n8n)) return await new Promise(() => undefined);
+	await n8n.server.ended;
+	throw new Error(`n8n ended by itself.\n${n8n.server.output}`);
 }
 
 /** The workflows that are there, by what they are for: their IDs. */
@@ -104,7 +126,7 @@ interface Examples {
 	readonly takesLists: string;
 }
 
-async function setUp({ api }: TemporaryN8n, sandbox: Sandbox): Promise<Examples> {
+async function setUp({ api }: ReadyN8n, sandbox: Sandbox): Promise<Examples> {
 	const credentials: StoredCredential[] = [
 		await api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
 		await api.createCredential('httpBasicAuth', formLogin, 'People who may use the forms'),
@@ -145,9 +167,9 @@ function previewOnly(workflow: ExportedWorkflow): ExportedWorkflow {
 }
 
 /** Calls the webhook, shows what came of it, and says whether it is as it should be. */
-async function show({ api }: TemporaryN8n, sandbox: Sandbox): Promise<boolean> {
+async function show({ api }: ReadyN8n, sandbox: Sandbox): Promise<boolean> {
 	const before = countRecords(sandbox);
-	console.log(`\nPOST ${api.address}/webhook/${webhookPath}`);
+	console.log(`\nPOST ${api.webhookUrl(webhookPath)}`);
 	console.log(`${JSON.stringify(request)}\n`);
 	const headers = { [webhookKey.name]: webhookKey.value };
 	const { receipts } = await api.callWebhook<{ receipts: Receipt[] }>(
@@ -180,18 +202,16 @@ function countRecords(sandbox: Sandbox): Readonly<Record<string, number>> {
 	);
 }
 
-function printDirections(
-	{ api, owner }: TemporaryN8n,
-	sandbox: Sandbox,
-	{ deletes, takesLists }: Examples,
-): void {
+function printDirections(n8n: ReadyN8n, sandbox: Sandbox, { deletes, takesLists }: Examples): void {
+	const { api, owner } = n8n;
+	const signIn = isOwn(n8n)
+		? `\n  E-mail:   ${owner.email}\n  Password: ${owner.password}`
+		: `, as you sign in; all that was made there has a name that begins with ${api.mark}`;
 	const body = JSON.stringify({ flyflowCallIds: ['call_10'], creovaiCallIds: ['c000010'] });
 	const call = (path: string) =>
-		`curl -X POST ${api.address}/webhook/${path} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'`;
+		`curl -X POST ${api.webhookUrl(path)} -H '${webhookKey.name}: ${webhookKey.value}' -H 'content-type: application/json' -d '${body}'`;
 	console.log(`
-The editor: ${api.address}
-  E-mail:   ${owner.email}
-  Password: ${owner.password}
+The editor: ${api.address}${signIn}
   What has just run: ${api.address}/workflow/${deletes}
 
 What the vendors hold and are asked, live, and how to cause trouble there: ${sandbox.address()}/
@@ -201,12 +221,12 @@ To see what would be deleted:
 To delete it:
   ${call(webhookPath)}
 
-To delete from a list, such as a spreadsheet: ${api.address}/form/${formPath}
+To delete from a list, such as a spreadsheet: ${api.formUrl(formPath)}
   User:     ${formLogin.user}
   Password: ${formLogin.password}
   The workflow: ${api.address}/workflow/${takesLists}
 
-Ctrl-C stops everything and leaves nothing behind.`);
+${isOwn(n8n) ? 'Ctrl-C stops everything and leaves nothing behind.' : 'Ctrl-C ends this and takes out of that n8n what was made there.'}`);
 }
 
 main(process.argv.slice(2)).then(

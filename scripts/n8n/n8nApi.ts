@@ -6,6 +6,7 @@ import axios, { type AxiosInstance, type Method } from 'axios';
 import type { ICredentialDataDecryptedObject, INodeTypeDescription } from 'n8n-workflow';
 
 import { readExecutionError, readExecutionOutput, type ExecutionOutput } from './executionOutput';
+import { markWorkflow, type Mark } from './mark';
 
 /** How the owner signs in to the editor. */
 export interface SignIn {
@@ -29,6 +30,18 @@ export interface ExportedWorkflow {
 	}>;
 	readonly connections: object;
 	readonly settings?: object;
+}
+
+interface StoredTable {
+	readonly id: string;
+	readonly name: string;
+}
+
+export interface StoredWorkflow {
+	readonly id: string;
+	readonly name: string;
+	readonly active: boolean;
+	readonly isArchived: boolean;
 }
 
 /** A row of one of n8n's data tables: its own columns beside `id`, `createdAt` and `updatedAt`. */
@@ -68,9 +81,14 @@ const publicationDeadlineMs = 30_000;
 
 const finishDeadlineMs = 30_000;
 
+const tablesPerPage = 100;
+
 const unfinished = new Set(['new', 'running', 'waiting']);
 
-/** The requests that n8n's editor makes, for one signed-in owner. */
+/**
+ * The requests that n8n's editor makes, for one signed-in owner. With a mark, whoever uses it makes,
+ * sees and takes away what carries that mark and nothing else, under the names that it gives.
+ */
 export class N8nApi {
 	private readonly http: AxiosInstance;
 
@@ -82,6 +100,7 @@ export class N8nApi {
 	constructor(
 		readonly address: string,
 		readonly webhookAddress = address,
+		readonly mark: Mark = '',
 	) {
 		this.http = axios.create({
 			baseURL: address,
@@ -120,16 +139,26 @@ export class N8nApi {
 		data: ICredentialDataDecryptedObject,
 		name = type,
 	): Promise<StoredCredential> {
+		const stored = { name: this.mark + name, type };
 		const { id } = await this.data<{ id: string }>('POST', '/rest/credentials', {
-			name,
-			type,
+			...stored,
 			data,
 		});
-		return { id, name, type };
+		return { id, ...stored };
+	}
+
+	/** The credentials that are stored, of any type, under the names that n8n shows. */
+	async credentials(): Promise<StoredCredential[]> {
+		return (await this.credentialsOfAll()).filter(({ name }) => name.startsWith(this.mark));
+	}
+
+	/** Those without the mark as well: to be seen, not to be touched. */
+	async credentialsOfAll(): Promise<StoredCredential[]> {
+		return await this.data('GET', '/rest/credentials');
 	}
 
 	/** Takes a credential away, also from under the workflows that have it. */
-	async deleteCredential({ id }: StoredCredential): Promise<void> {
+	async deleteCredential({ id }: Pick<StoredCredential, 'id'>): Promise<void> {
 		await this.request('DELETE', `/rest/credentials/${id}`);
 	}
 
@@ -180,7 +209,8 @@ export class N8nApi {
 		credentials: readonly StoredCredential[],
 	): Promise<{ id: string; versionId: string }> {
 		const types = await this.nodeTypes();
-		const nodes = workflow.nodes.map((node) => {
+		const marked = markWorkflow(workflow, this.mark);
+		const nodes = marked.nodes.map((node) => {
 			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
 			// n8n's HTTP Request takes any other node's credential, by its name.
 			const { nodeCredentialType, genericAuthType } = node.parameters;
@@ -189,13 +219,13 @@ export class N8nApi {
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
-		return await this.data('POST', '/rest/workflows', { ...workflow, nodes, active: false });
+		return await this.data('POST', '/rest/workflows', { ...marked, nodes, active: false });
 	}
 
-	/** The workflows that are stored, archived ones left out. */
-	async workflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
-		const filter = encodeURIComponent(JSON.stringify({ isArchived: false }));
-		return await this.data('GET', `/rest/workflows?filter=${filter}`);
+	/** The workflows that are stored, under the names that n8n shows. */
+	async workflows(): Promise<StoredWorkflow[]> {
+		const stored = await this.data<StoredWorkflow[]>('GET', '/rest/workflows');
+		return stored.filter(({ name }) => name.startsWith(this.mark));
 	}
 
 	/** Takes a workflow away, published or not. n8n unpublishes in the background, too. */
@@ -305,7 +335,7 @@ export class N8nApi {
 
 	/** All rows of the owner's data table of exactly this name, the oldest first; none without it. */
 	async dataTableRows(name: string): Promise<DataTableRow[]> {
-		const tables = await this.dataTables();
+		const tables = await this.dataTablesPath();
 		const table = await this.findDataTable(name);
 		if (table === undefined) return [];
 		const rows: DataTableRow[] = [];
@@ -321,14 +351,14 @@ export class N8nApi {
 		name: string,
 		columns: ReadonlyArray<{ readonly name: string; readonly type: string }> = [],
 	): Promise<void> {
-		await this.request('POST', await this.dataTables(), { name, columns });
+		await this.request('POST', await this.dataTablesPath(), { name: this.mark + name, columns });
 	}
 
 	/** Puts rows into the owner's data table of exactly this name, by the names of its columns. */
 	async insertDataTableRows(name: string, rows: readonly DataTableRow[]): Promise<void> {
 		const table = await this.findDataTable(name);
 		if (table === undefined) throw new Error(`There is no data table "${name}"`);
-		const path = `${await this.dataTables()}/${table.id}/insert`;
+		const path = `${await this.dataTablesPath()}/${table.id}/insert`;
 		await this.request('POST', path, { data: rows, returnType: 'count' });
 	}
 
@@ -337,7 +367,7 @@ export class N8nApi {
 		const table = await this.findDataTable(name);
 		if (table === undefined) throw new Error(`There is no data table "${name}"`);
 		const filters = [{ columnName: 'id', condition: 'eq', value: id }];
-		const path = `${await this.dataTables()}/${table.id}/rows`;
+		const path = `${await this.dataTablesPath()}/${table.id}/rows`;
 		await this.request('PATCH', path, { filter: { type: 'and', filters }, data });
 	}
 
@@ -345,22 +375,40 @@ export class N8nApi {
 	async deleteDataTable(name: string): Promise<void> {
 		const table = await this.findDataTable(name);
 		if (table === undefined) return;
-		await this.request('DELETE', `${await this.dataTables()}/${table.id}`);
+		await this.request('DELETE', `${await this.dataTablesPath()}/${table.id}`);
 	}
 
-	private async findDataTable(name: string): Promise<{ id: string; name: string } | undefined> {
-		// By itself n8n lists the first few only.
-		const { data } = await this.data<{ data: Array<{ id: string; name: string }> }>(
-			'GET',
-			`${await this.dataTables()}?take=100&skip=0`,
-		);
-		return data.find((table) => table.name === name);
+	/** The owner's data tables, under the names that n8n shows. */
+	async dataTables(): Promise<StoredTable[]> {
+		const path = await this.dataTablesPath();
+		const tables: StoredTable[] = [];
+		for (let skip = 0; ; skip += tablesPerPage) {
+			// By itself n8n lists the first few only.
+			const page = `${path}?take=${tablesPerPage}&skip=${skip}`;
+			const { data } = await this.data<{ data: StoredTable[] }>('GET', page);
+			tables.push(...data.filter(({ name }) => name.startsWith(this.mark)));
+			if (data.length < tablesPerPage) return tables;
+		}
+	}
+
+	private async findDataTable(name: string): Promise<StoredTable | undefined> {
+		return (await this.dataTables()).find((table) => table.name === this.mark + name);
 	}
 
 	/** The path of the owner's own data tables. */
-	private async dataTables(): Promise<string> {
+	private async dataTablesPath(): Promise<string> {
 		const { id } = await this.data<{ id: string }>('GET', '/rest/projects/personal');
 		return `/rest/projects/${id}/data-tables`;
+	}
+
+	/** Where a webhook of a published workflow is, or of a trigger with an address of its own. */
+	webhookUrl(path: string): string {
+		return `${this.webhookAddress}/webhook/${this.mark}${path}`;
+	}
+
+	/** Where a form is; that of a test run if so. */
+	formUrl(path: string, isTest = false): string {
+		return `${this.address}/${isTest ? 'form-test' : 'form'}/${this.mark}${path}`;
 	}
 
 	/** Calls a webhook in production, as a system outside would: not signed in. */
@@ -369,12 +417,7 @@ export class N8nApi {
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		return await this.callFromOutside(
-			'POST',
-			`${this.webhookAddress}/webhook/${path}`,
-			headers,
-			body,
-		);
+		return await this.callFromOutside('POST', this.webhookUrl(path), headers, body);
 	}
 
 	/** Calls a webhook that waits for it because of a test run in the editor. */
@@ -385,7 +428,7 @@ export class N8nApi {
 	): Promise<T> {
 		return await this.callFromOutside(
 			'POST',
-			`${this.address}/webhook-test/${path}`,
+			`${this.address}/webhook-test/${this.mark}${path}`,
 			headers,
 			body,
 		);
@@ -393,7 +436,7 @@ export class N8nApi {
 
 	/** The same as callWebhook, for a webhook that takes GET. */
 	async readWebhook<T>(path: string, headers: Readonly<Record<string, string>> = {}): Promise<T> {
-		return await this.callFromOutside('GET', `${this.webhookAddress}/webhook/${path}`, headers);
+		return await this.callFromOutside('GET', this.webhookUrl(path), headers);
 	}
 
 	/** @throws WebhookRefusal for an answer that is no success */

@@ -37,6 +37,12 @@ export async function installTarball(tarball: string, folder: string): Promise<v
 	await npm(['install', '--prefix', folder, tarball, '--ignore-scripts', ...options], folder);
 }
 
+/** Takes a package out of a folder that `installTarball` put it into. */
+export async function uninstallPackage(name: string, folder: string): Promise<void> {
+	const options = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+	await npm(['uninstall', '--prefix', folder, name, ...options], folder);
+}
+
 /** @returns what npm writes to standard output */
 export async function npm(args: readonly string[], cwd: string): Promise<string> {
 	return await new Promise((resolve, reject) => {

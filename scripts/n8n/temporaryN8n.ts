@@ -4,16 +4,14 @@ import { join } from 'node:path';
 
 import { N8nApi, type SignIn } from './n8nApi';
 import { N8nServer, type N8nServerOptions } from './n8nServer';
+import type { ReadyN8n } from './readyN8n';
 import { installIntoN8n, pack } from './tarball';
 
 /** A new n8n with this package in it, its owner signed in; gone without a trace once stopped. */
-export interface TemporaryN8n {
+export interface TemporaryN8n extends ReadyN8n {
 	readonly server: N8nServer;
 	/** Database, community packages, tarball. */
 	readonly userFolder: string;
-	readonly api: N8nApi;
-	readonly owner: SignIn;
-	stop(): Promise<void>;
 }
 
 export const owner: SignIn = { email: 'owner@example.com', password: 'Call-Erasure-1' };

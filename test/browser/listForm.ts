@@ -37,7 +37,7 @@ export async function deleteFromAList({
 	const context = await browser.newContext({ httpCredentials: { username, password } });
 	try {
 		const page = await context.newPage();
-		await page.goto(`${n8n.api.address}/form/delete-from-a-list`);
+		await page.goto(n8n.api.formUrl('delete-from-a-list'));
 		await page.locator('input[type="file"]').setInputFiles(list);
 		await page.locator('select').selectOption('Flyflow: calls by call ID');
 		await takePicture(page, 'upload');

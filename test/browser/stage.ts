@@ -1,7 +1,8 @@
 import { selectors, type BrowserContext, type Page } from 'playwright-core';
 
+import { readyN8n } from '../../scripts/n8n/anyN8n';
 import type { StoredCredential } from '../../scripts/n8n/n8nApi';
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
+import type { ReadyN8n } from '../../scripts/n8n/readyN8n';
 import {
 	accountNames,
 	certificateIssuer,
@@ -15,7 +16,7 @@ import { openChromium } from './chromium';
 /** A real n8n with the packed tarball and the sandbox's accounts in it, and a browser to use it with. */
 export interface BrowserStage {
 	readonly sandbox: Sandbox;
-	readonly n8n: TemporaryN8n;
+	readonly n8n: ReadyN8n;
 	readonly credentials: readonly StoredCredential[];
 	/** Not signed in yet. */
 	readonly page: Page;
@@ -41,17 +42,19 @@ export async function openStage(): Promise<BrowserStage> {
 		started.push(async () => await browser.close());
 		const sandbox = await Sandbox.start();
 		started.push(async () => await sandbox.stop());
-		const n8n = await startTemporaryN8n();
+		const n8n = await readyN8n();
 		started.push(async () => await n8n.stop());
+		await refuseOthersAccounts(n8n);
 
 		const credentials = await storeAccounts(n8n, sandbox);
 		selectors.setTestIdAttribute('data-test-id');
 		const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
 		context.setDefaultTimeout(patience);
 		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-		await keepOnMachine(context);
+		await keepOnMachine(context, n8n);
+		await markWhatIsMade(context, n8n);
 		const page = await context.newPage();
-		return { sandbox, n8n, credentials, page, browserConsole: listen(page), stop };
+		return { sandbox, n8n, credentials, page, browserConsole: listen(page, n8n), stop };
 	} catch (error) {
 		await stop();
 		throw error;
@@ -59,12 +62,44 @@ export async function openStage(): Promise<BrowserStage> {
 }
 
 /** The editor asks n8n's and npm's services for news. */
-async function keepOnMachine(context: BrowserContext): Promise<void> {
-	const isElsewhere = ({ hostname }: URL) => hostname !== '127.0.0.1';
+async function keepOnMachine(context: BrowserContext, { api }: ReadyN8n): Promise<void> {
+	const own = [new URL(api.address).hostname, '127.0.0.1'];
+	const isElsewhere = ({ hostname }: URL) => !own.includes(hostname);
 	await context.route(isElsewhere, async (route) => await route.abort());
 }
 
-async function storeAccounts(n8n: TemporaryN8n, sandbox: Sandbox): Promise<StoredCredential[]> {
+/** The editor puts the newest credential of a type into a node: it must not be somebody's. */
+async function refuseOthersAccounts({ api }: ReadyN8n): Promise<void> {
+	if (api.mark === '') return;
+	const vendors = Object.keys(accountNames);
+	const all = await api.credentialsOfAll();
+	const others = all.filter(({ type }) => vendors.includes(type));
+	if (others.length === 0) return;
+	const names = others.map(({ name }) => name).join(', ');
+	throw new Error(
+		`The browser tests do not run in an n8n with accounts at the vendors, which the editor would choose by itself: ${names}. Use another n8n, or leave N8N_URL out`,
+	);
+}
+
+/** Also what the editor makes by itself carries the mark by which it is taken away. */
+async function markWhatIsMade(context: BrowserContext, { api }: ReadyN8n): Promise<void> {
+	const { address, mark } = api;
+	if (mark === '') return;
+	const isStored = ({ href, pathname }: URL) =>
+		href.startsWith(address) && /\/rest\/(workflows|credentials)(\/\w+)?$/.test(pathname);
+	await context.route(isStored, async (route) => {
+		const request = route.request();
+		const body = request.postDataJSON() as { name?: unknown } | null;
+		if (typeof body?.name !== 'string' || body.name.startsWith(mark)) {
+			await route.continue();
+			return;
+		}
+		const marked = { ...body, name: mark + body.name };
+		await route.continue({ postData: JSON.stringify(marked) });
+	});
+}
+
+async function storeAccounts(n8n: ReadyN8n, sandbox: Sandbox): Promise<StoredCredential[]> {
 	const credentials = [
 		await n8n.api.createCredential('httpHeaderAuth', webhookKey, 'Webhook key'),
 		await n8n.api.createCredential('httpBasicAuth', formLogin),
@@ -78,12 +113,12 @@ async function storeAccounts(n8n: TemporaryN8n, sandbox: Sandbox): Promise<Store
 	return credentials;
 }
 
-function listen(page: Page): string[] {
+function listen(page: Page, { api }: ReadyN8n): string[] {
 	const heard: string[] = [];
 	page.on('console', (message) => heard.push(`${message.type()}: ${message.text()}`));
 	page.on('pageerror', (error) => heard.push(`thrown: ${error.stack ?? error.message}`));
 	page.on('requestfailed', (request) => {
-		if (new URL(request.url()).hostname !== '127.0.0.1') return;
+		if (new URL(request.url()).hostname !== new URL(api.address).hostname) return;
 		heard.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`);
 	});
 	return heard;

@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
+import { readyN8n } from '../../scripts/n8n/anyN8n';
+import type { ReadyN8n } from '../../scripts/n8n/readyN8n';
 import { startTimeout } from './n8n';
 
 const key = 'sandbox-key-1234';
@@ -34,13 +35,13 @@ async function listen(redirectTo = '') {
 
 type Listener = Awaited<ReturnType<typeof listen>>;
 
-let n8n: TemporaryN8n;
+let n8n: ReadyN8n;
 let own: Listener;
 let elsewhere: Listener;
 beforeAll(async () => {
 	elsewhere = await listen();
 	own = await listen(elsewhere.address);
-	n8n = await startTemporaryN8n();
+	n8n = await readyN8n();
 }, startTimeout);
 afterAll(async () => {
 	await n8n?.stop();

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ExportedWorkflow, StoredCredential } from '../../scripts/n8n/n8nApi';
-import { startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
+import { isOwn, readyN8n } from '../../scripts/n8n/anyN8n';
+import type { ReadyN8n } from '../../scripts/n8n/readyN8n';
+import type { TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { certificateIssuer, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 
@@ -12,7 +14,7 @@ export const startTimeout = 240_000;
 /** A real n8n with the packed tarball in it, next to a sandbox whose accounts it knows. */
 export interface Stage {
 	readonly sandbox: Sandbox;
-	readonly n8n: TemporaryN8n;
+	readonly n8n: ReadyN8n;
 	readonly flyflow: StoredCredential;
 	readonly creovai: StoredCredential;
 	/** What the webhook asks its callers for. */
@@ -28,7 +30,7 @@ export const approver = formLogin;
 export async function startStage(): Promise<Stage> {
 	const sandbox = await Sandbox.start();
 	try {
-		const n8n = await startTemporaryN8n();
+		const n8n = await readyN8n();
 		const stop = async () => {
 			await n8n.stop();
 			await sandbox.stop();
@@ -53,6 +55,12 @@ export async function startStage(): Promise<Stage> {
 		await sandbox.stop();
 		throw error;
 	}
+}
+
+/** For tests that read the files or the log of their n8n: test/ownN8n.ts has to name them. */
+export function ownN8n({ n8n }: Stage): TemporaryN8n {
+	if (!isOwn(n8n)) throw new Error('This needs an n8n of its own: name it in test/ownN8n.ts');
+	return n8n;
 }
 
 /** A workflow of `workflows/`, as a user imports it. */

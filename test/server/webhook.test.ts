@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Receipt } from '../../erasure/receipt';
 import { webhookKey } from '../../sandbox/accounts';
 import { RateLimit } from '../../sandbox/faults/rateLimit';
-import { exampleWorkflow, startStage, startTimeout, type Stage } from './n8n';
+import { exampleWorkflow, ownN8n, startStage, startTimeout, type Stage } from './n8n';
 import { testRequests } from './requests/requests';
 
 let stage: Stage;
@@ -192,7 +192,7 @@ describe('A run that takes long', () => {
 	const ids = range(1, 300, flyflowId);
 
 	test('stops within a second when somebody stops it, and the log says what was done', async () => {
-		const { api, server } = stage.n8n;
+		const { api, server } = ownN8n(stage);
 		// 8 at once and 1.5 s each: in no time is all of this done.
 		stage.sandbox.latency = 1500;
 		const answer = erase({ flyflowCallIds: ids }).catch(() => []);
@@ -228,7 +228,7 @@ describe('A run that takes long', () => {
 		const receipts = await erase({ flyflowCallIds: ids });
 
 		expect(receipts.filter(({ outcome }) => outcome === 'deleted')).toHaveLength(300);
-		const { output } = stage.n8n.server;
+		const { output } = ownN8n(stage).server;
 		expect(output).toMatch(
 			/Flyflow: Settled \d+ of 300 calls in [\d.]+ s; Flyflow pushed back \d+ request/,
 		);

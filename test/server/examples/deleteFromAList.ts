@@ -433,7 +433,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 			Object.assign(form, { webhookId: crypto.randomUUID() });
 		};
 		const work = async () => {
-			const at = `${api.address}/form/list-without-a-key`;
+			const at = api.formUrl('list-without-a-key');
 			const page = await uploadList(stage(), csv('id\ncall_1\n'), 'flyflow', '', { at });
 			const end = await decide(page, yes);
 			expect(end.text).toContain('No certificate was made: Private Key in the credentials');
@@ -456,7 +456,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 			deactivate(copy, 'Preview at Verba');
 		};
 		const work = async () => {
-			const at = `${api.address}/form/list-deactivated`;
+			const at = api.formUrl('list-deactivated');
 			const page = await uploadList(stage(), csv('id\ncall_1\ncall_2\n'), 'flyflow', '', { at });
 			const end = await decide(page, yes);
 			expect(end.text).toContain('The list is done. Not erased: 2 of 2 rows');
@@ -477,7 +477,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 	});
 
 	test('asks for user and password', async () => {
-		const address = `${stage().n8n.api.address}/form/delete-from-a-list`;
+		const address = stage().n8n.api.formUrl('delete-from-a-list');
 		expect((await openForm(address)).status).toBe(401);
 		expect((await openForm(address, { ...approver, password: 'guessed' })).status).toBe(401);
 		expect((await openForm(address, approver)).text).toContain('Show what would go');
@@ -486,7 +486,7 @@ export function testDeleteFromAList(stage: () => Stage): void {
 	test('only previews in a test run, also after the approval', async () => {
 		const { api } = stage().n8n;
 		expect(await api.runManually(workflowId, 'Upload a list')).toBeUndefined();
-		const at = `${api.address}/form-test/delete-from-a-list`;
+		const at = api.formUrl('delete-from-a-list', true);
 		const page = await uploadList(stage(), csv('id\ncall_1\n'), 'flyflow', '', { at });
 		const end = await decide(page, yes);
 		expect(end.text).toContain('this was a test run, nothing was deleted');

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
-import { exampleWorkflow, startTimeout, type Stage } from '../n8n';
+import { exampleWorkflow, ownN8n, startTimeout, type Stage } from '../n8n';
 import { findUnknown } from './knownToN8n';
 
 const folder = join(__dirname, '..', '..', '..', 'workflows');
@@ -53,7 +53,7 @@ export function testImport(stage: () => Stage): void {
 	test(
 		'is imported by the command line of n8n, unpublished',
 		async () => {
-			const { n8n } = stage();
+			const n8n = ownN8n(stage());
 			const program = join(
 				process.env.N8N_SERVER_FOLDER ?? '',
 				'node_modules',

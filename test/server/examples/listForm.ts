@@ -48,7 +48,7 @@ export async function uploadList(
 	fields.append('field-0', new Blob([file.content as Uint8Array<ArrayBuffer>]), file.name);
 	fields.append('field-1', contents[content]);
 	fields.append('field-2', column);
-	const address = test?.at ?? `${n8n.api.address}/form/delete-from-a-list`;
+	const address = test?.at ?? n8n.api.formUrl('delete-from-a-list');
 	const { user: username, password } = approver;
 	const auth = { username, password };
 	const answer = await axios.post<{ formWaitingUrl?: string }>(address, fields, {

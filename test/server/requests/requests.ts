@@ -19,7 +19,7 @@ import {
 	standardWebhooks,
 	svix,
 } from '../../unit/requests/senders';
-import type { Stage } from '../n8n';
+import { ownN8n, type Stage } from '../n8n';
 import { call, listenForCallbacks, signed, type Callbacks, type Called } from './sender';
 import { intakeWorkflow, type IntakeOptions } from './workflow';
 
@@ -33,8 +33,7 @@ export function testRequests(stageOf: () => Stage): void {
 	let headerId: string;
 	let stage: Stage;
 
-	const address = (webhookId: string) =>
-		`${stage.n8n.server.address}/webhook/${webhookId}/requests`;
+	const address = (webhookId: string) => stage.n8n.api.webhookUrl(`${webhookId}/requests`);
 
 	const publish = async (options: Pick<IntakeOptions, 'webhookId'> & Partial<IntakeOptions>) =>
 		await stage.n8n.api.publishWorkflow(
@@ -609,8 +608,8 @@ function standardWebhooksWithoutKey(body: string): string[] {
 }
 
 /** All files of n8n's SQLite database. */
-function databaseOf({ n8n }: Stage): Buffer[] {
-	const folder = join(n8n.userFolder, '.n8n');
+function databaseOf(stage: Stage): Buffer[] {
+	const folder = join(ownN8n(stage).userFolder, '.n8n');
 	const files = readdirSync(folder).filter((file) => file.startsWith('database.sqlite'));
 	return files.map((file) => readFileSync(join(folder, file)));
 }
