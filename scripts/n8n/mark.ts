@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import type { ExportedWorkflow } from './n8nApi';
-
 /**
  * What the names begin with of all that is made in somebody's n8n, so that it is told from what is
  * theirs and from what other runs make there. Empty in an n8n of our own.
@@ -19,11 +17,16 @@ export function isMark(text: string): text is Mark {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
+interface Workflow {
+	readonly name: string;
+	readonly nodes: ReadonlyArray<{ readonly parameters: Parameters }>;
+}
+
 /**
  * A workflow under marked names: its own, those of the data tables that it makes or names, and the
  * addresses of its triggers, also where it calls them itself. Nothing of it meets what is there.
  */
-export function markWorkflow(workflow: ExportedWorkflow, mark: Mark): ExportedWorkflow {
+export function markWorkflow<W extends Workflow>(workflow: W, mark: Mark): W {
 	if (mark === '') return workflow;
 	const paths = workflow.nodes.flatMap(({ parameters: { path } }) =>
 		typeof path === 'string' ? [path] : [],

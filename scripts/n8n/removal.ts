@@ -66,7 +66,7 @@ async function removeMarked({
 	mark,
 }: Extract<Removal, { kind: 'marked' }>): Promise<void> {
 	// Everything begins with an empty mark.
-	if (!isMark(mark)) throw new Error(`"${mark}" is no mark`);
+	if (!isMark(mark)) throw new Error(`"${String(mark)}" is no mark`);
 	const api = new N8nApi(address, address, mark);
 	await api.signIn(signIn);
 	const left: string[] = [];
