@@ -77,13 +77,34 @@ export function readFlag(fields: Fields, name: string): boolean | undefined {
 	return flag;
 }
 
-/** Few digits, so that no one's number can take the place of a vendor. */
+/** Few digits, so that no one's number can take the place of a name. */
 const nameForm = /^(?!(?:\D*\d){7})[A-Za-z][A-Za-z0-9._-]{0,39}$/;
 
-export function readName(fields: Fields, name: string): string {
-	const value = fields[name];
-	if (typeof value === 'string' && nameForm.test(value)) return value;
-	throw unusable(name, "a name of letters, with at most 6 digits and '.', '_' or '-' among them");
+/** A vendor's may have single blanks as well: whoever describes a vendor says what it is called. */
+const vendorForm = /^(?!(?:\D*\d){7})[A-Za-z](?:[A-Za-z0-9._&'-]| (?! |$)){0,39}$/;
+
+/** Whether receipts can have this as the name of their vendor. */
+export function isVendorName(name: string): boolean {
+	return vendorForm.test(name);
+}
+
+/** What such a name looks like, as a sentence goes on. */
+export const vendorNameForm =
+	"a name of at most 40 letters, with at most 6 digits and single blanks, '.', '_', '-', '&' or apostrophes among them";
+
+export function readVendor(fields: Fields): string {
+	const { vendor } = fields;
+	if (typeof vendor === 'string' && isVendorName(vendor)) return vendor;
+	throw unusable('vendor', vendorNameForm);
+}
+
+export function readResource(fields: Fields): string {
+	const { resource } = fields;
+	if (typeof resource === 'string' && nameForm.test(resource)) return resource;
+	throw unusable(
+		'resource',
+		"a name of letters, with at most 6 digits and '.', '_' or '-' among them",
+	);
 }
 
 /** @returns ISO 8601 in UTC; undefined where the field is not there */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ownVendors } from './vendors';
+import { ownVendors } from '../shared/vendor/ownVendors';
 
 export const answerField: INodeProperties = {
 	displayName: 'Answer',

@@ -12,7 +12,7 @@ import { asRecord, parseJson, showReply, type Answer } from '../../erasure/reply
 import { readRetryAfter } from '../../erasure/retryAfter';
 import * as creovai from '../../nodes/Creovai/call/purgeReply';
 import { readFound } from '../../nodes/Creovai/call/customerReply';
-import { matchEcho } from '../../nodes/Creovai/call/echo';
+import { matchEcho } from '../../erasure/echo';
 import { readStatuses } from '../../nodes/Creovai/call/statusReply';
 import { readPage as readFlyflowPage } from '../../nodes/Flyflow/call/callPages';
 import * as flyflow from '../../nodes/Flyflow/call/callReply';

@@ -5,7 +5,7 @@ import { notErased, type NotErased, type Verdict } from '../../../erasure/outcom
 import { asRecord, parseJson, type Answer } from '../../../erasure/reply';
 import type { Target } from '../../../erasure/target';
 import { nameOf, vendorName, type CallIdentifier, type CallTarget } from '../creovaiApi';
-import { matchEcho } from './echo';
+import { matchEcho } from '../../../erasure/echo';
 
 /** One entry of a purge reply, `{callId, sessionId, status, errorMsg}`: each may be missing. */
 export interface PurgeItem {

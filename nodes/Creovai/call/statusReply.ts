@@ -1,6 +1,6 @@
 import { deniesSuccess } from '../../../erasure/contradiction';
 import { asRecord, parseJson, type Answer } from '../../../erasure/reply';
-import { matchEcho } from './echo';
+import { matchEcho } from '../../../erasure/echo';
 
 /** What the call status API says of a session. */
 export interface SessionStatus {

@@ -10,6 +10,7 @@ import { openItem, type OpenedItem } from '../../../erasure/receiptPlaces';
 import { readReceipt, type ReadReceipt } from '../../../erasure/receiptReader';
 import { isWorthALook } from '../../../erasure/receiptRecheck';
 import { writeReceipt } from '../../../erasure/receiptWriter';
+import { messageOf } from '../parameters/messageOf';
 import { errorOutputItem } from '../receipts/receiptItems';
 
 /** A receipt of this vendor that a look may change, or whose seal can be checked: before and after. */
@@ -100,6 +101,25 @@ export function toItems(
 		}
 		return { ...came, json: opened.with(receipts) as IDataObject };
 	});
+}
+
+/**
+ * All items, each with why none of them was looked into: n8n would pass them on as if nothing had
+ * happened.
+ *
+ * @throws NodeOperationError under On Error = Stop
+ */
+export function turnAllDown(context: IExecuteFunctions, why: unknown): INodeExecutionData[] {
+	if (!context.continueOnFail()) {
+		throw new NodeOperationError(context.getNode(), why as Error, {
+			description: 'Nothing was sent.',
+		});
+	}
+	const problem = messageOf(why);
+	const items = context.getInputData();
+	return items.map((item, index) =>
+		turnedDown(context, { ...item, pairedItem: { item: index } }, problem, index),
+	);
 }
 
 function turnedDown(

@@ -26,8 +26,14 @@ import { cancelSignalOf } from '../sending/cancelSignal';
 import { messageOf } from '../parameters/messageOf';
 import { clock } from '../sending/clock';
 import type { Operation } from './operations';
-import { readItems, toItems, type GivenReceipt } from './receiptInput';
+import { readItems, toItems, turnAllDown, type GivenReceipt } from './receiptInput';
 import { targetOf } from './recheckTarget';
+
+/** What the editor shows of the operation. */
+export interface RecheckInEditor extends Pick<RecheckDescription, 'vendor'> {
+	/** A kind of record and what names one, for the form of an item. */
+	readonly example: { readonly resource: string; readonly identifiers: readonly string[] };
+}
 
 /** How a vendor is asked for records that receipts are of. */
 export interface RecheckDescription {
@@ -37,8 +43,6 @@ export interface RecheckDescription {
 	readonly vendorName: string;
 	/** Requests in flight that the vendor takes without trouble. */
 	readonly maxConcurrency: number;
-	/** A kind of record and what names one, for the form of an item that the editor shows. */
-	readonly example: { readonly resource: string; readonly identifiers: readonly string[] };
 	/**
 	 * Reads the credentials and checks them. Sends nothing.
 	 *
@@ -63,8 +67,21 @@ export interface ReceiptLook {
 }
 
 /** Makes the operation that looks again at what receipts are of: docs/receipts.md, "Recheck". */
-export function recheckOperation(description: RecheckDescription): Operation {
-	const { vendor, maxConcurrency, example } = description;
+export function recheckOperation(description: RecheckDescription & RecheckInEditor): Operation {
+	const fields = recheckFields(description.maxConcurrency);
+	return recheckOperationFor({ ...description, fields }, () => description);
+}
+
+/**
+ * The same where the node's fields say which vendor it is.
+ *
+ * @param describe reads them. Throws UserError where the vendor has no name: nobody could say then
+ *   which receipts are its own
+ */
+export function recheckOperationFor(
+	{ fields, vendor, example }: RecheckInEditor & Pick<Operation, 'fields'>,
+	describe: (context: IExecuteFunctions) => RecheckDescription,
+): Operation {
 	const { resource, identifiers } = example;
 	return {
 		name: 'Recheck',
@@ -72,12 +89,20 @@ export function recheckOperation(description: RecheckDescription): Operation {
 		subtitle: 'recheck receipts',
 		description:
 			'Look again at the records of receipts: whether they are gone by now. Changes nothing at the vendor.',
-		fields: recheckFields(maxConcurrency),
+		fields,
 		example: {
 			...exampleReceipt({ vendor, resource }, identifiers),
 			recheckedAt: '2026-11-30T10:00:00.000Z',
 		},
-		execute: async (context) => await executeRecheck(context, description),
+		execute: async (context) => {
+			let description: RecheckDescription;
+			try {
+				description = describe(context);
+			} catch (error) {
+				return [turnAllDown(context, error)];
+			}
+			return await executeRecheck(context, description);
+		},
 	};
 }
 

@@ -28,9 +28,17 @@ export const ifNotReceipt = {
 	],
 } as const satisfies INodeProperties;
 
-/** The fields of the operation Recheck. */
-export function recheckFields(maxConcurrency: number): INodeProperties[] {
+/**
+ * The fields of the operation Recheck.
+ *
+ * @param own options that only this vendor has
+ */
+export function recheckFields(
+	maxConcurrency: number,
+	own: readonly INodeProperties[] = [],
+): INodeProperties[] {
 	const options: INodeProperties[] = [
+		...own,
 		{ ...ifNotReceipt, options: [...ifNotReceipt.options] },
 		otherAccounts,
 		...paceOptions(maxConcurrency),

@@ -12,6 +12,22 @@ export function path(texts: TemplateStringsArray, ...values: readonly string[]):
 	return String.raw({ raw: texts }, ...values.map((value) => encodeURIComponent(value))) as Path;
 }
 
+/**
+ * The same for a path that somebody has described, and that was checked
+ * (nodes/EraseByHttp/description/pathTemplate.ts).
+ *
+ * @param encodings how often the ID is encoded: twice for a vendor that decodes it twice
+ */
+export function pathAround(before: string, id: string, after: string, encodings: 1 | 2): Path {
+	const once = encodeURIComponent(id);
+	return `${before}${encodings === 1 ? once : encodeURIComponent(once)}${after}` as Path;
+}
+
+/** A described path in which no ID goes, checked as well. */
+export function pathWithout(text: string): Path {
+	return text as Path;
+}
+
 /** What follows the `?`: in the address and not in n8n's `qs`, which leaves some characters as they are. */
 export function withQuery(
 	address: string,

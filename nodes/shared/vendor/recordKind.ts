@@ -50,7 +50,7 @@ export type Forecast = Omit<Extract<Sighting, { found: true }>, 'found'>;
 /** A look at records of a kind: for previews, and to see afterwards whether they are gone. */
 export function lookFor<Name extends string>(
 	{ send }: OpenAccount,
-	{ look }: RecordKind<Name>,
+	{ look }: Pick<RecordKind<Name>, 'look'>,
 	forecast: (record: IDataObject) => Forecast = () => ({ wouldBe: 'deleted' }),
 ): Look<Target<Name>> {
 	return {

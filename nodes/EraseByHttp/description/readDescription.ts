@@ -1,0 +1,171 @@
+import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { isVendorName, vendorNameForm } from '../../../erasure/receiptFields';
+import { asRecord } from '../../../erasure/reply';
+import { UnusableValue } from '../../shared/parameters/unusableValue';
+import { ownVendors } from '../../shared/vendor/ownVendors';
+import { readBodyTemplate, idsPlace, type BodyTemplate } from './bodyTemplate';
+import { readFieldPath } from './fieldPath';
+import {
+	methods,
+	type DeletionRequest,
+	type HttpVendor,
+	type LookDescription,
+	type LookedAtVendor,
+} from './httpVendor';
+import { idPlace, readPathTemplate, type IdEncoding } from './pathTemplate';
+import { readAbsence, readAnswers, readFlag, type Read } from './readAnswers';
+import { readGoneRules } from './readRules';
+
+/** Most IDs in one request: more than any vendor is known to take. */
+const mostIdsPerRequest = 1000;
+
+/**
+ * Reads what the fields say of the vendor: once, from the first item, because it holds for all.
+ *
+ * @throws UserError naming the field that cannot be used
+ */
+export function readHttpVendor(context: IExecuteFunctions): HttpVendor {
+	const read = (name: string) => context.getNodeParameter(name, 0, undefined) as unknown;
+	const request = readRequest(read);
+	const absence = readAbsence(read);
+	const hasLook = readFlag(read('hasLook'), 'Look at Single Records');
+	const look = hasLook ? readLook(read) : undefined;
+	const answers = readAnswers(read, request, absence, look);
+	checkRecheck(context, look);
+	return {
+		...readCommon(context),
+		request,
+		absence,
+		answers,
+		...(look === undefined ? {} : { look }),
+	};
+}
+
+/** The same of a vendor whose receipts are rechecked. @throws UserError */
+export function readLookedAtVendor(context: IExecuteFunctions): LookedAtVendor {
+	const read = (name: string) => context.getNodeParameter(name, 0, undefined) as unknown;
+	return { ...readCommon(context), absence: readAbsence(read), look: readLook(read) };
+}
+
+/**
+ * What receipts call the vendor. What cannot be used is complained about with the description: until
+ * then a receipt needs a name.
+ */
+export function vendorNameOf(context: IExecuteFunctions): string {
+	try {
+		return readVendorName(context);
+	} catch {
+		return 'eraseByHttp';
+	}
+}
+
+function readCommon(
+	context: IExecuteFunctions,
+): Pick<HttpVendor, 'vendorName' | 'headers' | 'encoding'> {
+	const options = asRecord(context.getNodeParameter('options', 0, {})) ?? {};
+	return {
+		vendorName: readVendorName(context),
+		headers: readHeaders(options.headers),
+		encoding: readEncoding(options.idEncoding),
+	};
+}
+
+/** @throws UnusableValue */
+export function readVendorName(context: IExecuteFunctions): string {
+	const value = context.getNodeParameter('vendorName', 0, undefined) as unknown;
+	const name = typeof value === 'string' ? value.trim() : '';
+	if (!isVendorName(name)) {
+		throw new UnusableValue('Vendor Name', `is not ${vendorNameForm}`, 'Give it again');
+	}
+	const own = ownVendors.find((vendor) => vendor.toLowerCase() === name.toLowerCase());
+	if (own === undefined) return name;
+	throw new UnusableValue(
+		'Vendor Name',
+		`is that of a vendor with a node of its own, whose receipts would be taken for these`,
+		`Use that node, or give another name, such as ${name}-by-HTTP`,
+	);
+}
+
+function readRequest(read: Read): DeletionRequest {
+	const method = methods.find((known) => known === read('method'));
+	if (method === undefined) throw new UnusableValue('Method', 'is not known', 'Choose it again');
+	const path = readPathTemplate(read('path'), 'Path');
+	const body = method === 'GET' ? undefined : readBodyTemplate(read('body'), 'JSON Body');
+	checkPlaces(path.after !== undefined, body?.holds ?? 'nothing');
+	const idsPerRequest = readIdsPerRequest(read('idsPerRequest') ?? 1, body?.holds === 'ids');
+	return { method, path, idsPerRequest, ...(body === undefined ? {} : { body }) };
+}
+
+function checkPlaces(inPath: boolean, inBody: BodyTemplate['holds']): void {
+	if (inPath && inBody !== 'nothing') {
+		throw new UnusableValue(
+			'Path',
+			'and JSON Body both have a place for the ID',
+			'Keep one of them',
+		);
+	}
+	if (!inPath && inBody === 'nothing') {
+		throw new UnusableValue(
+			'Path',
+			`has no ${idPlace}, so that every request would be the same`,
+			`Put ${idPlace} where the page of the vendor has the ID, in Path or in JSON Body`,
+		);
+	}
+}
+
+function readIdsPerRequest(value: unknown, takesSeveral: boolean): number {
+	const label = 'IDs per Request';
+	if (!Number.isSafeInteger(value) || Number(value) < 1 || Number(value) > mostIdsPerRequest) {
+		throw new UnusableValue(label, `must be a whole number from 1 to ${mostIdsPerRequest}`);
+	}
+	if (Number(value) > 1 && !takesSeveral) {
+		throw new UnusableValue(
+			label,
+			'is more than 1, but no place takes several',
+			`Put "${idsPlace}" into JSON Body where the array of IDs goes`,
+		);
+	}
+	return Number(value);
+}
+
+function readLook(read: Read): LookDescription {
+	const path = readPathTemplate(read('lookPath'), 'Path of the Look');
+	if (path.after === undefined) {
+		throw new UnusableValue(
+			'Path of the Look',
+			`has no ${idPlace}`,
+			`Put ${idPlace} where the page of the vendor has the ID`,
+		);
+	}
+	return {
+		path,
+		idField: readFieldPath(read('lookIdField'), 'Field with the ID'),
+		goneRules: readGoneRules(read('goneRules')),
+	};
+}
+
+/** A recheck that cannot be made must not look as if it had been. */
+function checkRecheck(context: IExecuteFunctions, look: LookDescription | undefined): void {
+	const options = asRecord(context.getNodeParameter('options', 0, {}));
+	if (look !== undefined || options?.recheck !== true) return;
+	throw new UserError(
+		"Recheck in the node's options needs a look. Switch on Look at Single Records, or remove the option",
+	);
+}
+
+function readHeaders(value: unknown): Readonly<Record<string, string>> {
+	const given = asRecord(value ?? {})?.header ?? [];
+	const entries = Array.isArray(given) ? (given as unknown[]).map(asRecord) : [undefined];
+	const pairs = entries.map((entry) => [entry?.name, entry?.value] as const);
+	if (pairs.some(([name, text]) => typeof name !== 'string' || typeof text !== 'string')) {
+		throw new UserError("Headers in the node's options must have a Name and a Value each");
+	}
+	return Object.fromEntries(pairs as Array<readonly [string, string]>);
+}
+
+function readEncoding(value: unknown): IdEncoding {
+	if (value === undefined || value === 'once') return 'once';
+	if (value === 'twice' || value === 'twiceIfSlashes') return value;
+	throw new UserError("ID Encoding in the node's options is not known. Choose it again");
+}

@@ -1,0 +1,50 @@
+import type { INodeProperties, IExecuteFunctions } from 'n8n-workflow';
+
+import { oneByOne } from '../../../erasure/inspection';
+import type { Operation } from '../../shared/operations/operations';
+import {
+	recheckOperationFor,
+	type RecheckConnection,
+} from '../../shared/operations/recheckReceipts';
+import { recheckFields } from '../../shared/parameters/recheckFields';
+import { manyAtOnce } from '../../shared/vendor/deleteOperation';
+import { lookFor } from '../../shared/vendor/recordKind';
+import { openEraseByHttp } from '../account/openEraseByHttp';
+import { absenceFields } from '../description/answerFields';
+import { fieldsOfLook } from '../description/lookFields';
+import { readLookedAtVendor, readVendorName } from '../description/readDescription';
+import { headers, idEncoding, vendorFields } from '../description/vendorFields';
+import { record } from '../record/delete';
+import { recordId } from '../record/fields';
+import { lookOf } from '../record/look';
+
+const fields: readonly INodeProperties[] = [
+	...vendorFields,
+	...fieldsOfLook(),
+	...absenceFields,
+	...recheckFields(manyAtOnce, [headers, idEncoding]),
+];
+
+/** Rechecks receipts of the vendor that the fields describe; those of all others pass through. */
+export const recheckReceipts: Operation = recheckOperationFor(
+	{
+		fields,
+		vendor: 'Twilio',
+		example: { resource: record.resource, identifiers: [recordId.name] },
+	},
+	(context) => {
+		const vendor = readVendorName(context);
+		return { vendor, vendorName: vendor, maxConcurrency: manyAtOnce, connect };
+	},
+);
+
+async function connect(context: IExecuteFunctions, timeout: number): Promise<RecheckConnection> {
+	const vendor = readLookedAtVendor(context);
+	const { vendorName, headers: own } = vendor;
+	const opened = await openEraseByHttp(context, { vendorName, headers: own, timeout });
+	const look = lookFor(opened, { look: lookOf(vendor) });
+	return {
+		address: opened.details.address,
+		looks: { [record.resource]: { identifiers: [recordId.name], inspection: oneByOne(look) } },
+	};
+}
