@@ -65,7 +65,7 @@ function checkKind({ receipt, place, itemIndex }: GivenReceipt, kinds: RecordKin
 	}
 	if (kinds(receipt.vendor, receipt.resource) === undefined) {
 		throw new NotIssued(
-			`The receipt ${place} is of a vendor, or of a kind of record, that no node here deletes. Give receipts as the vendors' nodes gave them`,
+			`The receipt ${place} is of a vendor, or of a kind of record, that is not known here. Give receipts as the nodes gave them; if it is of Erase by HTTP, add its vendor to the option Other Vendors`,
 			itemIndex,
 		);
 	}

@@ -76,6 +76,15 @@ export const issueOptions: INodeProperties = {
 		},
 		amendsDisclosures,
 		{
+			displayName: 'Other Vendors',
+			name: 'otherVendors',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Twilio, Zoom',
+			description:
+				'The vendors that Erase by HTTP deletes at, separated by commas, as Vendor Name has them there. Receipts of vendors that are named nowhere are turned down, because everybody may read a certificate.',
+		},
+		{
 			displayName: 'Received',
 			name: 'received',
 			type: 'dateTime',

@@ -24,7 +24,7 @@ import { issueOptions, notCovered, reference } from './fields';
 import { readIssueSettings, type IssueSettings } from './issueSettings';
 import { credentialName, readIssuer, type Issuer } from './keyTest';
 import { readRequests, type Request } from './requests';
-import { recordKinds, vendorNames } from './knownVendors';
+import { recordKindsWith, vendorNames } from './knownVendors';
 
 export const issueCertificate: Operation = {
 	name: 'Issue',
@@ -120,14 +120,15 @@ function issueFor(
 			itemIndex,
 		);
 	}
-	const receipts = oneForEachRecord(given, recordKinds);
+	const kinds = recordKindsWith(settings.otherVendors);
+	const receipts = oneForEachRecord(given, kinds);
 	const { amends, amendsDisclosures: shown } = settings;
-	if (amends.length === 0) return issue(particulars, entriesOf(receipts, recordKinds));
+	if (amends.length === 0) return issue(particulars, entriesOf(receipts, kinds));
 	const earlier = amends
 		.map((text, index) => readEarlier(text, shown, key, index + 1))
 		.filter((certificate) => !settings.keptApart || certificate.reference === name);
 	checkReference(earlier, name);
-	return issueAmendment(particulars, changesSince(earlier, receipts, recordKinds));
+	return issueAmendment(particulars, changesSince(earlier, receipts, kinds));
 }
 
 function checkReference(earlier: readonly EarlierCertificate[], name: string): void {

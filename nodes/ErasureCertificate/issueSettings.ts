@@ -6,7 +6,7 @@ import {
 	complaintAboutSentence,
 } from '../../erasure/certificate/reference';
 import { readMoment } from '../../erasure/moment';
-import { isMissing } from '../../erasure/receiptFields';
+import { isMissing, isVendorName } from '../../erasure/receiptFields';
 import { amends, amendsDisclosures } from './fields';
 import { packageName, packageVersion } from './packageVersion';
 import { certificatesIn, textsIn } from './texts';
@@ -16,6 +16,8 @@ export interface IssueSettings {
 	/** The certificates to amend; none for a first one. */
 	readonly amends: readonly string[];
 	readonly amendsDisclosures: readonly string[];
+	/** Names of vendors that have no node here. */
+	readonly otherVendors: readonly string[];
 	readonly particulars: Omit<Particulars, 'issuer' | 'key' | 'reference' | 'issuedAt'>;
 }
 
@@ -29,6 +31,7 @@ export function readIssueSettings(context: IExecuteFunctions): IssueSettings {
 	return {
 		keptApart: options.certificateForEachRequest === true,
 		...readAmends(context, 0, options),
+		otherVendors: readOtherVendors(options.otherVendors),
 		particulars: {
 			...(received === undefined ? {} : { received }),
 			...(subject === undefined ? {} : { subject }),
@@ -92,6 +95,15 @@ function readNotCovered(value: unknown): string[] {
 		}
 	}
 	return given;
+}
+
+function readOtherVendors(value: unknown): string[] {
+	if (isMissing(value)) return [];
+	const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [''];
+	if (names.every(isVendorName)) return names;
+	throw new UserError(
+		'Other Vendors has to be names, separated by commas, as Vendor Name in Erase by HTTP has them. Everybody may read them: leave out names of people',
+	);
 }
 
 function readApproval(

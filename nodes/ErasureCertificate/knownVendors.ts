@@ -32,7 +32,21 @@ export const vendorNames: Readonly<Record<string, string>> = Object.fromEntries(
 	Object.entries(knownVendors).map(([vendor, { name }]) => [vendor, name]),
 );
 
+/** The kinds of record of the vendors that have a node here. */
 export const recordKinds: RecordKinds = (vendor, resource) => {
 	const records = Object.hasOwn(knownVendors, vendor) ? knownVendors[vendor]?.records : undefined;
 	return records !== undefined && Object.hasOwn(records, resource) ? records[resource] : undefined;
 };
+
+/**
+ * The same, and the records of vendors that Erase by HTTP deletes at.
+ *
+ * @param others their names, as whoever issues the certificate gives them: a receipt alone could name
+ *   anybody
+ */
+export function recordKindsWith(others: readonly string[]): RecordKinds {
+	return (vendor, resource) =>
+		resource === 'record' && others.includes(vendor)
+			? [['recordId']]
+			: recordKinds(vendor, resource);
+}

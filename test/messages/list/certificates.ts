@@ -299,7 +299,7 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
-			text: `The receipt in item 0 is of a vendor, or of a kind of record, that no node here deletes. ${asGiven}`,
+			text: `The receipt in item 0 is of a vendor, or of a kind of record, that is not known here. Give receipts as the nodes gave them; if it is of Erase by HTTP, add its vendor to the option Other Vendors`,
 			wayOut: asGiven,
 			item: 0,
 		},

@@ -137,13 +137,13 @@ describe('Turned down', () => {
 			'a vendor that no node deletes at',
 			[receipt(1), receipt(2, { vendor: 'Anna.Mueller' })],
 			1,
-			/^The receipt in item 1 is of a vendor, or of a kind of record, that no node here deletes/,
+			/^The receipt in item 1 is of a vendor, or of a kind of record, that is not known here/,
 		],
 		[
 			'a kind of record that the vendor has not',
 			[receipt(2, { resource: 'constructor' })],
 			0,
-			/that no node here deletes/,
+			/that is not known here/,
 		],
 	])('%s', (_, receipts, item, why) => {
 		expect(() => oneForEachRecord(given(...receipts), recordKinds)).toThrow(why);
