@@ -2,7 +2,11 @@
  * Presses a credential's Test button, where a node has the test: n8n's part is the HTTP helper that
  * it gives to it.
  */
-import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 
 import { core, Credentials, credentialType, makeAdditionalData, nodeType } from './engine';
 
@@ -23,11 +27,20 @@ export async function testCredential(
 	)?.testedBy;
 	const test = typeof testedBy === 'string' ? methods?.credentialTest?.[testedBy] : undefined;
 	if (test === undefined) throw new Error(`${type} has no credential test for "${name}"`);
+	return await pressTest(test, type, data);
+}
+
+/** The button by its function. */
+export async function pressTest(
+	test: ICredentialTestFunction,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
 	const additionalData = makeAdditionalData(
 		'credential-test',
 		undefined,
 		new Credentials({ type, parameters: {}, items: [], credentials: {} }),
 	);
 	const context = new core.CredentialTestContext(additionalData);
-	return await test.call(context, { id: '', name: '', type: name, data });
+	return await test.call(context, { id: '', name: '', type, data });
 }

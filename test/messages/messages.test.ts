@@ -11,6 +11,7 @@ import { patternOf, type Listed } from './listed';
 import { amendments } from './list/amendments';
 import { certificates } from './list/certificates';
 import { credentials } from './list/credentials';
+import { httpKeys } from './list/httpKeys';
 import { input } from './list/input';
 import { outcomes } from './list/outcomes';
 import { progress } from './list/progress';
@@ -27,6 +28,7 @@ const lists = {
 	input,
 	settings,
 	credentials,
+	httpKeys,
 	certificates,
 	amendments,
 	outcomes,

@@ -1,5 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunction,
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
@@ -14,7 +15,7 @@ import { send, type KeyCredential } from '../../nodes/shared/sending/send';
 import { sandboxAccounts } from '../../sandbox/accounts';
 import type { Fault } from '../../sandbox/faults/faults';
 import { Sandbox } from '../../sandbox/sandbox';
-import { testCredential } from '../engine/credentialTest';
+import { pressTest, testCredential } from '../engine/credentialTest';
 import {
 	credentialType,
 	runNode,
@@ -125,6 +126,11 @@ export class Stage {
 		const data = { ...sandboxAccounts(this.sandbox)[name], ...account };
 		const [type = ''] = Object.entries(credentialOf).find(([, own]) => own === name) ?? [];
 		return { text: (await testCredential(type, name, data)).message };
+	}
+
+	/** The same of a button that no vendor's own credential has. */
+	async pressed(test: ICredentialTestFunction, data: ICredentialDataDecryptedObject): Promise<Met> {
+		return { text: (await pressTest(test, 'eraseByHttp', data)).message };
 	}
 
 	/** What a credential says when another node sends with it. */

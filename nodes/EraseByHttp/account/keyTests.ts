@@ -76,7 +76,7 @@ function testOfToken(): Asked {
 	return {
 		vendorName: tokenCredential.vendorName,
 		credentialName: clientCredentialName,
-		addressField: 'Base URL',
+		addressField: 'Base URL and Token URL',
 		// A request for a token holds all that it needs.
 		authenticate: async (data, request) =>
 			heldFields.token in data ? await authenticate(data, request) : request,
