@@ -89,6 +89,7 @@ describe('Every message reads well', () => {
 
 /** Prose in the code that no user meets, and why. */
 const unseen: Readonly<Record<string, string>> = {
+	'Bearer …': 'a key as it stands in a header',
 	'Basic …': 'a login as it stands in a header: known so that it can be taken out of replies',
 	'[object Object]': 'what identifiers are compared with',
 	'The request is over':

@@ -183,7 +183,7 @@ export const httpKeys: readonly Listed[] = [
 			),
 	},
 	{
-		text: 'No token was given for this Client ID and Client Secret (HTTP 401). Check both, and Token URL, Grant Type, Token Parameters and Send Client As, in n8n under Credentials',
+		text: 'No token was given for this Client ID and Client Secret (HTTP 401, invalid_client). Check both, and Token URL, Grant Type, Token Parameters and Send Client As, in n8n under Credentials',
 		names: 'Client Secret',
 		wayOut: 'Check both, and Token URL, Grant Type, Token Parameters and Send Client As',
 		meet: async (stage) =>
