@@ -16,6 +16,8 @@ const key = 'sandbox-key-1234';
 
 interface Account {
 	readonly type: string;
+	/** How the key is sent, where a credential knows several ways. */
+	readonly way?: string;
 	data(own: string): ICredentialDataDecryptedObject;
 	/** The fields that a person copies or types, and that travel in a header or an address. */
 	readonly secrets: readonly string[];
@@ -26,6 +28,17 @@ interface Account {
 }
 
 const deleteOne = { operation: 'delete', deletionMode: 'delete' };
+
+const eraseByHttp = {
+	type: 'eraseByHttp',
+	parameters: {
+		...deleteOne,
+		resource: 'record',
+		vendorName: 'Example',
+		path: '/calls/{id}',
+		recordId: '1',
+	},
+};
 
 const bearerKey = ({ headers }: IncomingMessage) => headers.authorization?.replace('Bearer ', '');
 
@@ -75,10 +88,39 @@ const accounts: readonly Account[] = [
 		},
 		keyIn: bearerKey,
 	},
+	{
+		type: 'eraseByHttpApi',
+		way: 'query',
+		data: (own) => ({ baseUrl: `${own}/v1`, sendKeyAs: 'query', queryName: 'k', key }),
+		secrets: ['key'],
+		deletion: eraseByHttp,
+		keyIn: ({ url = '' }) => new URL(url, 'http://example').searchParams.get('k'),
+	},
+	{
+		type: 'eraseByHttpApi',
+		way: 'header',
+		data: (own) => ({ baseUrl: own, sendKeyAs: 'header', headerName: 'X-Api-Key', key }),
+		secrets: ['key'],
+		deletion: eraseByHttp,
+		keyIn: ({ headers }) => headers['x-api-key'],
+	},
+	{
+		type: 'eraseByHttpOAuth2Api',
+		data: (own) => ({
+			...{ baseUrl: own, tokenUrl: `${own}/Token`, clientId: 'ann', clientSecret: 's' },
+			...{ sendClientAs: 'basic', grantType: 'account_credentials' },
+		}),
+		// Client ID and secret are encoded.
+		secrets: [],
+		deletion: eraseByHttp,
+		keyIn: bearerKey,
+	},
 ];
 
 /** What Creovai answers at /Token; the other vendors' own addresses are not asked for it. */
 const token = { access_token: key, token_type: 'bearer', expires_in: 86_400 };
+
+const titleOf = ({ type, way }: Account) => (way === undefined ? type : `${type} (${way})`);
 
 const redirects = [301, 302, 303, 307, 308];
 
@@ -195,7 +237,7 @@ async function saidOfEach(items: Ask[], options: Omit<RunOptions, 'items'>): Pro
 
 const nodes = requestNodes();
 const cases = accounts.flatMap((account) =>
-	nodes.map((node) => ({ account, node, name: `${account.type} in ${node.title}` })),
+	nodes.map((node) => ({ account, node, name: `${titleOf(account)} in ${node.title}` })),
 );
 const tried = new Map<string, Tried>();
 
@@ -272,17 +314,24 @@ describe(`A key that another node uses, on n8n-core ${coreVersion}`, () => {
 const unsendable = ['ab\ncd', 'ab\r\nx-other: 1', 'ab\u0000cd', 'ab\u200bcd', '\ufeffab\u200e'];
 
 /** People choose these characters in passwords; keys do not have them. */
-const notInKeys = ['ab cd', '“abcd”', 'abcd’', 'ключ', 'ab\u00a0cd'];
+const notInKeys = ['ab cd', 'ab cd ef', '“abcd”', 'abcd’', 'ключ', 'ab\u00a0cd'];
+
+function notSentAs({ way }: Account, secret: string): readonly string[] {
+	if (!['apiKey', 'key'].includes(secret)) return unsendable;
+	// As in `Token abc`, which some vendors want in their header.
+	const allowed = way === 'header' ? ['ab cd'] : [];
+	return [...unsendable, ...notInKeys].filter((text) => !allowed.includes(text));
+}
 
 describe(`What no header carries, on n8n-core ${coreVersion}`, () => {
 	const fields = accounts.flatMap((account) =>
-		account.secrets.map((secret) => ({ account, secret, name: `${account.type}, ${secret}` })),
+		account.secrets.map((secret) => ({ account, secret, name: `${titleOf(account)}, ${secret}` })),
 	);
 
 	test.each(fields)('is not sent changed: $name', async ({ account, secret }) => {
 		const own = await Listener.start();
 		const [requestNode] = nodes;
-		const bad = secret === 'apiKey' ? [...unsendable, ...notInKeys] : unsendable;
+		const bad = notSentAs(account, secret);
 		const said = await Promise.all(
 			bad.flatMap((text) => {
 				const credentials = { [account.type]: { ...account.data(own.address), [secret]: text } };
@@ -306,7 +355,7 @@ describe(`What no header carries, on n8n-core ${coreVersion}`, () => {
 		expect(own.connections).toBe(0);
 		expect(said).toHaveLength(2 * bad.length);
 		for (const [words = ''] of said) {
-			expect(words).toMatch(/(API Key|User|Password) in the credentials holds a character that /);
+			expect(words).toMatch(/(Key|User|Password) in the credentials holds a character that /);
 		}
 	});
 });
