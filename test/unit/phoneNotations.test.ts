@@ -4,8 +4,14 @@ import fc from 'fast-check';
 import {
 	describeNotations,
 	notationsOf,
-	noOtherNotations,
+	type OtherNotations,
 } from '../../nodes/shared/parameters/phoneNotations';
+
+const noOtherNotations: OtherNotations = {
+	digitsAlone: false,
+	doubleZero: false,
+	nationalOf: undefined,
+};
 
 const textsOf = (number: string, others: object = {}) =>
 	notationsOf(number, { ...noOtherNotations, ...others }).map(({ text }) => text);

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { told } from '../../../erasure/reading';
+import { isMissing } from '../../../erasure/receiptFields';
 import { isSameIdentifier } from '../../../erasure/sameIdentifier';
 import { readByCursor, type CursorList } from '../../shared/operations/cursorPages';
 import type { Operation } from '../../shared/operations/operations';
@@ -92,6 +93,7 @@ function readClientNumber({ displayName }: FilterField, value: unknown): string 
 	return wanted;
 }
 
+/** The page on List Calls does not show which fields its calls have: one that is missing excludes nothing. */
 const filterParameters = [
 	{
 		name: 'agentId',
@@ -99,7 +101,7 @@ const filterParameters = [
 		parameter: 'agent_id',
 		readAs: readIdFilter,
 		matches: ({ agent_id: agent }: IDataObject, wanted: string) =>
-			isUntold(agent) || isSameIdentifier(agent, wanted),
+			isMissing(agent) || isSameIdentifier(agent, wanted),
 	},
 	{
 		name: 'clientNumber',
@@ -108,17 +110,12 @@ const filterParameters = [
 		readAs: readClientNumber,
 		matches: (call: IDataObject, wanted: string) => {
 			const numbers = [call.from, call.to, call.client_number].filter(
-				(number) => !isUntold(number),
+				(number) => !isMissing(number),
 			);
 			return numbers.length === 0 || numbers.some((number) => isSameParty(number, wanted));
 		},
 	},
 ] as const;
-
-/** The page on List Calls does not show which fields its calls have. */
-function isUntold(field: unknown): boolean {
-	return field === undefined || field === null || field === '';
-}
 
 /** What is not a phone number, such as the name of a SIP account, counts as it is written. */
 function isSameParty(party: unknown, wanted: string): boolean {

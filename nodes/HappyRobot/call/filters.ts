@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { asRecord } from '../../../erasure/reply';
 import { readMoment } from '../../../erasure/moment';
+import { isMissing } from '../../../erasure/receiptFields';
+import { asRecord } from '../../../erasure/reply';
 import { checkWordsFilter, emptyFilter, readIdsFilter } from '../../shared/parameters/filters';
 import { numbersAmongWords } from '../../shared/parameters/phoneNumberForm';
 import { holdsNumber } from '../../shared/parameters/phoneNumbers';
@@ -190,7 +191,7 @@ function createdFilter(
  * @returns milliseconds since the epoch
  */
 function readBound(displayName: string, value: unknown): number {
-	if (value === undefined || value === null || value === '') throw emptyFilter(displayName);
+	if (isMissing(value)) throw emptyFilter(displayName);
 	const moment = readMoment(value);
 	if (moment !== undefined) return moment.time;
 	throw new UnusableValue(displayName, 'is not a date', 'Enter one such as 2026-01-31T00:00:00Z');

@@ -17,12 +17,6 @@ export interface OtherNotations {
 	readonly nationalOf: string | undefined;
 }
 
-export const noOtherNotations: OtherNotations = {
-	digitsAlone: false,
-	doubleZero: false,
-	nationalOf: undefined,
-};
-
 /** As receipts and messages say it. */
 export const notationInWords: Readonly<Record<Notation, string>> = {
 	asWritten: 'as written',
