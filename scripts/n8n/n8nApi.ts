@@ -198,9 +198,19 @@ export class N8nApi {
 		credentials: readonly StoredCredential[],
 	): Promise<string> {
 		const { id, versionId } = await this.importWorkflow(workflow, credentials);
+		await this.publishVersion(id, versionId);
+		return id;
+	}
+
+	/** Publishes a version of a workflow that is stored, whether it is published already or not. */
+	async publishVersion(id: string, versionId: string): Promise<void> {
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		await this.untilPublished(id, versionId);
-		return id;
+	}
+
+	/** n8n does it in the background: its webhooks may be there for a moment longer. */
+	async unpublishWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`);
 	}
 
 	/** Imports a workflow, as `publishWorkflow` does, and leaves publishing it to others. */

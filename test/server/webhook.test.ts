@@ -7,6 +7,7 @@ import type { Receipt } from '../../erasure/receipt';
 import { webhookKey } from '../../sandbox/accounts';
 import { RateLimit } from '../../sandbox/faults/rateLimit';
 import { exampleWorkflow, ownN8n, startStage, startTimeout, type Stage } from './n8n';
+import { testRequestEdges } from './requests/edges';
 import { testRequests } from './requests/requests';
 
 let stage: Stage;
@@ -249,6 +250,8 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 }
 
 describe('Requests come in', () => testRequests(() => stage));
+
+describe('Requests come in, at the edges', () => testRequestEdges(() => stage));
 
 describe('What n8n has loaded from the tarball', () => {
 	test('every node, and the credential that each takes', async () => {

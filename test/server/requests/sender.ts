@@ -48,7 +48,8 @@ export async function call(
 			outgoing.end(bytes);
 			return;
 		}
-		for (let at = 0; at < bytes.length; at += 7) outgoing.write(bytes.subarray(at, at + 7));
+		const size = Math.max(7, Math.ceil(bytes.length / 1000));
+		for (let at = 0; at < bytes.length; at += size) outgoing.write(bytes.subarray(at, at + size));
 		outgoing.end();
 	});
 }
@@ -94,19 +95,31 @@ export function signed(
 	});
 }
 
+/** What a callback does with a call: it may hang up, or not say a word. */
+export type CallbackAnswer =
+	| 'reset'
+	| 'silence'
+	| {
+			readonly status: number;
+			readonly headers?: Record<string, string>;
+			readonly body?: string | Buffer;
+	  };
+
 /** A server of the sender's that is called back, and answers what it is told to. */
 export async function listenForCallbacks() {
 	const calls: Array<{ url: string; headers: IncomingHttpHeaders; body: string; at: number }> = [];
 	/** The next answers; 204 once they are used up. */
-	const answers: Array<{ status: number; headers?: Record<string, string> }> = [];
+	const answers: Array<CallbackAnswer> = [];
 	const server = createServer((incoming, response) => {
 		const pieces: Buffer[] = [];
 		incoming.on('data', (piece: Buffer) => pieces.push(piece));
 		incoming.on('end', () => {
 			const { url = '', headers } = incoming;
 			calls.push({ url, headers, body: Buffer.concat(pieces).toString(), at: Date.now() });
-			const { status, headers: more = {} } = answers.shift() ?? { status: 204 };
-			response.writeHead(status, more).end();
+			const answer = answers.shift() ?? { status: 204 };
+			if (answer === 'silence') return;
+			if (answer === 'reset') incoming.socket.resetAndDestroy();
+			else response.writeHead(answer.status, answer.headers).end(answer.body);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -87,11 +87,18 @@ describe('A request in our own words', () => {
 		expect(take(signedCall(ownBody(), { id: 'msg_7' }))).toMatchObject({ requestId: 'msg_7' });
 	});
 
-	test('is the same in a repeat that is sent later', () => {
-		const one = take(signedCall(ownBody()));
-		const repeat = take(signedCall(ownBody(), { at: now + 60_000 }));
-		expect(repeat).toEqual(one);
-	});
+	test.each([60, 76 * 3600, 366 * 24 * 3600])(
+		'is the same in a repeat that is signed anew %d s later',
+		(seconds) => {
+			const one = take(signedCall(ownBody()));
+			const at = now + seconds * 1000;
+			const call = { ...signedCall(ownBody(), { at }), at };
+			expect(take(call)).toEqual({ ...one, received: new Date(at).toISOString() });
+			// What was signed the first time is worth nothing by then.
+			const replayed = { ...signedCall(ownBody()), at };
+			if (seconds > 300) expect(refuse(replayed).status).toBe(401);
+		},
+	);
 
 	test('with another body under the same ID has the same key and another hash', () => {
 		const one = take(signedCall(ownBody()));
