@@ -58,8 +58,9 @@ export function readOwnBody(body: JsonObject): RequestContent {
 
 /** What would be passed over here, such as a status, may be what makes it that one person. */
 function identityOf(entry: unknown, member: string): Identity {
+	const identity = identityAt(entry, member, identityMembers);
 	refuseStrangers(objectAt(entry, member), member, Object.values(identityMembers));
-	return identityAt(entry, member, identityMembers);
+	return identity;
 }
 
 /** As receipts name vendors: `flyflow`, `happyRobot`. */
