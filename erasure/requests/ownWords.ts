@@ -21,13 +21,12 @@ export function ownStatus(state: RequestState): OwnStatus {
 	return statuses[state];
 }
 
-/** A message to the sender's callback, in the form that Standard Webhooks advises. */
-export function ownStatusMessage(requestId: string, state: RequestState, at: number) {
-	return {
-		type: 'erasure.status',
-		timestamp: new Date(at).toISOString(),
-		data: { requestId, ...statuses[state] },
-	};
+/**
+ * A message to the sender's callback, in the form that Standard Webhooks advises, but without a time:
+ * each time this state is reported it is the same, byte for byte, as its ID says.
+ */
+export function ownStatusMessage(requestId: string, state: RequestState) {
+	return { type: 'erasure.status', data: { requestId, ...statuses[state] } };
 }
 
 export function ownError(code: number, message: string) {

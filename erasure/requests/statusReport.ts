@@ -11,21 +11,16 @@ export interface StatusReport {
 	readonly body: string;
 }
 
-/**
- * What is sent to the callbacks of a request.
- *
- * @param at when the state was reached, in milliseconds since the epoch
- */
+/** What is sent to the callbacks of a request: the same bytes each time. */
 export function reportsOf(
 	{ format, requestId, tenant = '', callbacks }: ReturnAddress,
 	requestKey: string,
 	state: RequestState,
-	at: number,
 ): readonly StatusReport[] {
 	const message =
 		format === 'ketch'
 			? ketchEvent({ uid: requestId, tenant }, state, requestKey)
-			: ownStatusMessage(requestId, state, at);
+			: ownStatusMessage(requestId, state);
 	const body = JSON.stringify(message);
 	return callbacks.map((callback) => ({ callback, body }));
 }

@@ -1,12 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { notErased } from '../../erasure/outcome';
+import { notErased, type NotErased } from '../../erasure/outcome';
 import { told, type Reading } from '../../erasure/reading';
 import type { Answer, Reply } from '../../erasure/reply';
 import { signWebhook, type WebhookSecret } from '../../erasure/requests/standardWebhooks';
 import type { StatusReport } from '../../erasure/requests/statusReport';
-import { fetchFrom } from '../shared/operations/reading';
+import { askOnce } from '../shared/operations/reading';
 import { secretsOf } from '../shared/secrets/secrets';
+import { cancelSignalOf } from '../shared/sending/cancelSignal';
 import { send, type KeyCredential } from '../shared/sending/send';
 import { defaultTimeoutMs } from '../shared/sending/timeouts';
 
@@ -55,17 +56,43 @@ export async function deliverReport(
 			defaultTimeoutMs,
 		);
 	const { host } = new URL(url);
-	await fetchFrom(context, host, async () => withRemedy(await post()), readAnswer(host));
+	const asked = await askOnce(context, cancelSignalOf(context), {
+		vendorName: host,
+		send: async () => ofCallback(await post()),
+		read: readAnswer(host),
+	});
+	if (asked.kind === 'nothing') throw new UserError(sentenceOf(host, asked.why));
 }
 
-/** The address is the sender's, so there is nothing to correct in the credentials. */
-function withRemedy(reply: Reply): Reply {
-	if (reply.kind !== 'notDelivered') return reply;
-	return { remedy: 'Report the status again later', ...reply };
+const later = 'Report the status again later';
+
+function ofCallback(reply: Reply): Reply {
+	switch (reply.kind) {
+		case 'notDelivered':
+			// The address is the sender's, so there is nothing to correct in the credentials.
+			return { remedy: later, ...reply };
+		case 'tooLarge':
+			// Its status says whether the report was taken; what else it says is not read.
+			return { kind: 'answered', status: reply.status, headers: {}, body: '' };
+		default:
+			return reply;
+	}
 }
 
-/** What may pass is left to the rules for all answers: 408, 425, 429 and breakdowns. */
-const mayPass = new Set([408, 425, 429]);
+/** The words for vendors speak of records, and of options that this node does not have. */
+function sentenceOf(host: string, { reason }: NotErased): string {
+	switch (reason.code) {
+		case 'pushedBack':
+			return `${host} asked to be called later than a run waits. ${later}`;
+		case 'cancelled':
+			return `The execution was cancelled before ${host} took the report. ${later}`;
+		default:
+			return reason.message;
+	}
+}
+
+/** What may pass is left to the rules for all answers, as breakdowns are. */
+const mayPass = new Set([408, 421, 425, 429]);
 
 function readAnswer(host: string): (answer: Answer) => Reading<true> | undefined {
 	return ({ status }) => {

@@ -40,7 +40,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const reached = readState(parameters);
 		const to = readCallback(parameters, key, keys);
 		if (to === undefined) return [describe(key, reached, [])];
-		const reports = reportsOf(to, key, reached, Date.now());
+		const reports = reportsOf(to, key, reached);
 		const hosts = checkHosts(
 			to.callbacks.map(({ url }) => url),
 			readHosts(parameters.read(allowedHosts.name, allowedHosts.displayName)),

@@ -8,16 +8,15 @@ import {
 	headerIntake,
 	headerValue,
 	ketchBody,
-	ownBody,
 	secret,
-	signedCall,
-	signedIntake,
 	standardWebhooks,
 	vendors,
 } from '../unit/requests/senders';
 import { takeRequest } from '../../erasure/requests/takeRequest';
 import { coreVersion, runNode, type RunOptions } from './engine';
 import { fieldsNotShown } from './outputSchema';
+import { reportTo, rowOf, signing } from './reports';
+import { testTroublesOfCallbacks } from './troublesOfCallbacks';
 
 let callbacks: Callbacks;
 beforeAll(async () => {
@@ -29,40 +28,10 @@ beforeEach(() => {
 	callbacks.answers.length = 0;
 });
 
-const signing = { erasureRequestSecretApi: { sender: 'shop', secret, previousSecret: '' } };
+const row = (path = '/erasures') => rowOf(`http://${callbacks.host}${path}`);
 
-/** A row as a workflow keeps it, of a request that wants to be called back. */
-function row(path = '/erasures') {
-	const body = ownBody({
-		requestId: `r${path}`,
-		records: { flyflow: ['call_1'] },
-		callback: `http://${callbacks.host}${path}`,
-	});
-	const result = takeRequest(signedCall(body), signedIntake(), vendors);
-	if ('refusal' in result) throw new Error('It was not taken');
-	const { callback, requestKey } = result.taken;
-	return { callback, requestKey };
-}
-
-async function report(items: readonly object[], changes: Partial<RunOptions> = {}) {
-	return await runNode({
-		type: 'erasureRequest',
-		items: items as IDataObject[],
-		credentials: signing,
-		...changes,
-		parameters: {
-			resource: 'request',
-			operation: 'reportStatus',
-			protocol: 'standardWebhooks',
-			callback: '={{ $json.callback }}',
-			requestKey: '={{ $json.requestKey }}',
-			state: 'fromReceipts',
-			receipts: '={{ $json.receipts }}',
-			allowedHosts: callbacks.host,
-			...changes.parameters,
-		},
-	});
-}
+const report = async (items: readonly object[], changes?: Partial<RunOptions>) =>
+	await reportTo(callbacks.host, items, changes);
 
 const statusOf = (body: string) => (JSON.parse(body) as { data: IDataObject }).data.status;
 
@@ -171,6 +140,11 @@ describe(`Report Status on n8n-core ${coreVersion}`, () => {
 		expect(JSON.stringify(run)).not.toContain('k-secret-of-ketch');
 	});
 });
+
+describe(
+	`A callback that gives no good answer, on n8n-core ${coreVersion}`,
+	testTroublesOfCallbacks,
+);
 
 describe(`Answer on n8n-core ${coreVersion}`, () => {
 	test('that cannot be given lets nothing go on as if it had been', async () => {

@@ -1,15 +1,12 @@
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { Sandbox } from '../../sandbox/sandbox';
 import { testCredential } from './credentialTest';
 import { coreVersion, runNode } from './engine';
-
-declare const coreFolder: string;
+import { ssrfProtection } from './ssrfProtection';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -63,7 +60,7 @@ async function expectNotDelivered(words: string, baseUrl?: string): Promise<void
 // n8n 1.x has no such protection.
 if (!coreVersion.startsWith('1.')) {
 	describe(`n8n's own block of an address, on n8n-core ${coreVersion}`, () => {
-		const { Container, config } = protection();
+		const { Container, config } = ssrfProtection();
 		afterEach(() => {
 			config.enabled = false;
 			expect(Container).toBeDefined();
@@ -81,21 +78,6 @@ if (!coreVersion.startsWith('1.')) {
 			},
 		);
 	});
-}
-
-/** What N8N_SSRF_PROTECTION_ENABLED sets in n8n's own server. */
-function protection() {
-	const fromCore = createRequire(join(coreFolder, 'node_modules', 'n8n-core', 'index.js'));
-	// Jest's own `require`, given absolute paths, finds the modules that the engine has loaded.
-	/* eslint-disable @typescript-eslint/no-require-imports */
-	const { Container } = require(fromCore.resolve('@n8n/di')) as {
-		Container: { get(type: unknown): { enabled: boolean } };
-	};
-	const { SsrfProtectionConfig } = require(fromCore.resolve('@n8n/config')) as {
-		SsrfProtectionConfig: unknown;
-	};
-	/* eslint-enable @typescript-eslint/no-require-imports */
-	return { Container, config: Container.get(SsrfProtectionConfig) };
 }
 
 describe(`a proxy on the way, on n8n-core ${coreVersion}`, () => {

@@ -6,6 +6,7 @@ import { answerCancel, answerRequest } from '../../../erasure/requests/answer';
 import { statusTokenOf } from '../../../erasure/requests/requestMarks';
 import { takeRequest, takeStatusCall } from '../../../erasure/requests/takeRequest';
 import { answerSender } from '../../../nodes/ErasureRequest/answerSender';
+import { deliverReport } from '../../../nodes/ErasureRequest/deliverReport';
 import { receive } from '../../../nodes/ErasureRequestTrigger/receive';
 import { listenForCallbacks } from '../../server/requests/sender';
 import { testCredential } from '../../engine/credentialTest';
@@ -404,13 +405,17 @@ function reporting(text: string, names: string, wayOut: string, changes: object)
 }
 
 /** What is said of a callback that answers like this. */
-function calledBack(text: string, status: number): Listed {
+function calledBack(
+	text: string,
+	status: number,
+	headers: Record<string, string> = { location: 'http://127.0.0.1:9/' },
+): Listed {
 	return {
 		text,
 		wayOut: text.split('. ')[1] ?? '',
 		meet: async (stage) => {
 			const callbacks = await listenForCallbacks();
-			callbacks.answers.push({ status, headers: { location: 'http://127.0.0.1:9/' } });
+			callbacks.answers.push({ status, headers });
 			const parameters = () => toReport(`http://${callbacks.host}/`);
 			const listed = { text, names: '', wayOut: '' };
 			const met = await stops(listed, 'reportStatus', parameters).meet(stage);
@@ -420,7 +425,28 @@ function calledBack(text: string, status: number): Listed {
 	};
 }
 
+/** A run that was cancelled before anything was sent. */
+const cancelled: Listed = {
+	text: 'The execution was cancelled before shop.example.com took the report. Report the status again later',
+	wayOut: 'Report the status again later',
+	meet: async () => {
+		const context = { getExecutionCancelSignal: () => AbortSignal.abort() };
+		const report = { callback: { url: 'https://shop.example.com/' }, body: '{}' };
+		const credential = { name: 'erasureRequestSecretApi', data: signing };
+		return await thrownBy(
+			async () =>
+				await deliverReport(report, 'status_1', { context: context as never, credential }),
+		);
+	},
+};
+
 const reports: readonly Listed[] = [
+	cancelled,
+	calledBack(
+		'127.0.0.1:‹port› asked to be called later than a run waits. Report the status again later',
+		429,
+		{ 'retry-after': '3600' },
+	),
 	reporting(
 		'Request Key in item 0 is not the key of a request',
 		'Request Key',

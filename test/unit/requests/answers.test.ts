@@ -11,7 +11,6 @@ import {
 	headerCall,
 	headerIntake,
 	ketchBody,
-	now,
 	otherSecret,
 	ownBody,
 	secret,
@@ -135,14 +134,13 @@ describe('Our words, and theirs', () => {
 
 	test.each(requestStates)('%s', (state) => {
 		const [ours, theirs] = words[state];
-		const [first, second] = reportsOf(to(own), own.requestKey, state, now);
+		const [first, second] = reportsOf(to(own), own.requestKey, state);
 		expect(JSON.parse(first?.body ?? '')).toEqual({
 			type: 'erasure.status',
-			timestamp: '2026-11-26T00:00:00.000Z',
 			data: { requestId: 'msg_1', ...ours },
 		});
 		expect(second).toEqual({ callback: to(own).callbacks[1], body: first?.body });
-		const [event] = reportsOf(to(ketch), ketch.requestKey, state, now);
+		const [event] = reportsOf(to(ketch), ketch.requestKey, state);
 		expect(JSON.parse(event?.body ?? '')).toEqual({
 			apiVersion: 'dsr/v1',
 			kind: 'DeleteStatusEvent',

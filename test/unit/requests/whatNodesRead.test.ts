@@ -68,6 +68,27 @@ describe('Allowed Hosts', () => {
 	});
 
 	test.each([
+		'xn--bcher-kva.example',
+		'shop.example.com.',
+		'[2001:db8::1]',
+		'[2001:db8::1]:8443',
+		'192.0.2.7:8443',
+		'SHOP.EXAMPLE.COM',
+	])('can be %p', (given) => {
+		expect([...readHosts(given)]).toEqual([given.toLowerCase()]);
+	});
+
+	test.each([
+		'bücher.example',
+		'2001:db8::1',
+		'[0:0:0:0:0:0:0:1]',
+		'[2001:DB8::0:1]',
+		'0177.0.0.1',
+		'2130706433',
+		'shop.example.com:08443',
+		'shop.example.com?x',
+		'shop.example.com#x',
+		'shop%2eexample.com',
 		'',
 		' , ',
 		'*',
@@ -99,6 +120,10 @@ describe('Allowed Hosts', () => {
 		'https://evil.example/?shop.example.com',
 		'https://sub.shop.example.com/',
 		'https://shop.example.com:8443/',
+		'https://shop.example.com./',
+		'https://xn--shp-tna.example.com/',
+		'https://169.254.169.254/',
+		'https://[::ffff:7f00:1]/',
 		'http://127.0.0.1/',
 		'http://[::1]/',
 	])('let %s through under no circumstances, not even beside a good one', (url) => {
