@@ -36,8 +36,7 @@ export function testRequestEdges(stageOf: () => Stage): void {
 	let credentials: StoredCredential[];
 
 	const api = () => stageOf().n8n.api;
-	const address = (webhookId = 'edges', kind = 'webhook') =>
-		`${stageOf().n8n.server.address}/${kind}/${webhookId}/requests`;
+	const address = (webhookId = 'edges') => api().webhookUrl(`${webhookId}/requests`);
 	const workflowAt = (webhookId: string) =>
 		intakeWorkflow({
 			webhookId,
@@ -216,7 +215,7 @@ export function testRequestEdges(stageOf: () => Stage): void {
 	}, 60_000);
 
 	test('Listen for test event takes one request that is authentic, as a trial', async () => {
-		const test = address('edges', 'webhook-test');
+		const test = `${api().address}/webhook-test/edges/requests`;
 		const body = asText({ requestId: 'in-the-editor', ...request });
 		expect(await api().runManually(workflowId, 'Erasure Request Trigger')).toBeUndefined();
 		const rawHeaders = signed(body, { by: otherSecret });
