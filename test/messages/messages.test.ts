@@ -12,6 +12,7 @@ import { amendments } from './list/amendments';
 import { certificates } from './list/certificates';
 import { credentials } from './list/credentials';
 import { httpKeys } from './list/httpKeys';
+import { eraseByHttp } from './list/eraseByHttp';
 import { input } from './list/input';
 import { outcomes } from './list/outcomes';
 import { progress } from './list/progress';
@@ -31,6 +32,7 @@ const lists = {
 	httpKeys,
 	certificates,
 	amendments,
+	eraseByHttp,
 	outcomes,
 	vendors,
 	reading,

@@ -34,7 +34,11 @@ export function readBodyTemplate(value: unknown, label: string): BodyTemplate | 
 	}
 	const texts = textsIn(json, label);
 	if (texts.some((text) => text.includes('{{'))) {
-		throw new UnusableValue(label, 'holds an expression that was not filled in');
+		throw new UnusableValue(
+			label,
+			'holds an expression that was not filled in',
+			`Write "${idPlace}" where the ID goes`,
+		);
 	}
 	const single = texts.reduce((count, text) => count + text.split(idPlace).length - 1, 0);
 	const several = texts.filter((text) => text === idsPlace).length;
@@ -59,7 +63,12 @@ export function readBodyTemplate(value: unknown, label: string): BodyTemplate | 
 }
 
 function textsIn(value: unknown, label: string, depth = 0): string[] {
-	if (depth > deepest) throw new UnusableValue(label, 'is nested too deeply');
+	if (depth > deepest)
+		throw new UnusableValue(
+			label,
+			'is nested too deeply',
+			'Leave out what the vendor does not need',
+		);
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.values(value).flatMap((inner) => textsIn(inner, label, depth + 1));

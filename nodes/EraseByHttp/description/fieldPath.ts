@@ -1,6 +1,6 @@
 import { UnusableValue } from '../../shared/parameters/unusableValue';
 
-/** Where a JSON field is, name by name: `data.status`, `errors.0.code`. Empty for the JSON itself. */
+/** Where a JSON field is, name by name: `data.status`, `items.0.code`. Empty for the JSON itself. */
 export type FieldPath = readonly string[];
 
 const longestPath = 200;
@@ -22,7 +22,7 @@ export function readFieldPath(value: unknown, label: string): FieldPath {
 	throw new UnusableValue(
 		label,
 		'is not the name of a JSON field',
-		'Write a name such as status, or names with dots between them such as data.status or errors.0.code',
+		'Write a name such as status, or names with dots between them such as data.status or items.0.code',
 	);
 }
 

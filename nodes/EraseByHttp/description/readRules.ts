@@ -142,14 +142,20 @@ function readCondition(entry: Entry, label: string, form: RuleForm): Condition {
 	}
 }
 
+const whatItHolds = 'Write what the field has to hold';
+
 function readValue(value: unknown, label: string): string {
 	const isPlain = typeof value === 'number' || typeof value === 'boolean';
 	const text = typeof value === 'string' ? value.trim() : isPlain ? String(value) : '';
 	if (text === '') {
-		throw new UnusableValue(`Value in ${label}`, 'is empty', 'Write what the field has to hold');
+		throw new UnusableValue(`Value in ${label}`, 'is empty', whatItHolds);
 	}
 	if (text.includes('{{')) {
-		throw new UnusableValue(`Value in ${label}`, 'holds an expression that was not filled in');
+		throw new UnusableValue(
+			`Value in ${label}`,
+			'holds an expression that was not filled in',
+			whatItHolds,
+		);
 	}
 	return text;
 }
@@ -168,8 +174,8 @@ export function checkAgreement(
 			.find((earlier) => earlier.meaning !== rule.meaning && overlap(earlier, rule));
 		if (other === undefined) continue;
 		throw new UnusableValue(
-			rule.label,
-			`and ${other.label} can be met by the same answer, and mean different things`,
+			answersLabel,
+			`contradict each other: ${rule.label} and ${other.label} can be met by the same answer`,
 			'Change one of them',
 		);
 	}

@@ -229,8 +229,13 @@ export const certificates: readonly Listed[] = [
 	field('outcome', 'one of ‹words›', { outcome: 'gone' }),
 	field('evidence', 'one of ‹words›', { evidence: 'sure' }),
 	field('deleted', 'true or false', { deleted: 'perhaps' }),
-	field('vendor', "a name of letters, with at most 6 digits and '.', '_' or '-' among them", {
-		vendor: '1',
+	field(
+		'vendor',
+		"a name of at most 40 letters, with at most 6 digits and single blanks, '.', '_', '-', '&' or apostrophes among them",
+		{ vendor: '<b>acme</b>' },
+	),
+	field('resource', "a name of letters, with at most 6 digits and '.', '_' or '-' among them", {
+		resource: '1',
 	}),
 	field('at', 'when the outcome was settled', { at: null }),
 	field('at', 'a date with its time and time zone, such as 2026-11-22T10:00:00.000Z', {
@@ -299,8 +304,17 @@ export const certificates: readonly Listed[] = [
 	),
 	stops(
 		{
-			text: `The receipt in item 0 is of a vendor, or of a kind of record, that is not known here. Give receipts as the nodes gave them; if it is of Erase by HTTP, add its vendor to the option Other Vendors`,
-			wayOut: asGiven,
+			text: 'Other Vendors has to be names, separated by commas, as Vendor Name in Erase by HTTP has them. Everybody may read them: leave out names of people',
+			names: 'Other Vendors',
+			wayOut: 'leave out names of people',
+		},
+		[receipt(1)],
+		{ options: { otherVendors: '+15125551234' } },
+	),
+	stops(
+		{
+			text: 'The receipt in item 0 is of a vendor, or of a kind of record, that is not known here. Give receipts as the nodes gave them; if it is of Erase by HTTP, add its vendor to the option Other Vendors',
+			wayOut: 'add its vendor to the option Other Vendors',
 			item: 0,
 		},
 		[receipt(1, { vendor: 'Anna.Mueller' })],
