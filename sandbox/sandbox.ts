@@ -152,7 +152,8 @@ export class Sandbox {
 		return app;
 	}
 
-	private everyVendor(): VendorSandbox[] {
+	/** Those of the page, and those of the recipes. */
+	everyVendor(): VendorSandbox[] {
 		return [...this.vendors, ...Object.values<VendorSandbox>({ ...this.recipes })];
 	}
 

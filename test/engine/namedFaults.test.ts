@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-wor
 import { Sandbox } from '../../sandbox/sandbox';
 import { Unreachable } from '../../sandbox/faults/unreachable';
 import { entriesUnderFaults } from './contract/entries';
-import type { ContractEntry } from './contract/entry';
+import { namedIn, standInOf, type ContractEntry } from './contract/entry';
 import { coreVersion, runNode } from './engine';
 import { namedFaults, shortTimeout, type End, type NamedFault, type Scene } from './namedFaults';
 import { checkReceipts, requestsFor, type Played, type Seen } from './receiptPromises';
@@ -64,7 +64,7 @@ async function meet(entry: ContractEntry, fault: NamedFault, settings: Settings)
 			checkCount(fault, receipts[index]?.attempts, end, settings, entry, isSettledByLook);
 		}
 		if (fault.requestsInAll !== undefined) {
-			const sent = sandbox.requestsTo(entry.type).filter((request) => entry.deletes(request));
+			const sent = sandbox.requestsTo(standInOf(entry)).filter((request) => entry.deletes(request));
 			expect(sent.length).toBeLessThanOrEqual(fault.requestsInAll * settings.tries);
 		}
 		if (fault.only !== undefined) checkOthers(fault, played);
@@ -112,11 +112,6 @@ async function play(
 	return { entry, sandbox, names, onError, result, timeout, sendsEachAttempt };
 }
 
-/** The records that a request names whose path still has the prefix of its vendor in the sandbox. */
-function namedIn({ url, body }: { url: string; body: string }, entry: ContractEntry): string[] {
-	return entry.named({ url: url.slice(entry.type.length + 1), body });
-}
-
 /** What goes wrong with some records costs the others no request, and keeps none from its turn. */
 function checkOthers(
 	{ only, requestsForOne = Infinity, inFlight = 1 }: NamedFault,
@@ -124,7 +119,7 @@ function checkOthers(
 ): void {
 	const isBad = (name: string) => only?.(names.indexOf(name)) === true;
 	const sent = sandbox
-		.requestsTo(entry.type)
+		.requestsTo(standInOf(entry))
 		.filter((request) => entry.deletes(request))
 		.flatMap((request) => entry.named(request));
 	for (const name of names) {
@@ -188,7 +183,7 @@ function wantedOf(end: End, entry: ContractEntry): { outcome: string; code?: str
 			const { repeated } = entry;
 			return repeated === undefined
 				? { outcome: 'notFound', code: 'goneAfterRepeat' }
-				: { outcome: repeated.outcome, code: repeated.reason.code };
+				: { outcome: repeated.outcome, ...(repeated.reason ?? {}) };
 		}
 		case 'lost':
 			return { outcome: 'unknown', code: 'replyLost' };

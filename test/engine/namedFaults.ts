@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import type { Fault, FaultRule } from '../../sandbox/faults/faults';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Unreachable } from '../../sandbox/faults/unreachable';
-import type { BulkReply, ContractEntry } from './contract/entry';
+import { standInOf, type BulkReply, type ContractEntry } from './contract/entry';
 
 /**
  * Milliseconds after which the node gives up a reply, where a fault keeps it waiting: long enough for
@@ -337,7 +337,7 @@ const redirects: readonly NamedFault[] = [301, 302, 303, 307, 308].map((code) =>
 	ends: ['notUnderstood'],
 	attempts: 1,
 	rules: ({ entry, elsewhere }) => [
-		{ fault: status(code, { location: `${elsewhere.address(entry.type)}/elsewhere` }) },
+		{ fault: status(code, { location: `${elsewhere.address(standInOf(entry))}/elsewhere` }) },
 	],
 }));
 
@@ -354,7 +354,7 @@ function inTheMiddle(happens: (scene: Scene) => void): Effect {
 const twoMore = ({ perRequest }: ContractEntry) => perRequest + 2;
 
 const accountOf = ({ entry, sandbox }: Scene) =>
-	sandbox.vendors.find(({ name }) => name === entry.type);
+	sandbox.everyVendor().find(({ name }) => name === standInOf(entry));
 
 const credentials: readonly NamedFault[] = [
 	{

@@ -5,7 +5,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { readReceipt } from '../../erasure/receiptReader';
 import type { LoggedRequest } from '../../sandbox/loggedRequest';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { ContractEntry } from './contract/entry';
+import { standInOf, type ContractEntry } from './contract/entry';
 import type { RunResult } from './engine';
 import { secretsGiven } from './spellings';
 
@@ -63,7 +63,7 @@ export function textOf({ outputs, hints, said, error }: RunResult): string {
 /** What the credentials hold that must not come out in any form. */
 export function keysOf(entry: ContractEntry, sandbox: Sandbox): string[] {
 	const held = Object.values(entry.credentials(sandbox)).flatMap(
-		({ apiKey, password, clientSecret }) => [apiKey, password, clientSecret],
+		({ apiKey, key, password, clientSecret }) => [apiKey, key, password, clientSecret],
 	);
 	return held.filter((text): text is string => typeof text === 'string' && text !== '');
 }
@@ -71,7 +71,7 @@ export function keysOf(entry: ContractEntry, sandbox: Sandbox): string[] {
 /** The tokens that requests were authenticated with. */
 export function tokensOf(entry: ContractEntry, sandbox: Sandbox): string[] {
 	const tokens = sandbox
-		.requestsTo(entry.type)
+		.requestsTo(standInOf(entry))
 		.flatMap(({ url, headers }) => [
 			new URL(url, 'http://sandbox').searchParams.get('token') ?? [],
 			entry.renewable ? (/^Bearer (.+)$/.exec(String(headers.authorization))?.[1] ?? []) : [],
@@ -85,14 +85,14 @@ export function requestsFor(
 	{ entry, sandbox }: Pick<Played, 'entry' | 'sandbox'>,
 ): LoggedRequest[] {
 	return sandbox
-		.requestsTo(entry.type)
+		.requestsTo(standInOf(entry))
 		.filter((request) => entry.deletes(request) && entry.named(request).includes(name));
 }
 
 /** Those that merely looked for it. */
 function looksFor(name: string, { entry, sandbox }: Played): LoggedRequest[] {
 	return sandbox
-		.requestsTo(entry.type)
+		.requestsTo(standInOf(entry))
 		.filter((request) => request.method === 'GET' && entry.named(request).includes(name));
 }
 

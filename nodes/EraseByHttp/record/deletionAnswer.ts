@@ -57,10 +57,29 @@ function isContradicted(
 		case 'accepted':
 			return deniesSuccess(body, read) || met.some((rule) => holdsDenial(rule, body));
 		case 'notFound':
-			return deniesAbsence(body, read);
+			return saysMoreThanAbsence(body, met, answers.fieldsOfRecord);
 		case 'refused':
 			return false;
 	}
+}
+
+/** Where an error says in words, which no rule knows, what its code or its kind says. */
+const wordsForPeople = ['message', 'msg', 'title', 'detail', 'details', 'description'];
+
+/**
+ * Whether the words beside "not there" say that something else went wrong. What a rule goes by was
+ * chosen from the vendor's page, so the sentences around it are not held against it: "The requested
+ * resource … was not found" stands beside code 20404.
+ *
+ * @param met the rules for "not there" that hold: none where the status alone says it
+ */
+export function saysMoreThanAbsence(
+	body: Readonly<Record<string, unknown>>,
+	met: readonly Rule[],
+	ofTheRecord: readonly string[] = [],
+): boolean {
+	const words = met.length > 0 ? wordsForPeople : [];
+	return deniesAbsence(body, [...met.flatMap(fieldsOf), ...ofTheRecord, ...words]);
 }
 
 function namesAnother(body: object, idField: FieldPath | undefined, recordId: string): boolean {

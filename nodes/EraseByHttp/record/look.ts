@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { deniesAbsence } from '../../../erasure/contradiction';
 import type { Reading } from '../../../erasure/reading';
 import { asRecord, type Answer } from '../../../erasure/reply';
 import { isSameIdentifier } from '../../../erasure/sameIdentifier';
@@ -10,7 +9,7 @@ import { valueAt } from '../description/fieldPath';
 import type { LookedAtVendor } from '../description/httpVendor';
 import { fillPath } from '../description/pathTemplate';
 import { contentOf, holds, type Content, type Rule } from '../description/rule';
-import { is404Alone } from './deletionAnswer';
+import { is404Alone, saysMoreThanAbsence } from './deletionAnswer';
 
 /** How the vendor is asked for one record, as the fields describe it. */
 export function lookOf(vendor: LookedAtVendor): RecordLook<'recordId'> {
@@ -50,9 +49,7 @@ function recordIn(
 	return isSameIdentifier(valueAt(body, idField), recordId) ? (body as IDataObject) : undefined;
 }
 
-/** Whether the words beside "not there" say that something else went wrong. */
 function saysMore({ json }: Content, absences: readonly Rule[]): boolean {
-	const read = absences.flatMap(({ condition }) => ('field' in condition ? condition.field : []));
 	const body = asRecord(json);
-	return body !== undefined && deniesAbsence(body, read);
+	return body !== undefined && saysMoreThanAbsence(body, absences);
 }

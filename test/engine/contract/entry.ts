@@ -22,6 +22,10 @@ export interface ContractEntry {
 	readonly title: string;
 	/** The node's type, for example `flyflow`. */
 	readonly type: string;
+	/** The name of the vendor's stand-in, where the node is not that of one vendor; else `type`. */
+	readonly standIn?: string;
+	/** What receipts call the vendor, where the user gives it a name; else `type`. */
+	readonly vendor?: string;
 	/** Resource, operation and the selecting parameters as expressions over the item. */
 	readonly parameters: IDataObject;
 	credentials(sandbox: Sandbox): Record<string, ICredentialDataDecryptedObject>;
@@ -31,6 +35,8 @@ export interface ContractEntry {
 	holds(sandbox: Sandbox, name: string): boolean;
 	/** A well-formed name of a record that does not exist. */
 	readonly missing: string;
+	/** What the receipt of such a record says, where that is not "not found" by the vendor's own word. */
+	readonly missingIs?: { readonly outcome: string; readonly evidence: string };
 	/** Well-formed names that would lead astray if they were not encoded; a few are given. */
 	readonly strange?: readonly string[];
 	/** The input item that selects these records (one or several). */
@@ -75,7 +81,7 @@ export interface ContractEntry {
 	/** What is done to a record, where that is not to delete it: "deprecate", "deprecated". */
 	readonly verb?: { readonly base: string; readonly done: string };
 	/** What a repeat says of a record that an earlier request without a reply has erased. */
-	readonly repeated?: { readonly outcome: string; readonly reason: { readonly code: string } };
+	readonly repeated?: { readonly outcome: string; readonly reason?: { readonly code: string } };
 	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
 	readonly looksAfterwards?: true;
 	/** A good answer has no body, so that an empty one is as documented. */
@@ -85,3 +91,19 @@ export interface ContractEntry {
 	/** Must never come out: keys, secrets, and what the records hold. */
 	readonly secrets: readonly string[];
 }
+
+/** The name of the vendor's stand-in in the sandbox. */
+export const standInOf = ({ standIn, type }: ContractEntry): string => standIn ?? type;
+
+/** What receipts call the vendor. */
+export const vendorOf = ({ vendor, type }: ContractEntry): string => vendor ?? type;
+
+/** The records that a request names whose path still has the prefix of its stand-in in the sandbox. */
+export function namedIn(request: { url: string; body: string }, entry: ContractEntry): string[] {
+	const { url, body } = request;
+	return entry.named({ url: url.slice(standInOf(entry).length + 1), body });
+}
+
+/** What becomes of a record that is not there. */
+export const missingOf = ({ missingIs }: ContractEntry) =>
+	missingIs ?? { outcome: 'notFound', evidence: 'confirmed' };

@@ -5,11 +5,14 @@ import { expect, test } from '@jest/globals';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { nodeType, runNode } from '../engine';
-import { entries } from './entries';
+import { entries, recipes } from './entries';
+import { importedParameters } from './recipe';
 
 const manifest = JSON.parse(
 	readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'),
 ) as { n8n: { nodes: string[] } };
+
+const heldEntries = [...entries, ...recipes];
 
 /** The types of all nodes. */
 const types = manifest.n8n.nodes
@@ -31,7 +34,7 @@ async function deletions(): Promise<string[]> {
 }
 
 test('every operation that deletes is held to the contract', async () => {
-	const held = entries.map(({ type, parameters: { resource, operation } }) =>
+	const held = heldEntries.map(({ type, parameters: { resource, operation } }) =>
 		JSON.stringify([type, resource, operation]),
 	);
 	expect(await deletions()).toEqual(expect.arrayContaining([expect.any(String)]));
@@ -42,7 +45,7 @@ test('every operation that deletes is held to the contract', async () => {
 async function readings() {
 	const found = [];
 	const changing = await deletions();
-	const vendors = new Set(entries.map(({ type }) => type));
+	const vendors = new Set(heldEntries.map(({ type }) => type));
 	for (const type of types.filter((name) => vendors.has(name))) {
 		const { description } = await nodeType(type);
 		for (const { name, displayOptions, options = [] } of description.properties) {
@@ -60,9 +63,10 @@ async function readings() {
 
 const forAll = (data: ICredentialDataDecryptedObject) =>
 	Object.fromEntries(
-		['flyflowApi', 'creovaiOAuth2Api', 'kaleyraApi', 'happyRobotApi', 'verbaApi'].map(
-			(name) => [name, data] as const,
-		),
+		[
+			...['flyflowApi', 'creovaiOAuth2Api', 'kaleyraApi', 'happyRobotApi', 'verbaApi'],
+			'eraseByHttpApi',
+		].map((name) => [name, data] as const),
 	);
 
 const unusable: ReadonlyArray<[string, Record<string, ICredentialDataDecryptedObject>]> = [
@@ -83,20 +87,28 @@ const filledIn = {
 	...{ identifier: 'v1', start: '2026-01-01', end: '2026-02-01', query: 'x' },
 };
 
+/** The same for Erase by HTTP, and the receipts of its own vendor. */
+const described = {
+	parameters: importedParameters('assemblyAi', 'recheck'),
+	receipt: { vendor: 'AssemblyAI', resource: 'record', target: { recordId: 'r' } },
+};
+
 // Of what a node throws, n8n makes its input again under Continue: as if that was what was found.
 test.each(unusable)(
 	'every operation that only reads says for each item that the credentials %s',
 	async (_, credentials) => {
 		const all = await readings();
-		expect(new Set(all.map(({ type }) => type)).size).toBe(5);
+		expect(new Set(all.map(({ type }) => type)).size).toBe(6);
 		const receipt = {
 			...{ deleted: false, outcome: 'accepted', evidence: 'accepted', resource: 'call' },
 			...{ target: { callId: 'c' }, at: '2026-11-26T00:00:00.000Z' },
 		};
 		const gave = await Promise.all(
 			all.map(async ({ type, resource, operation }) => {
-				const items = ['a', 'b'].map((mark) => ({ ...receipt, vendor: type, mark }));
-				const parameters = { resource, operation, ...filledIn };
+				const own = type === 'eraseByHttp' ? described.receipt : { vendor: type };
+				const items = ['a', 'b'].map((mark) => ({ ...receipt, ...own, mark }));
+				const more = type === 'eraseByHttp' ? described.parameters : filledIn;
+				const parameters = { resource, operation, ...more };
 				const run = { type, items, parameters, credentials } as const;
 				const regular = await runNode({ ...run, onError: 'continueRegularOutput' });
 				const separate = await runNode({ ...run, onError: 'continueErrorOutput' });

@@ -9,13 +9,17 @@ import { expect, jest } from '@jest/globals';
 
 import type * as Contract from './contract';
 import type * as Entries from './entries';
+import type * as Entry from './entry';
 
 const { testPath = '' } = expect.getState();
 
 if (dirname(testPath) === join(__dirname, 'vendors')) {
 	const { holdToContract } = jest.requireActual<typeof Contract>('./contract');
-	const { entries } = jest.requireActual<typeof Entries>('./entries');
-	const own = entries.filter(({ type }) => type === basename(testPath, '.ts'));
+	const { entries, recipes } = jest.requireActual<typeof Entries>('./entries');
+	const { standInOf } = jest.requireActual<typeof Entry>('./entry');
+	const own = [...entries, ...recipes].filter(
+		(entry) => standInOf(entry) === basename(testPath, '.ts'),
+	);
 	if (own.length === 0) throw new Error(`entries.ts lists no entry of ${testPath}`);
 	holdToContract(own);
 }

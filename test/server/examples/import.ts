@@ -15,6 +15,10 @@ const names = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.replace(/\.json$/, ''));
 
+const recipes = readdirSync(join(folder, 'recipes')).map(
+	(file) => `recipes/${file.replace(/\.json$/, '')}`,
+);
+
 function nodesOf(name: string): INode[] {
 	return exampleWorkflow(name).nodes as unknown as INode[];
 }
@@ -23,7 +27,7 @@ function nodesOf(name: string): INode[] {
 export function testImport(stage: () => Stage): void {
 	let loaded: INodeTypeDescription[];
 
-	test.each(names)('uses only what n8n knows: %s', async (name) => {
+	test.each([...names, ...recipes])('uses only what n8n knows: %s', async (name) => {
 		loaded ??= await stage().n8n.api.nodeTypes();
 		expect(nodesOf(name).flatMap((node) => findUnknown(node, loaded))).toEqual([]);
 	});

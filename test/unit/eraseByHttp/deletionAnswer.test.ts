@@ -43,6 +43,22 @@ describe('what an answer to a deletion says by the rules', () => {
 			answer(404, { code: 20404, error: 'quota' }),
 			'contradictory',
 		],
+		[
+			'404 with the code, and its words',
+			{},
+			answer(404, {
+				code: 20404,
+				message: 'The requested resource /r1 was not found',
+				status: 404,
+			}),
+			'notFound confirmed',
+		],
+		[
+			'404 alone, with words that say something else',
+			{ notFoundByStatus: true },
+			answer(404, { message: 'No such route' }),
+			'contradictory',
+		],
 		['404 alone', { notFoundByStatus: true }, answer(404), 'notFound confirmed'],
 		[
 			'404 alone and JSON',

@@ -30,6 +30,18 @@ describe('what a look shows', () => {
 		['a page', answer(200, page), {}, 'not documented'],
 		['the record with another status', answer(206, { sid: 'r1' }), {}, 'not documented'],
 		['not found by its rule', answer(404, { code: 20404 }), {}, 'notThere'],
+		[
+			'not found by its rule, in words as well',
+			answer(404, { code: 20404, message: 'There is no recording for this meeting.' }),
+			{},
+			'notThere',
+		],
+		[
+			'not found by its rule, and another error',
+			answer(404, { code: 20404, error: 'database down' }),
+			{},
+			'not documented',
+		],
 		['404 of something else', answer(404, { code: 1 }), {}, 'not documented'],
 		['404 alone', answer(404), { notFoundByStatus: true }, 'notThere'],
 		['404 alone and a page', answer(404, page), { notFoundByStatus: true }, 'not documented'],
