@@ -12,7 +12,8 @@ export interface SandboxPlace {
  * @throws Error with a sentence for a person
  */
 export function sandboxPlace(env: NodeJS.ProcessEnv = process.env): SandboxPlace {
-	const { SANDBOX_PORT: portText = '0', SANDBOX_ADDRESS: address } = env;
+	const portText = env.SANDBOX_PORT ?? '0';
+	const address = env.SANDBOX_ADDRESS;
 	const port = Number(portText);
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 		throw new Error(`SANDBOX_PORT is ${portText}, which is no port`);

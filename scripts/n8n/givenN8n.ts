@@ -16,22 +16,23 @@ export interface GivenN8n {
  * @throws Error with a sentence for a person, if part of it is missing or is no address
  */
 export function givenN8n(env: NodeJS.ProcessEnv = process.env): GivenN8n | undefined {
-	const { N8N_URL, N8N_EMAIL, N8N_PASSWORD, N8N_NODES_FOLDER } = env;
-	if (!N8N_URL) return undefined;
-	const url = URL.canParse(N8N_URL) ? new URL(N8N_URL) : undefined;
+	const address = env.N8N_URL;
+	if (!address) return undefined;
+	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
 		throw new Error(
-			`N8N_URL is ${N8N_URL}, which is no address. Use one like http://localhost:5678`,
+			`N8N_URL is ${address}, which is no address. Use one like http://localhost:5678`,
 		);
 	}
-	if (!N8N_EMAIL || !N8N_PASSWORD) {
+	const [email, password] = [env.N8N_EMAIL, env.N8N_PASSWORD];
+	if (!email || !password) {
 		throw new Error(
 			'With N8N_URL, set N8N_EMAIL and N8N_PASSWORD to those that you sign in to that n8n with',
 		);
 	}
 	return {
 		address: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
-		signIn: { email: N8N_EMAIL, password: N8N_PASSWORD },
-		nodesFolder: N8N_NODES_FOLDER || undefined,
+		signIn: { email, password },
+		nodesFolder: env.N8N_NODES_FOLDER || undefined,
 	};
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 
+import { projects } from '../../jest.config.js';
+
 import { webhookKey } from '../../sandbox/accounts';
 import { readPackages } from '../../scripts/build/packages';
 import { blocksOf, inlineCodeOf, pages, root } from './pages';
@@ -38,7 +40,7 @@ const commands = pages.flatMap((page) => {
 		.filter(({ language }) => /^(sh|bash|shell|console)$/.test(language))
 		.flatMap(({ text }) => text.replace(/\\\n\s*/g, '').split('\n'));
 	const inline = inlineCodeOf(page).filter((code) =>
-		/^([A-Z_]+=\S+ )*(npm|npx|node|curl|docker) \S/.test(code),
+		/^([A-Z][A-Z0-9_]*=\S+ )*(npm|npx|node|curl|docker) \S/.test(code),
 	);
 	return [...fenced, ...inline]
 		.flatMap((line) => line.replace(/^\$ /, '').split(' && '))
@@ -74,6 +76,8 @@ describe('The search for commands that do not exist', () => {
 		'docker restart moon',
 		'docker exec -u node n8n sh -c "mkdir -p ~/moon"',
 		'docker compose up moon',
+		'docker compose --file moon.yaml up',
+		'docker compose up worker',
 		'docker compose shred',
 		'cd moon',
 		'rm -rf /',
@@ -85,7 +89,7 @@ describe('The search for commands that do not exist', () => {
 /** @returns why the command cannot work; undefined if nothing is known against it */
 function complaintOf(command: string): string | undefined {
 	const [, settings = '', program = '', rest = ''] =
-		/^((?:[A-Z_]+=\S+ )*)(\S+) ?(.*)$/.exec(command) ?? [];
+		/^((?:[A-Z][A-Z0-9_]*=\S+ )*)(\S+) ?(.*)$/.exec(command) ?? [];
 	const unknown = settings
 		.split(' ')
 		.map((setting) => setting.replace(/=.*/, ''))
@@ -102,6 +106,9 @@ function complaintOf(command: string): string | undefined {
 			return complaintOfCurl(rest);
 		case 'docker':
 			return complaintOfDocker(rest);
+		case 'openssl':
+		case 'chmod':
+			return complaintOfSecrets(rest);
 		case 'mkdir':
 			return rest === '-p ~/.n8n/nodes' ? undefined : 'n8n looks for packages in ~/.n8n/nodes';
 		case 'cd':
@@ -142,9 +149,8 @@ function complaintOfNpx(rest: string): string | undefined {
 }
 
 function complaintOfJest(given: string): string | undefined {
-	const projects = [...read('jest.config.js').matchAll(/displayName: ['`]([^'`]+)['`]/g)];
-	const known = projects.flatMap(([, name = '']) =>
-		[1, 2].map((n) => name.replace('${major}', `${n}`)),
+	const known = (projects as unknown as ReadonlyArray<{ displayName: string }>).map(
+		({ displayName }) => displayName,
 	);
 	const [, named = ''] = /--selectProjects ((?:'[^']*' ?|[^\s-]\S* ?)+)/.exec(given) ?? [];
 	const asked = [...named.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
@@ -172,13 +178,25 @@ function complaintOfPaths(text: string): string | undefined {
 function complaintOfDocker(rest: string): string | undefined {
 	const [, inContainer] = /^exec -u node n8n sh -c "(.*)"?$/.exec(rest) ?? [];
 	if (inContainer !== undefined) return complaintOf(inContainer);
-	if (/^(cp \S+ n8n:\/tmp\/|restart n8n)$/.test(rest)) return undefined;
-	const [, given] = /^compose (?:build|config|kill|stop|up)\b(.*)$/.exec(rest) ?? [];
+	if (/^(cp \S+ n8n:\/tmp\/|restart n8n|exec --detach n8n node -e "[^"]+")$/.test(rest)) {
+		return undefined;
+	}
+	if (/^image inspect --format '[^']+' n8nio\/n8n:\S+$/.test(rest)) return undefined;
+	const [, file = 'compose.yaml', given] =
+		/^compose (?:--file (\S+) )?(?:build|config|kill|restart|stop|up)\b(.*)$/.exec(rest) ?? [];
 	if (given === undefined) return `let this test know what docker ${rest} is`;
-	const { services } = parse(read('deploy/compose.yaml'), { merge: true }) as { services: object };
+	if (!existsSync(join(root, 'deploy', file))) return `there is no deploy/${file}`;
+	const { services } = parse(read(join('deploy', file)), { merge: true }) as { services: object };
 	const words = given.split(' ').filter((word) => word !== '' && !word.startsWith('--'));
 	const missing = words.find((word) => !Object.keys(services).includes(word));
 	return missing === undefined ? undefined : `there is no service ${missing}`;
+}
+
+/** Secrets are files in the folder that the compose files name. */
+function complaintOfSecrets(rest: string): string | undefined {
+	const isKnown =
+		/^(700 deploy\/secrets|444 deploy\/secrets\/\*|rand -hex 32 \| tr -d '\\n' > deploy\/secrets\/n8n_encryption_key)$/;
+	return isKnown.test(rest) ? undefined : 'the compose files name secrets in deploy/secrets';
 }
 
 /** A call of a webhook is held against the example workflows: path, key and fields of the body. */

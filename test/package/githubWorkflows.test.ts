@@ -23,6 +23,8 @@ interface Job {
 	readonly environment?: string;
 	readonly permissions?: Readonly<Record<string, string>>;
 	readonly 'timeout-minutes'?: number;
+	readonly 'continue-on-error'?: string;
+	readonly env?: Readonly<Record<string, string>>;
 	readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
 	readonly steps: readonly Step[];
 }
@@ -31,6 +33,13 @@ interface Workflow {
 	readonly on: Readonly<Record<string, unknown>>;
 	readonly permissions: Readonly<Record<string, string>>;
 	readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Dependabot {
+	readonly updates: ReadonlyArray<{
+		readonly directory?: string;
+		readonly directories?: readonly string[];
+	}>;
 }
 
 const read = (name: string) => parse(readFileSync(join(folder, name), 'utf8')) as Workflow;
@@ -84,6 +93,57 @@ describe('Checks', () => {
 		expect(jobs.test?.steps.map(({ run }) => run)).toEqual(
 			expect.arrayContaining(['.ci/run', 'npm run release:check']),
 		);
+	});
+});
+
+describe("n8n's images", () => {
+	const { on, jobs } = read('images.yml');
+	const job = jobs.server;
+	const commands = job?.steps.map(({ run = '' }) => run) ?? [];
+	const majors = job?.strategy?.matrix.n8n ?? [];
+
+	test('are tried every week, and whenever this is changed', () => {
+		expect(Object.keys(on).sort()).toEqual(['pull_request', 'schedule', 'workflow_dispatch']);
+	});
+
+	test('are those of 2 and 3, by a tag that Dependabot raises', () => {
+		expect(majors).toEqual(['2', '3']);
+		const folders = majors.map((major) => `/.github/images/${major}`);
+		for (const [index, at] of folders.entries()) {
+			const dockerfile = readFileSync(join(root, at, 'Dockerfile'), 'utf8');
+			expect(dockerfile).toMatch(
+				new RegExp(`^FROM n8nio/n8n:${majors[index]}\\.\\d+\\.\\d+$`, 'm'),
+			);
+		}
+		const { updates } = parse(
+			readFileSync(join(root, '.github', 'dependabot.yml'), 'utf8'),
+		) as Dependabot;
+		const watched = updates.find(({ directories }) => directories?.includes(folders[0] ?? ''));
+		expect(watched).toMatchObject({
+			'package-ecosystem': 'docker',
+			directories: folders,
+			ignore: [{ 'dependency-name': 'n8nio/n8n', 'update-types': ['version-update:semver-major'] }],
+		});
+		const inCompose = updates.find(({ directory }) => directory === '/deploy');
+		expect(inCompose).toMatchObject({
+			'package-ecosystem': 'docker-compose',
+			ignore: [{ 'dependency-name': 'n8nio/n8n' }],
+		});
+	});
+
+	test('get the package mounted, not installed, and run every server test', () => {
+		const start = commands.find((run) => run.includes('docker run')) ?? '';
+		expect(start).toContain('/deploy/nodes:/home/node/.n8n/nodes:ro');
+		expect(start).toContain('--network host');
+		expect(start).toContain('N8N_UNVERIFIED_PACKAGES_ENABLED=false');
+		expect(commands).toContain('npm test -- --runInBand --selectProjects server');
+		expect(Object.keys(job?.env ?? {})).toEqual(
+			expect.arrayContaining(['N8N_URL', 'N8N_EMAIL', 'N8N_PASSWORD']),
+		);
+	});
+
+	test('hold nobody up on 3 alone, on which nothing was run', () => {
+		expect(job?.['continue-on-error']).toBe("${{ matrix.n8n == '3' }}");
 	});
 });
 
