@@ -416,6 +416,11 @@ export class N8nApi {
 		return `${this.webhookAddress}/webhook/${this.mark}${path}`;
 	}
 
+	/** The same for a webhook that waits for a call because of a test run in the editor. */
+	testWebhookUrl(path: string): string {
+		return `${this.address}/webhook-test/${this.mark}${path}`;
+	}
+
 	/** Where a form is; that of a test run if so. */
 	formUrl(path: string, isTest = false): string {
 		return `${this.address}/${isTest ? 'form-test' : 'form'}/${this.mark}${path}`;
@@ -436,12 +441,7 @@ export class N8nApi {
 		body: object,
 		headers: Readonly<Record<string, string>> = {},
 	): Promise<T> {
-		return await this.callFromOutside(
-			'POST',
-			`${this.address}/webhook-test/${this.mark}${path}`,
-			headers,
-			body,
-		);
+		return await this.callFromOutside('POST', this.testWebhookUrl(path), headers, body);
 	}
 
 	/** The same as callWebhook, for a webhook that takes GET. */

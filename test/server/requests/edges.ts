@@ -215,7 +215,7 @@ export function testRequestEdges(stageOf: () => Stage): void {
 	}, 60_000);
 
 	test('Listen for test event takes one request that is authentic, as a trial', async () => {
-		const test = `${api().address}/webhook-test/edges/requests`;
+		const test = api().testWebhookUrl('edges/requests');
 		const body = asText({ requestId: 'in-the-editor', ...request });
 		expect(await api().runManually(workflowId, 'Erasure Request Trigger')).toBeUndefined();
 		const rawHeaders = signed(body, { by: otherSecret });
