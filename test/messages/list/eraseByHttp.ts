@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one list, in which a message is found by its place and not by the name of a file */
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from '../../../erasure/reply';
