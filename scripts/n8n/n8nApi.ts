@@ -292,9 +292,14 @@ export class N8nApi {
 		}
 	}
 
+	/** The executions of a workflow as they are now, the latest first, 100 of them at most. */
+	async executionsOf(workflowId: string): Promise<Execution[]> {
+		return await this.executions({ workflowId });
+	}
+
 	/** The executions of a workflow that run now. */
 	async runningExecutions(workflowId: string): Promise<Execution[]> {
-		return (await this.executions({ workflowId })).filter(({ status }) => unfinished.has(status));
+		return (await this.executionsOf(workflowId)).filter(({ status }) => unfinished.has(status));
 	}
 
 	/** Executions of any workflow that are waiting to start or running, 100 of them at most. */
@@ -303,7 +308,7 @@ export class N8nApi {
 	}
 
 	/** Presses Stop in the list of executions. */
-	async stopExecution({ id }: Execution): Promise<void> {
+	async stopExecution({ id }: Pick<Execution, 'id'>): Promise<void> {
 		await this.request('POST', `/rest/executions/${id}/stop`);
 	}
 

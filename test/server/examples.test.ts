@@ -11,6 +11,7 @@ import { testEraseInBulk } from './examples/eraseInBulk';
 import { testFollowUp } from './examples/followUp';
 import { testImport } from './examples/import';
 import { testRetention } from './examples/retention';
+import { testTakeRequests } from './examples/takeRequests';
 import { startStage, startTimeout, type Stage } from './n8n';
 
 // One n8n for all of them: starting it takes longer than most of what is tested.
@@ -29,6 +30,7 @@ describe('Erase a customer at five vendors, whatever fails', () =>
 describe('Delete calls after their retention period', () => testRetention(() => stage));
 describe('Clean up after tests', () => testCleanUp(() => stage));
 describe('The form of Erase a customer', () => testApprovalForm(() => stage));
+describe('Take erasure requests', () => testTakeRequests(() => stage));
 describe('Follow up', () => testFollowUp(() => stage));
 describe('Erase in bulk', () => testEraseInBulk(() => stage));
 describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));

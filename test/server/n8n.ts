@@ -7,6 +7,7 @@ import type { ReadyN8n } from '../../scripts/n8n/readyN8n';
 import type { TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
 import { certificateIssuer, formLogin, sandboxAccounts, webhookKey } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
+import { secret } from '../unit/requests/senders';
 
 /** Long enough for the first start of n8n on a machine with other things to do, in milliseconds. */
 export const startTimeout = 240_000;
@@ -42,7 +43,13 @@ export async function startStage(): Promise<Stage> {
 			const webhook = await n8n.api.createCredential('httpHeaderAuth', webhookKey);
 			const credentials = [flyflow, creovai, webhook];
 			const erasureCertificateKeyApi = certificateIssuer;
-			const more = { ...others, httpBasicAuth: approver, erasureCertificateKeyApi };
+			const erasureRequestSecretApi = { sender: 'shop', secret };
+			const more = {
+				...others,
+				httpBasicAuth: approver,
+				erasureCertificateKeyApi,
+				erasureRequestSecretApi,
+			};
 			for (const [type, data] of Object.entries(more)) {
 				credentials.push(await n8n.api.createCredential(type, data));
 			}

@@ -9,6 +9,7 @@ const examples = [
 	'delete-from-a-list.json',
 	'retention.json',
 	'clean-up-after-tests.json',
+	'take-erasure-requests.json',
 ];
 
 /** The node in each that would be too late if the table could not take the rows. */
@@ -17,6 +18,7 @@ const checking: Readonly<Record<string, string>> = {
 	'delete-from-a-list.json': 'One item for each row',
 	'retention.json': 'What is to be deleted',
 	'clean-up-after-tests.json': 'What is to be deleted',
+	'take-erasure-requests.json': 'Work',
 };
 
 interface Columns {
@@ -30,7 +32,9 @@ function rowOf(file: string, receipt: Json): Json {
 	const request = { requestId: 'r-1', receivedAt: '2026-11-26T00:00:00.000Z' };
 	const nodes: Readonly<Record<string, unknown>> = {
 		Request: { first: () => ({ json: request }) },
+		Work: { first: () => ({ json: { ...request, reference: 'r-1' } }) },
 		'A person approves': { isExecuted: false },
+		'Rounds left': { first: () => ({ json: { approval: null } }) },
 	};
 	const day = { toUTC: () => ({ toISODate: () => '2026-11-26' }) };
 	const cells = Object.entries(columns.value).map(([column, expression]) => {
@@ -110,6 +114,7 @@ describe.each(examples)('A row that %s stores', (file) => {
 		const check = (kept: readonly string[]) =>
 			runCodeNode(example, checking[file]!, [], {
 				Request: [{ vendors: [], searches: [], kaleyraFlowIds: [] }],
+				Store: [{ execution: '12', request: '{}' }],
 				'Table of receipts': [{ columns: kept.map((name) => ({ name })) }],
 			});
 		expect(() => check(names.filter((name) => !['account', 'seen'].includes(name)))).toThrow(

@@ -18,6 +18,11 @@ describe.each([
 	['retention.json', { keepDays: 90, maximumTargets: 1000 }, {}],
 	['follow-up.json', { openDays: 7 }, {}],
 	[
+		'take-erasure-requests.json',
+		{ approvalDays: 7 },
+		{ vendors: 'verba', phoneTypes: 'phone', otherTypes: '', allowedHosts: '' },
+	],
+	[
 		'clean-up-after-tests.json',
 		{ lastDays: 30 },
 		{ wabaId: '1', flowNamePattern: '^test_', notePattern: '/^\\[test\\]/i' },
@@ -66,5 +71,40 @@ describe('The patterns of clean-up-after-tests.json', () => {
 				'it has to be a regular expression, as text',
 			);
 		}
+	});
+});
+
+describe('The lists of take-erasure-requests.json', () => {
+	const example = readExample('take-erasure-requests.json');
+	const settings = {
+		vendors: 'flyflow, verba',
+		phoneTypes: 'phone mobile',
+		otherTypes: 'email;name',
+		allowedHosts: 'shop.example.com, [::1]:8443',
+		approvalDays: 7,
+	};
+
+	test('are names between commas, semicolons or blanks', () => {
+		expect(checked(example, settings)).toEqual([{ json: settings }]);
+	});
+
+	test.each<[string, readonly unknown[]]>([
+		['vendors', ['', 'flyfow', 'flyflow, acme', 7, null, undefined]],
+		['phoneTypes', ['', ' , ', 7, null, undefined]],
+		['otherTypes', ['mobile', 7, null, undefined]],
+		['allowedHosts', ['https://shop.example.com', '*.example.com', 'a/b', 7, null, undefined]],
+	])('stop the workflow where %s is none', (name, values) => {
+		for (const value of values) {
+			const found = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
+			expect(() => checked(example, { ...settings, [name]: value })).toThrow(
+				`${name} in Settings ${found}: it has to be `,
+			);
+		}
+	});
+
+	test('are not even read in a test run of a schedule, which takes up nothing', () => {
+		expect(runCodeNode(example, check, [settings], {}, 'test')).toEqual([]);
+		const called = { 'Erasure Request Trigger': [{}] };
+		expect(runCodeNode(example, check, [settings], called, 'test')).toHaveLength(1);
 	});
 });

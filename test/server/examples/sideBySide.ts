@@ -107,11 +107,9 @@ export async function withCopy<T>(
 	}
 }
 
-/** What webhooks and forms ask for is the same everywhere, and so is who issues certificates. */
+/** What webhooks and forms ask for is the same everywhere, and so is who sends and who issues certificates. */
 function shared({ credentials }: Stage) {
-	return credentials.filter(
-		({ type }) => type.startsWith('http') || type.startsWith('erasureCertificate'),
-	);
+	return credentials.filter(({ type }) => type.startsWith('http') || type.startsWith('erasure'));
 }
 
 /** A webhook in the place of a schedule: a production run whenever the test wants one. */

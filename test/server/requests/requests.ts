@@ -1,7 +1,7 @@
 /* eslint max-lines: "off" -- one webhook, called in many ways */
 import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -19,7 +19,8 @@ import {
 	standardWebhooks,
 	svix,
 } from '../../unit/requests/senders';
-import { ownN8n, type Stage } from '../n8n';
+import type { Stage } from '../n8n';
+import { databaseOf } from './database';
 import { call, listenForCallbacks, signed, type Callbacks, type Called } from './sender';
 import { intakeWorkflow, type IntakeOptions } from './workflow';
 
@@ -605,11 +606,4 @@ function standardWebhooksWithoutKey(body: string): string[] {
 	const [, , , id = '', , timestamp = ''] = signed(body);
 	const mac = createHmac('sha256', '').update(`${id}.${timestamp}.${body}`).digest('base64');
 	return signed(body, { id }).map((entry) => (entry.startsWith('v1,') ? `v1,${mac}` : entry));
-}
-
-/** All files of n8n's SQLite database. */
-function databaseOf(stage: Stage): Buffer[] {
-	const folder = join(ownN8n(stage).userFolder, '.n8n');
-	const files = readdirSync(folder).filter((file) => file.startsWith('database.sqlite'));
-	return files.map((file) => readFileSync(join(folder, file)));
 }

@@ -26,7 +26,8 @@ export async function call(
 	{ method = 'POST', rawHeaders = [], body = '', chunked = false }: Call,
 ): Promise<Called> {
 	return await new Promise((resolve, reject) => {
-		const outgoing = request(url, { method }, (response) => {
+		// A connection that is kept may be closed by the busy server just as it is used again.
+		const outgoing = request(url, { method, agent: false }, (response) => {
 			const pieces: Buffer[] = [];
 			response.on('data', (piece: Buffer) => pieces.push(piece));
 			response.on('end', () => {
@@ -105,8 +106,12 @@ export type CallbackAnswer =
 			readonly body?: string | Buffer;
 	  };
 
-/** A server of the sender's that is called back, and answers what it is told to. */
-export async function listenForCallbacks() {
+/**
+ * A server of the sender's that is called back, and answers what it is told to.
+ *
+ * @param port 0 for any that is free
+ */
+export async function listenForCallbacks(port = 0) {
 	const calls: Array<{ url: string; headers: IncomingHttpHeaders; body: string; at: number }> = [];
 	/** The next answers; 204 once they are used up. */
 	const answers: Array<CallbackAnswer> = [];
@@ -122,7 +127,7 @@ export async function listenForCallbacks() {
 			else response.writeHead(answer.status, answer.headers).end(answer.body);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const stop = async () => {
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
