@@ -85,6 +85,9 @@ const tablesPerPage = 100;
 
 const unfinished = new Set(['new', 'running', 'waiting']);
 
+/** A connection that is kept may be closed by the busy server just as it is used again. */
+const ownConnections = new Agent({ keepAlive: false });
+
 /**
  * The requests that n8n's editor makes, for one signed-in owner. With a mark, whoever uses it makes,
  * sees and takes away what carries that mark and nothing else, under the names that it gives.
@@ -93,6 +96,9 @@ export class N8nApi {
 	private readonly http: AxiosInstance;
 
 	private cookie = '';
+
+	/** The types of credentials that the nodes of a type take. */
+	private readonly takenCredentials = new Map<string, readonly string[]>();
 
 	/**
 	 * @param webhookAddress where webhooks are taken, if not at the editor's address
@@ -106,8 +112,7 @@ export class N8nApi {
 			baseURL: address,
 			proxy: false,
 			validateStatus: null,
-			// A connection that is kept may be closed by the busy server just as it is used again.
-			httpAgent: new Agent({ keepAlive: false }),
+			httpAgent: ownConnections,
 			// n8n ties a session to the browser it was opened in.
 			headers: { 'browser-id': 'call-erasure' },
 		});
@@ -218,18 +223,30 @@ export class N8nApi {
 		workflow: ExportedWorkflow,
 		credentials: readonly StoredCredential[],
 	): Promise<{ id: string; versionId: string }> {
-		const types = await this.nodeTypes();
+		await this.readTakenCredentials(workflow);
 		const marked = markWorkflow(workflow, this.mark);
 		const nodes = marked.nodes.map((node) => {
-			const described = types.find(({ name }) => name === node.type)?.credentials ?? [];
+			const taken = this.takenCredentials.get(node.type) ?? [];
 			// n8n's HTTP Request takes any other node's credential, by its name.
 			const { nodeCredentialType, genericAuthType } = node.parameters;
-			const accepted = [...described.map(({ name }) => name), nodeCredentialType, genericAuthType];
+			const accepted = [...taken, nodeCredentialType, genericAuthType];
 			const fitting = credentials.filter(({ type }) => accepted.includes(type));
 			const entries = fitting.map(({ id, name, type }) => [type, { id, name }] as const);
 			return { ...node, credentials: Object.fromEntries(entries) };
 		});
 		return await this.data('POST', '/rest/workflows', { ...marked, nodes, active: false });
+	}
+
+	/** n8n's list of nodes has megabytes: it is read again only for a node that was not in it. */
+	private async readTakenCredentials({ nodes }: ExportedWorkflow): Promise<void> {
+		if (nodes.every(({ type }) => this.takenCredentials.has(type))) return;
+		for (const { name, credentials = [] } of await this.nodeTypes()) {
+			if (this.takenCredentials.has(name)) continue;
+			this.takenCredentials.set(
+				name,
+				credentials.map(({ name: type }) => type),
+			);
+		}
 	}
 
 	/** The workflows that are stored, under the names that n8n shows. */
@@ -467,6 +484,7 @@ export class N8nApi {
 			data: body,
 			headers,
 			proxy: false,
+			httpAgent: ownConnections,
 			validateStatus: null,
 			maxBodyLength: Infinity,
 		});
