@@ -7,6 +7,7 @@ import { RateLimit } from '../../sandbox/faults/rateLimit';
 import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
 import { testFollowUp } from './followUp';
 import { testRequests } from './requests';
+import { testStop } from './stop';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
 import { finishDeadlineMs, until, untilNothingRuns as untilNothing } from './waiting';
 
@@ -326,6 +327,10 @@ const untilNothingRuns = async () => await untilNothing(stage.topology.api);
 
 (canRun ? describe : describe.skip)('Requests come in, in queue mode', () =>
 	testRequests(() => stage),
+);
+
+(canRun ? describe : describe.skip)("n8n's Stop at a deletion that a worker carries out", () =>
+	testStop(() => stage),
 );
 
 (canRun ? describe : describe.skip)('Follow up, in queue mode', () => testFollowUp(() => stage));

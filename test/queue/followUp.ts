@@ -24,7 +24,7 @@ import {
 import { nodeOf, receiptTable, type Example } from '../server/examples/published';
 import { exampleWorkflow } from '../server/n8n';
 import type { QueueStage } from './queueStage';
-import { until } from './waiting';
+import { askEveryMs, until } from './waiting';
 
 const reference = 'followed-up';
 
@@ -97,6 +97,7 @@ export function testFollowUp(stage: () => QueueStage): void {
 		await until(
 			async () => (await tableOf<CertificateRow>(certificateTable))[0]?.state === 'amended',
 			'The certificate is amended',
+			askEveryMs,
 		);
 		const [first, second, ...others] = await tableOf<CertificateRow>(certificateTable);
 		expect([first?.state, second?.state, others]).toEqual(['amended', 'final', []]);
