@@ -14,7 +14,7 @@ import {
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants as osConstants, homedir, setPriority } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,11 +47,19 @@ export function cacheFolder() {
  * Runs a program to its end.
  *
  * @param options.quiet keeps the output back and shows it only if the program fails
+ * @param options.givesWay leaves the processors to whatever else wants them
  * @returns the output, if it was kept back
  */
-export async function run(command, args, { cwd = root, env = process.env, quiet = false } = {}) {
+export async function run(
+	command,
+	args,
+	{ cwd = root, env = process.env, quiet = false, givesWay = false } = {},
+) {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(command, args, { cwd, env, stdio: quiet ? 'pipe' : 'inherit' });
+		if (givesWay && child.pid !== undefined) {
+			setPriority(child.pid, osConstants.priority.PRIORITY_BELOW_NORMAL);
+		}
 		let output = '';
 		child.stdout?.on('data', (data) => (output += data));
 		child.stderr?.on('data', (data) => (output += data));

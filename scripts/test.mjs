@@ -15,6 +15,7 @@ import {
 	run,
 	runMain,
 	step,
+	Stop,
 } from './machine.mjs';
 
 /** What reads a date must not take the server's time zone for it; the files of those tests. */
@@ -37,56 +38,81 @@ const otherTimeZone = ownTimeZone === 'America/New_York' ? 'UTC' : 'America/New_
 await runMain(async () => {
 	const env = await environmentWithNode24();
 	await installProject(env);
-	const npmRun = async (script) =>
-		await run('npm', ['run', '--silent', script], { env, quiet: true });
 	const args = process.argv.slice(2);
 	if (env.N8N_URL) {
-		await step('Building', async () => await npmRun('build'));
-		await runParts([{ env, args: args.length > 0 ? args : inGivenN8n }]);
+		await step('Building', async () => await npmRun(env, 'build'));
+		await runParts([[{ env, args: args.length > 0 ? args : inGivenN8n }]]);
 		return;
 	}
-	await step('Linting', async () => await npmRun('lint'));
-	await step('Checking types', async () => await npmRun('typecheck'));
-	await step('Building', async () => await npmRun('build'));
+	await step('Linting, checking types and building', async () => await checkAndBuild(env));
 	await prepareEngines(env);
 	env.N8N_SERVER_FOLDER = await installN8n(env);
-	await runParts(args.length > 0 ? [{ env, args }] : everything(env));
+	await runParts(args.length > 0 ? [[{ env, args }]] : everything(env));
 });
+
+async function npmRun(env, ...scripts) {
+	for (const script of scripts) {
+		await run('npm', ['run', '--silent', script], { env, quiet: true });
+	}
+}
+
+/** ESLint takes as long as all the rest, and one processor. */
+async function checkAndBuild(env) {
+	const done = await Promise.allSettled([
+		npmRun(env, 'lint:code'),
+		npmRun(env, 'typecheck', 'build', 'lint:files'),
+	]);
+	const failures = done.flatMap(({ reason }) => (reason === undefined ? [] : [reason.message]));
+	if (failures.length > 0) throw new Stop(failures.join('\n'));
+}
 
 function everything(env) {
 	const missing = testsOfDates.filter((file) => !existsSync(join(root, file)));
 	if (missing.length > 0) throw new Error(`No such tests of dates: ${missing.join(', ')}`);
 	return [
-		{ env, args: ['--ignoreProjects', 'queue'] },
-		{ env: { ...env, TZ: otherTimeZone }, args: testsOfDates },
-		// Queue mode takes both cores of a small machine: beside others, its own included, jobs would stall.
-		{ env, args: ['--runInBand', '--selectProjects', 'queue'] },
+		[{ env, args: ['--ignoreProjects', 'queue', 'unit'] }],
+		[{ env: { ...env, TZ: otherTimeZone }, args: testsOfDates }],
+		[
+			// Queue mode takes both cores of a small machine: beside others, its own included, jobs would
+			// stall. What only computes may have what it leaves.
+			{ env, args: ['--runInBand', '--selectProjects', 'queue'] },
+			{ env, args: ['--runInBand', '--selectProjects', 'unit'], givesWay: true },
+		],
 	];
 }
 
+/** @param parts one after another; each a list of what runs side by side */
 async function runParts(parts) {
 	const sum = { passed: 0, failed: 0, skipped: 0 };
-	for (const { env, args } of parts) {
-		const { passed, failed, skipped } = await runJest(env, args);
-		sum.passed += passed;
-		sum.failed += failed;
-		sum.skipped += skipped;
+	for (const part of parts) {
+		for (const { passed, failed, skipped } of await Promise.all(part.map(runJest))) {
+			sum.passed += passed;
+			sum.failed += failed;
+			sum.skipped += skipped;
+		}
 	}
 	console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 }
 
-async function runJest(env, args) {
-	const results = join(root, 'build', 'test-results.json');
+/** @param options.givesWay says what it did when it has ended, so that the words of two do not mix */
+async function runJest({ env, args, givesWay = false }) {
+	const results = join(root, 'build', `test-results${givesWay ? '-beside' : ''}.json`);
 	rmSync(results, { force: true });
 	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	// n8n-core leaves timers behind, which would keep Jest's processes alive: hence --forceExit.
 	const failed = await run(
 		'node',
 		[jest, '--forceExit', '--json', `--outputFile=${results}`, ...args],
-		{ env },
+		{ env, givesWay, quiet: givesWay },
 	).then(
-		() => false,
-		() => true,
+		(output) => {
+			if (givesWay) console.log(output);
+			return false;
+		},
+		({ output }) => {
+			if (givesWay) console.log(output);
+			return true;
+		},
 	);
 	const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
 		readFileSync(results, 'utf8'),

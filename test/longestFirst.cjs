@@ -8,15 +8,15 @@ const Sequencer = require('@jest/test-sequencer').default;
  * clean clone, the longest would start late.
  */
 const longest = [
+	'examples.test.ts',
 	'namedFaults.test.ts',
 	'editor.test.ts',
-	'examples.test.ts',
 	'webhook.test.ts',
-	'faults.test.ts',
 	'release.test.ts',
-	'packages.test.ts',
-	'secretsInReplies.test.ts',
 	'messages.test.ts',
+	'packages.test.ts',
+	'faults.test.ts',
+	'secretsInReplies.test.ts',
 ];
 
 /** @param {{ path: string }} test */

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import { holdsNumber, isPhoneNumber } from '../../nodes/shared/parameters/phoneNumbers';
+import { processorMs } from './growth';
 
 describe('holdsNumber: the same number', () => {
 	test.each([
@@ -175,11 +176,12 @@ describe('holdsNumber: somebody else, or perhaps', () => {
 });
 
 test('a megabyte is read in no time', () => {
-	const start = Date.now();
-	for (const text of ['1', '-', '1-', '1 ', '1;', '+1 ', '(0)']) {
-		holdsNumber(text.repeat(1_000_000 / text.length), '+15125551234');
-	}
-	expect(Date.now() - start).toBeLessThan(5000);
+	const taken = processorMs(() => {
+		for (const text of ['1', '-', '1-', '1 ', '1;', '+1 ', '(0)']) {
+			holdsNumber(text.repeat(1_000_000 / text.length), '+15125551234');
+		}
+	});
+	expect(taken).toBeLessThan(5000);
 });
 
 test.each([

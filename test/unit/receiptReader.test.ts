@@ -3,6 +3,7 @@ import fc from 'fast-check';
 
 import { makeReceipt } from '../../erasure/receipt';
 import { readReceipt } from '../../erasure/receiptReader';
+import { processorMs } from './growth';
 
 const at = '2026-11-22T10:00:00.000Z';
 
@@ -243,9 +244,10 @@ describe('Whatever comes', () => {
 	});
 
 	test('takes no longer than it is long', () => {
-		const started = Date.now();
-		readReceipt({ ...made, target: `a: ${'b, '.repeat(200_000)}`, vendor: 'a1'.repeat(200_000) });
-		readReceipt(`${'['.repeat(200_000)}`);
-		expect(Date.now() - started).toBeLessThan(2000);
+		const taken = processorMs(() => {
+			readReceipt({ ...made, target: `a: ${'b, '.repeat(200_000)}`, vendor: 'a1'.repeat(200_000) });
+			readReceipt(`${'['.repeat(200_000)}`);
+		});
+		expect(taken).toBeLessThan(2000);
 	});
 });
