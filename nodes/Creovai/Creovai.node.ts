@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { deletionBuilderHint } from '../shared/operations/builderHint';
 import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
@@ -40,6 +41,7 @@ export class Creovai implements INodeType {
 		description: 'Purge calls at Creovai (formerly Tethr), with a receipt for each',
 		defaults: { name: 'Creovai' },
 		usableAsTool: true,
+		builderHint: deletionBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'creovaiOAuth2Api', required: true, testedBy: 'creovaiOAuth2ApiTest' }],

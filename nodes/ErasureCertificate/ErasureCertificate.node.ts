@@ -34,6 +34,10 @@ export class ErasureCertificate implements INodeType {
 		description: 'Make one signed certificate from the receipts of all vendors, or verify one',
 		defaults: { name: 'Erasure Certificate' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Place it once, after all nodes that delete, with the receipts of all of them as items, those that were not erased included. Previews are turned down. Keep both outputs: the certificate names nobody, and only the disclosures show which records it is about.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Certificate', 'Disclosures'],

@@ -37,6 +37,10 @@ export class ErasureRequest implements INodeType {
 		description: 'Answer whoever asked for an erasure, and report what became of it',
 		defaults: { name: 'Erasure Request' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Belongs into a workflow that starts with Erasure Request Trigger. Answer the sender first, then let a person approve a preview, delete, keep the receipts in a Data Table, and report the status from what is stored there. Never answer that something is deleted before its receipt says so.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -31,6 +31,10 @@ export class ErasureRequestTrigger implements INodeType {
 			'={{ $parameter["protocol"] === "fixedHeader" ? "fixed header" : "standard webhooks" }}',
 		description: 'Starts when a sender that is known asks for an erasure, and never otherwise',
 		defaults: { name: 'Erasure Request Trigger' },
+		builderHint: {
+			searchHint:
+				"Use it instead of a Webhook for erasure requests: it lets through only what its sender can prove. Do not delete straight from it. Put a vendor's node with deletionMode 'preview' and a person's approval in between, and pass preview.plan on as options.approvedPlan.",
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { deletionBuilderHint } from '../shared/operations/builderHint';
 import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
@@ -37,6 +38,7 @@ export class Flyflow implements INodeType {
 		description: 'Delete calls at Flyflow, with a receipt for each',
 		defaults: { name: 'Flyflow' },
 		usableAsTool: true,
+		builderHint: deletionBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'flyflowApi', required: true, testedBy: 'flyflowApiTest' }],

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { deletionBuilderHint } from '../shared/operations/builderHint';
 import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
@@ -39,6 +40,7 @@ export class HappyRobot implements INodeType {
 		description: 'Delete calls and their notes at HappyRobot, with a receipt for each',
 		defaults: { name: 'HappyRobot' },
 		usableAsTool: true,
+		builderHint: deletionBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'happyRobotApi', required: true, testedBy: 'happyRobotApiTest' }],

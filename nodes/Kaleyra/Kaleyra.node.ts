@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { deletionBuilderHint } from '../shared/operations/builderHint';
 import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
@@ -46,6 +47,7 @@ export class Kaleyra implements INodeType {
 		description: 'Delete WhatsApp Flows at Kaleyra, with a receipt for each',
 		defaults: { name: 'Kaleyra' },
 		usableAsTool: true,
+		builderHint: deletionBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kaleyraApi', required: true, testedBy: 'kaleyraApiTest' }],

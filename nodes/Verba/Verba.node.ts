@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { deletionBuilderHint } from '../shared/operations/builderHint';
 import { describeHints } from '../shared/operations/hints';
 import {
 	describeResources,
@@ -43,6 +44,7 @@ export class Verba implements INodeType {
 		description: 'Delete conversations at Verint Verba, with a receipt for each',
 		defaults: { name: 'Verint Verba' },
 		usableAsTool: true,
+		builderHint: deletionBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'verbaApi', required: true, testedBy: 'verbaApiTest' }],

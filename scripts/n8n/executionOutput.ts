@@ -7,11 +7,32 @@ interface StoredExecution {
 	readonly resultData: {
 		readonly runData: Readonly<Record<string, readonly StoredRun[]>>;
 		readonly error?: { readonly message: string };
+		readonly lastNodeExecuted?: string;
 	};
 }
 
+interface StoredItem {
+	readonly json: IDataObject;
+	readonly sendMessage?: string | ChatQuestion;
+}
+
+type StoredOutput = ReadonlyArray<readonly StoredItem[] | null>;
+
 interface StoredRun {
-	readonly data?: { readonly main?: ReadonlyArray<ReadonlyArray<{ json: IDataObject }> | null> };
+	readonly data?: { readonly main?: StoredOutput; readonly ai_tool?: StoredOutput };
+}
+
+/** What n8n asks in a chat, to be answered by one of the buttons. */
+export interface ChatQuestion {
+	readonly text: string;
+	readonly buttons: ReadonlyArray<{ readonly text: string; readonly link: string }>;
+}
+
+/** The last thing that an execution has sent into its chat. */
+export interface SentToChat {
+	readonly message: string | ChatQuestion;
+	/** Another text for each run of a node that sends. */
+	readonly sign: string;
 }
 
 /**
@@ -28,6 +49,20 @@ export function readExecutionOutput(stored: string): ExecutionOutput {
 /** What n8n shows of an execution that failed; undefined for one that did not. */
 export function readExecutionError(stored: string): string | undefined {
 	return resultOf(stored).error?.message;
+}
+
+/** What an execution has sent into its chat at last; undefined where its last node sent nothing. */
+export function readSentToChat(stored: string): SentToChat | undefined {
+	const { runData, lastNodeExecuted = '' } = resultOf(stored);
+	const runs = runData[lastNodeExecuted] ?? [];
+	const sent = runs.flatMap(({ data }) => {
+		const message = (data?.main ?? data?.ai_tool)?.[0]?.[0]?.sendMessage;
+		return message === undefined ? [] : [message];
+	});
+	const message = sent.at(-1);
+	return message === undefined
+		? undefined
+		: { message, sign: `${lastNodeExecuted} ${runs.length}` };
 }
 
 function resultOf(stored: string): StoredExecution['resultData'] {

@@ -5,7 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance, type Method } from 'axios';
 import type { ICredentialDataDecryptedObject, INodeTypeDescription } from 'n8n-workflow';
 
-import { readExecutionError, readExecutionOutput, type ExecutionOutput } from './executionOutput';
+import {
+	readExecutionError,
+	readExecutionOutput,
+	readSentToChat,
+	type ExecutionOutput,
+	type SentToChat,
+} from './executionOutput';
 import { markWorkflow, type Mark } from './mark';
 
 /** How the owner signs in to the editor. */
@@ -363,6 +369,21 @@ export class N8nApi {
 	async executionError(executionId: string): Promise<string | undefined> {
 		const { data } = await this.data<{ data: string }>('GET', `/rest/executions/${executionId}`);
 		return readExecutionError(data);
+	}
+
+	/**
+	 * What an execution that waits has sent into its chat at last.
+	 *
+	 * @returns undefined while it runs, and where it has sent nothing
+	 * @throws Error with n8n's message if the execution failed
+	 */
+	async sentToChat(executionId: string): Promise<SentToChat | undefined> {
+		const { status, data } = await this.data<{ status: string; data: string }>(
+			'GET',
+			`/rest/executions/${executionId}`,
+		);
+		if (status === 'error') throw new Error(readExecutionError(data));
+		return status === 'waiting' ? readSentToChat(data) : undefined;
 	}
 
 	/** All rows of the owner's data table of exactly this name, the oldest first; none without it. */

@@ -20,6 +20,7 @@ describe('the fields that deletions share', () => {
 			noDataExpression: true,
 			default: 'auto',
 			description: 'Whether to delete, or only say what would be deleted',
+			builderHint: { propertyHint: expect.stringContaining("Keep 'auto'") as unknown },
 			options: [
 				{
 					name: 'Always Delete',

@@ -83,6 +83,9 @@ function deletionMode({ base, title, done }: Verb): INodeProperties {
 		noDataExpression: true,
 		default: 'auto',
 		description: `Whether to ${base}, or only say what would be ${done}`,
+		builderHint: {
+			propertyHint: `Keep 'auto' unless asked otherwise. 'delete' acts in test runs too. In an AI agent's tool use 'preview'; 'delete' there only behind a human review of the tool's calls, with options.approvedPlan. In a sub-workflow 'auto' is refused: use 'preview', or 'delete' with options.approvedPlan.`,
+		},
 		options: modes,
 	};
 }
@@ -102,6 +105,10 @@ function sharedOptions({
 			placeholder: 'e.g. sha256:9f86d081…',
 			description:
 				'Delete only if the records are exactly those of this plan. Each preview receipt carries its plan in preview.plan.',
+			builderHint: {
+				propertyHint:
+					"Set it to preview.plan of the receipts that a person has approved, from a node of the same operation and account with deletionMode 'preview'.",
+			},
 		},
 		{
 			displayName: 'If Not Found',

@@ -137,3 +137,24 @@ test.each(unusable)(
 		}
 	},
 );
+
+test("n8n's assistant is told of every node, and of every choice to delete, how they are used", async () => {
+	for (const type of types) {
+		const { description } = await nodeType(type);
+		const { builderHint, properties, usableAsTool } = description;
+		const hint = builderHint?.searchHint ?? '';
+		expect([type, hint]).toEqual([type, expect.stringMatching(/^[A-Z].*\.$/)]);
+		// n8n reads them as they stand: an expression or a connection's name would be taken for one.
+		expect(JSON.stringify([hint, properties])).not.toMatch(/"propertyHint":"[^"]*(=\{\{|ai_)/);
+		const modes = properties.filter(({ name }) => name === 'deletionMode');
+		if (modes.length === 0) continue;
+		expect(usableAsTool).toBe(true);
+		for (const promise of ["deletionMode at 'auto'", 'preview', 'receipt', 'approvedPlan']) {
+			expect(hint).toContain(promise);
+		}
+		expect(hint).toMatch(/AI agent's tool .* 'preview'\. Never 'delete', unless .* human review/);
+		for (const { builderHint: onField } of modes) {
+			expect(onField?.propertyHint).toMatch(/AI agent's tool use 'preview'; 'delete' there only/);
+		}
+	}
+});

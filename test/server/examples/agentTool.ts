@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { Receipt } from '../../../erasure/receipt';
 import type { StoredCredential } from '../../../scripts/n8n/n8nApi';
 import { exampleWorkflow, type Stage } from '../n8n';
-import { ChatModel } from './chatModel';
+import { deleteTool, previewTool, type Conversation } from './agentConversation';
+import { testReview } from './agentReview';
+import { Chat } from './chat';
+import { ChatModel, type Turn } from './chatModel';
 import { changes, nodeOf, withExample, type Example } from './published';
 
 const example = 'agent-tool';
@@ -22,31 +25,46 @@ export function testAgentTool(stage: () => Stage): void {
 	beforeEach(() => {
 		stage().sandbox.forget();
 		stage().sandbox.flyflow.fill(30);
-		model.requests.length = 0;
 	});
 
-	/** Asks in a public chat, which is how an agent runs in production. */
-	const ask = async (toolArguments: object, change: (copy: Example) => void = () => undefined) => {
-		model.toolArguments = toolArguments;
-		let output = '';
-		const openToAll = (copy: Example) => {
-			Object.assign(nodeOf(copy, 'Chat').parameters, { public: true, mode: 'webhook' });
-			change(copy);
-		};
-		const chat = exampleWorkflow(example).nodes.find(({ name }) => name === 'Chat');
-		const { webhookId } = chat as unknown as { webhookId: string };
-		const work = async () => {
-			const message = {
-				action: 'sendMessage',
-				sessionId: 'one',
-				chatInput: 'Delete call_1, call_2',
+	/** In a public chat, which is how an agent runs in production; at an address of its own if changed. */
+	const openToAll = (copy: Example, webhookId: string) => {
+		nodeOf(copy, 'Chat').parameters.public = true;
+		Object.assign(nodeOf(copy, 'Chat'), { webhookId });
+	};
+	let workflowId: string;
+	beforeAll(async () => {
+		const copy = exampleWorkflow(example) as Example;
+		openToAll(copy, example);
+		const { n8n, credentials } = stage();
+		workflowId = await n8n.api.publishWorkflow(copy, [...credentials, openAi]);
+	});
+	afterAll(async () => await stage().n8n.api.deleteWorkflow(workflowId));
+
+	const converse = async ({ turns, work, change }: Conversation) => {
+		model.play(...turns);
+		const address = change === undefined ? example : `${example}-changed`;
+		const start = async () =>
+			await work(await Chat.start(stage().n8n.api, address, 'Delete call_1, call_2'));
+		if (change === undefined) await start();
+		else {
+			const publish = (copy: Example) => {
+				openToAll(copy, address);
+				change(copy);
 			};
-			({ output } = await stage().n8n.api.callWebhook<{ output: string }>(
-				`${webhookId}/chat`,
-				message,
-			));
+			await withExample(stage(), example, start, publish, [openAi]);
+		}
+		return model.requests;
+	};
+
+	/** @returns what the agent says after it has called the tool that previews */
+	const ask = async (input: object, change?: (copy: Example) => void) => {
+		let output = '';
+		const turns: Turn[] = [() => [{ tool: previewTool, input }]];
+		const work = async (chat: Chat) => {
+			output = await chat.text();
 		};
-		await withExample(stage(), example, work, openToAll, [openAi]);
+		await converse({ turns, work, ...(change && { change }) });
 		return output;
 	};
 	const outcomesIn = (output: string) =>
@@ -64,15 +82,23 @@ export function testAgentTool(stage: () => Stage): void {
 		expect(stage().sandbox.flyflow.records()).toHaveLength(30);
 	});
 
-	test('offers the agent the IDs and nothing else to choose', async () => {
+	test('offers the agent the IDs and the plan, and nothing else to choose', async () => {
 		const output = await ask({ callIds: 'call_1', deletionMode: 'delete', options: {} });
 
 		const [request] = model.requests;
-		expect(request?.tools?.map(({ function: { name } }) => name)).toEqual([
-			'Preview_deletions_at_Flyflow',
+		const offered = (request?.tools ?? []).map(({ function: { name, parameters } }) => [
+			name,
+			JSON.parse(JSON.stringify(parameters.properties), (field, value: unknown) =>
+				field === 'properties' ? Object.keys(value as object) : value,
+			) as object,
 		]);
-		const choices = request?.tools?.[0]?.function.parameters.properties ?? {};
-		expect(Object.keys(choices)).toEqual(['callIds']);
+		expect(Object.fromEntries(offered)).toEqual({
+			[previewTool]: { callIds: expect.anything() as unknown },
+			[deleteTool]: {
+				toolParameters: expect.objectContaining({ properties: ['callIds', 'plan'] }) as unknown,
+				hitlParameters: expect.objectContaining({ properties: [] }) as unknown,
+			},
+		});
 		expect(changes(stage())).toEqual([]);
 		// n8n may turn such a call down or leave out what it did not offer.
 		expect(output).not.toContain('"deleted":true');
@@ -105,7 +131,7 @@ export function testAgentTool(stage: () => Stage): void {
 		expect(changes(stage())).toEqual([]);
 	});
 
-	test('lets the agent delete only where the user chose that for the tool', async () => {
+	test('lets the agent delete without a person only where the user chose that for the tool', async () => {
 		const output = await ask({ callIds: 'call_1' }, (copy) => {
 			nodeOf(copy, tool).parameters.deletionMode = 'delete';
 		});
@@ -113,4 +139,6 @@ export function testAgentTool(stage: () => Stage): void {
 		expect(outcomesIn(output)).toEqual([['call_1', 'deleted']]);
 		expect(changes(stage())).toEqual(['flyflow DELETE /v1/call/call_1']);
 	});
+
+	describe('the tool that a person approves', () => testReview(stage, converse));
 }

@@ -8,20 +8,34 @@ export interface ChatRequest {
 	readonly tools?: ReadonlyArray<{
 		readonly function: {
 			readonly name: string;
-			readonly parameters: { readonly properties: object };
+			readonly parameters: { readonly properties: Readonly<Record<string, object>> };
 		};
 	}>;
 }
 
+/** A tool that the model asks for, by the name under which it is offered. */
+export interface ToolCall {
+	readonly tool: string;
+	readonly input: object;
+}
+
 /**
- * Stands in for a language model by OpenAI's protocol for chat completions: asks for the one tool
- * that it is offered, with the arguments that the test says, and then repeats what the tool gave.
+ * What the model asks for in one turn: several tools are asked for at once.
+ *
+ * @param said what its tools have given so far, the oldest first
+ */
+export type Turn = (said: readonly string[]) => readonly ToolCall[];
+
+/**
+ * Stands in for a language model by OpenAI's protocol for chat completions: asks for the tools that
+ * the test says, turn by turn, and when nothing is left to ask for repeats what the last ones gave.
  */
 export class ChatModel {
 	readonly requests: ChatRequest[] = [];
 
-	/** What the tool is called with. */
-	toolArguments: object = {};
+	private turns: readonly Turn[] = [];
+
+	private turn = 0;
 
 	private readonly app: FastifyInstance = this.build();
 
@@ -34,6 +48,13 @@ export class ChatModel {
 	/** The base URL for n8n's OpenAI credential. */
 	get address(): string {
 		return `http://127.0.0.1:${(this.app.server.address() as AddressInfo).port}/v1`;
+	}
+
+	/** Says what it asks for from now on, and forgets what was before. */
+	play(...turns: readonly Turn[]): void {
+		this.turns = turns;
+		this.turn = 0;
+		this.requests.length = 0;
 	}
 
 	async stop(): Promise<void> {
@@ -59,14 +80,21 @@ export class ChatModel {
 		return app;
 	}
 
-	private answer({ messages, tools = [] }: ChatRequest) {
-		const last = messages.at(-1);
-		if (last?.role === 'tool') return { role: 'assistant', content: String(last.content) };
-		const call = {
-			name: tools[0]?.function.name,
-			arguments: JSON.stringify(this.toolArguments),
-		};
-		const toolCalls = [{ id: 'call_of_tool', type: 'function', function: call }];
-		return { role: 'assistant', content: null, tool_calls: toolCalls };
+	private answer({ messages }: ChatRequest) {
+		const said = messages
+			.filter(({ role }) => role === 'tool')
+			.map(({ content }) => String(content));
+		const turn = this.turns[this.turn++];
+		if (turn === undefined) {
+			const lastAsked = messages.findLastIndex(({ role }) => role !== 'tool');
+			const lastSaid = said.slice(lastAsked + 1 - messages.length);
+			return { role: 'assistant', content: lastSaid.join('\n') };
+		}
+		const calls = turn(said).map(({ tool, input }, index) => ({
+			id: `call_of_tool_${this.turn}_${index}`,
+			type: 'function',
+			function: { name: tool, arguments: JSON.stringify(input) },
+		}));
+		return { role: 'assistant', content: null, tool_calls: calls };
 	}
 }
