@@ -33,4 +33,5 @@ describe('The form of Erase a customer', () => testApprovalForm(() => stage));
 describe('Take erasure requests', () => testTakeRequests(() => stage));
 describe('Follow up', () => testFollowUp(() => stage));
 describe('Erase in bulk', () => testEraseInBulk(() => stage));
-describe('Ask an AI agent what a deletion would do', () => testAgentTool(() => stage));
+describe('Let an AI agent preview deletions, and delete what a person approves', () =>
+	testAgentTool(() => stage));
