@@ -162,7 +162,7 @@ describe('npm run workflows:move', () => {
 		const there = await run('--to', 'n8n-nodes-flyflow-erasure', ...files);
 
 		expect(there.code).toBe(0);
-		expect(there.output).toContain('agent-tool.json: 1 node moved to n8n-nodes-flyflow-erasure\n');
+		expect(there.output).toContain('agent-tool.json: 2 nodes moved to n8n-nodes-flyflow-erasure\n');
 		expect(there.output).toMatch(
 			/not moved: Issue a certificate \(n8n-nodes-call-erasure\.erasureCertificate\): n8n-nodes-flyflow-erasure has no such node\. It is in n8n-nodes-call-erasure\n/,
 		);

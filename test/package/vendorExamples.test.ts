@@ -38,7 +38,7 @@ const isOurs = ({ type }: Node) => /^n8n-nodes-[a-z]+-erasure\./.test(type);
 function shape(node: Node) {
 	const { type, name, parameters, ...others } = node;
 	const rest = { ...others, id: undefined, webhookId: undefined };
-	const told = ['content', 'path', 'systemMessage', 'toolDescription', 'responseBody'];
+	const told = ['content', 'message', 'path', 'systemMessage', 'toolDescription', 'responseBody'];
 	const untold = JSON.parse(JSON.stringify(parameters), (field: string, value: unknown) =>
 		told.includes(field) ? undefined : value,
 	) as Record<string, unknown>;

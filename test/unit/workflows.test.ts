@@ -126,11 +126,24 @@ describe.each(files)('The example %s', (file) => {
 		expect(overlaps).toEqual([]);
 	});
 
-	test('never deletes in a test run, and says where it does, or that it never does', () => {
-		const modes = nodes
-			.map(({ parameters }) => parameters.deletionMode)
-			.filter((mode) => mode !== undefined);
-		expect(modes.every((mode) => mode === 'auto' || mode === 'preview')).toBe(true);
+	/** A tool that runs only once a person has approved the call, and only for what was previewed. */
+	const isReviewed = ({ name, parameters }: WorkflowNode) => {
+		const to = Object.values(connections[name] ?? {}).flatMap((outputs) => outputs.flat());
+		const reviews = to.filter(({ node }) =>
+			nodes.some((other) => other.name === node && other.type.endsWith('HitlTool')),
+		);
+		const { approvedPlan } = (parameters.options ?? {}) as { approvedPlan?: string };
+		return to.length > 0 && reviews.length === to.length && Boolean(approvedPlan);
+	};
+
+	test('never deletes in a test run without a person, and says where it does, or that it never does', () => {
+		const deletions = nodes.filter(({ parameters }) => 'deletionMode' in parameters);
+		const modes = deletions.map(({ parameters }) => parameters.deletionMode);
+		const unreviewed = deletions
+			.filter(({ parameters: { deletionMode } }) => deletionMode !== 'auto')
+			.filter(({ parameters: { deletionMode } }) => deletionMode !== 'preview')
+			.filter((node) => !isReviewed(node));
+		expect(unreviewed.map(({ name }) => name)).toEqual([]);
 		const notes = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
 		const says = modes.length > 0 ? /for good|cannot be undone/ : /Nothing is ever deleted/;
 		expect(notes.join('\n')).toMatch(says);
