@@ -18,7 +18,10 @@ import { N8nServer } from '../../scripts/n8n/n8nServer';
 import { installIntoN8n, pack } from '../../scripts/n8n/tarball';
 import { owner } from '../../scripts/n8n/temporaryN8n';
 import { moveTypes, readNodes } from '../../scripts/workflows/moveTypes';
+import { deleteByAgent } from './examples/carriedAgent';
+import { ChatModel } from './examples/chatModel';
 import { findUnknown } from './examples/knownToN8n';
+import { trialOf, trials, type Trial } from './examples/trials';
 import { startTimeout } from './n8n';
 
 const root = join(__dirname, '..', '..');
@@ -28,57 +31,6 @@ const packages = readPackages(root);
 const whole = 'n8n-nodes-call-erasure';
 
 const nameOf = (vendor: string) => `n8n-nodes-${vendor.toLowerCase()}-erasure`;
-
-/** What each example is given, and what has to be gone at the vendor afterwards. */
-interface Trial {
-	readonly vendor: 'creovai' | 'flyflow' | 'happyRobot' | 'kaleyra' | 'verba';
-	readonly body: (sandbox: Sandbox) => Record<string, unknown>;
-	/** IDs of what is left. */
-	readonly left: (sandbox: Sandbox) => readonly string[];
-	readonly outcomes: readonly string[];
-}
-
-const idsOf = (records: ReadonlyArray<{ readonly id: string }>) => records.map(({ id }) => id);
-
-const firstCall = (sandbox: Sandbox) => sandbox.happyRobot.records()[0]!.id;
-
-const trials: readonly Trial[] = [
-	{
-		vendor: 'creovai',
-		body: ({ creovai }) => ({ callIds: idsOf(creovai.records()).slice(0, 2) }),
-		left: ({ creovai }) => idsOf(creovai.records()),
-		outcomes: ['accepted', 'accepted'],
-	},
-	{
-		vendor: 'flyflow',
-		body: ({ flyflow }) => ({ callIds: idsOf(flyflow.records()).slice(0, 2) }),
-		left: ({ flyflow }) => idsOf(flyflow.records()),
-		outcomes: ['deleted', 'deleted'],
-	},
-	{
-		vendor: 'happyRobot',
-		body: (sandbox) => ({
-			callId: firstCall(sandbox),
-			noteIds: idsOf(sandbox.happyRobot.notes(firstCall(sandbox))).slice(0, 2),
-		}),
-		left: (sandbox) => idsOf(sandbox.happyRobot.notes(firstCall(sandbox))),
-		outcomes: ['deleted', 'deleted'],
-	},
-	{
-		vendor: 'kaleyra',
-		body: ({ kaleyra }) => ({ flowIds: idsOf(kaleyra.records()).slice(0, 2) }),
-		left: ({ kaleyra }) => idsOf(kaleyra.records()),
-		outcomes: ['deleted', 'deleted'],
-	},
-	{
-		vendor: 'verba',
-		body: ({ verba }) => ({ callIds: idsOf(verba.records()).slice(0, 2) }),
-		left: ({ verba }) => idsOf(verba.records()),
-		outcomes: ['deleted', 'deleted'],
-	},
-];
-
-const trialOf = (vendor: string) => trials.find((trial) => trial.vendor === vendor)!;
 
 function exampleOf(packageName: string, file = 'delete-at-one-vendor.json'): ExportedWorkflow {
 	const path = join(root, 'packages', packageName, 'workflows', file);
@@ -168,14 +120,19 @@ async function recheck(vendor: Trial['vendor'], receipts: readonly Receipt[]): P
 	return await erase(workflow, { vendor, left, outcomes, body: () => ({ receipts }) });
 }
 
-async function carryOut(trial: Trial, workflow: ExportedWorkflow): Promise<Receipt[]> {
+/** @param way a workflow that is called by its webhook, or whatever else erases what a trial says */
+async function carryOut(
+	trial: Trial,
+	way: ExportedWorkflow | ((body: Record<string, unknown>) => Promise<Receipt[]>),
+): Promise<Receipt[]> {
 	sandbox.forget();
 	sandbox[trial.vendor].fill(5);
 	const before = trial.left(sandbox);
-	const ids = Object.values(trial.body(sandbox)).flatMap((value) =>
+	const body = trial.body(sandbox);
+	const ids = Object.values(body).flatMap((value) =>
 		Array.isArray(value) ? (value as string[]) : [],
 	);
-	const receipts = await erase(workflow, trial);
+	const receipts = await (typeof way === 'function' ? way(body) : erase(way, trial));
 	expect(receipts.map(({ outcome }) => outcome)).toEqual(trial.outcomes);
 	expect(trial.left(sandbox)).toEqual(before.filter((id) => !ids.includes(id)));
 	return receipts;
@@ -230,6 +187,29 @@ describe('The packages for one vendor in a real n8n', () => {
 				await carryOut(trial, exampleOf(name));
 			},
 		);
+
+		describe('their agents', () => {
+			let model: ChatModel;
+			let accounts: StoredCredential[];
+			beforeAll(async () => {
+				model = await ChatModel.start();
+				const openAi = { apiKey: 'stand-in', url: model.address };
+				accounts = [...credentials, await api.createCredential('openAiApi', openAi)];
+			});
+			afterAll(async () => await model?.stop());
+
+			test.each(trials.map((trial) => [nameOf(trial.vendor), trial] as const))(
+				'%s: deletes what it has previewed and a person has approved',
+				async (name, trial) => {
+					await carryOut(trial, async (body) => {
+						const lists = Object.entries(body).map(([field, ids]) => [field, String(ids)]);
+						const input = Object.fromEntries(lists) as Record<string, string>;
+						const example = exampleOf(name, 'agent-tool.json');
+						return await deleteByAgent({ api, model }, example, accounts, input);
+					});
+				},
+			);
+		});
 
 		test.each(trials.map(({ vendor }) => nameOf(vendor)))(
 			'n8n knows all that stands in the examples of %s',

@@ -4,7 +4,7 @@ import type { Receipt } from '../../../erasure/receipt';
 import type { Stage } from '../n8n';
 import { deleteTool, previewTool, type Conversation } from './agentConversation';
 import type { ChatRequest, ToolCall, Turn } from './chatModel';
-import { changes } from './published';
+import { changes, nodeOf } from './published';
 
 const approve = 'Delete for good';
 
@@ -142,6 +142,10 @@ export function testReview(stage: () => Stage, converse: Converse): void {
 			when: ({ method }) => method === 'DELETE',
 		});
 		const requests = await converse({
+			change: (copy) => {
+				const { options } = nodeOf(copy, 'Delete at Flyflow').parameters;
+				Object.assign(options as object, { includeVendorResponse: true });
+			},
 			turns: [
 				previewing('call_1'),
 				(said) => [deletion('call_1', planIn(said[0]))],
