@@ -148,6 +148,7 @@ describe("Somebody's n8n", () => {
 		const user = spawn(process.execPath, ['--import', 'tsx', '--eval', program], {
 			cwd: join(scripts, '..'),
 			stdio: ['ignore', 'pipe', 'inherit'],
+			detached: true,
 		});
 		await Promise.race([once(user.stdout, 'data'), once(user, 'exit')]);
 		const { workflows, credentials, tables } = await everythingIn(n8n, workflowId);
@@ -157,7 +158,8 @@ describe("Somebody's n8n", () => {
 			Object.keys(accounts).length,
 			1,
 		]);
-		user.kill('SIGKILL');
+		// With all of its process group, as Ctrl-C in a terminal.
+		process.kill(-(user.pid ?? 0), 'SIGKILL');
 
 		const isAsBefore = async () =>
 			JSON.stringify(await everythingIn(n8n, workflowId)) === JSON.stringify(before);
