@@ -128,7 +128,7 @@ describe("Somebody's n8n", () => {
 		expect(code).toBe(0);
 		expect(await everythingIn(n8n, workflowId)).toEqual(before);
 		expect(sandbox.requests).toEqual([]);
-	}, 60_000);
+	}, 120_000);
 
 	test('is tidied up also when whoever uses it is killed', async () => {
 		const accounts = { ...sandboxAccounts(sandbox), httpHeaderAuth: webhookKey };
