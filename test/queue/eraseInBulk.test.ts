@@ -8,6 +8,7 @@ import type { VendorSandbox } from '../../sandbox/vendors/vendorSandbox';
 import { testFollowUp } from './followUp';
 import { testRequests } from './requests';
 import { testStop } from './stop';
+import { testTakeRequests } from './takeRequests';
 import { canRun, startQueueStage, startTimeout, type QueueStage } from './queueStage';
 import { finishDeadlineMs, until, untilNothingRuns as untilNothing } from './waiting';
 
@@ -331,6 +332,10 @@ const untilNothingRuns = async () => await untilNothing(stage.topology.api);
 
 (canRun ? describe : describe.skip)("n8n's Stop at a deletion that a worker carries out", () =>
 	testStop(() => stage),
+);
+
+(canRun ? describe : describe.skip)('Take erasure requests, in queue mode', () =>
+	testTakeRequests(() => stage),
 );
 
 (canRun ? describe : describe.skip)('Follow up, in queue mode', () => testFollowUp(() => stage));

@@ -10,6 +10,7 @@ import { changes, keepExecutions, nodeOf, setSettings, type Example } from './pu
 import { listenForCallbacks } from '../requests/sender';
 import { deactivate, refuse } from './sideBySide';
 import { until, withRequests, type TakingRequests } from './takeRequestsStage';
+import { walkThePage } from './takeRequestsWalk';
 
 const phone = { identities: [{ type: 'phone', value: phoneNumber }] };
 
@@ -117,6 +118,9 @@ const cases: Readonly<Record<string, Case>> = {
 			expect([request, approved]).toEqual(['', '']);
 		},
 	},
+
+	'of the sender in docs/requests.md is approved in a browser, and openssl verifies its certificate':
+		{ run: walkThePage },
 
 	'that comes again, and at once, is one request': {
 		run: async (taking) => {

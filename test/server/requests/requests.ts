@@ -1,9 +1,5 @@
 /* eslint max-lines: "off" -- one webhook, called in many ways */
-import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -21,10 +17,9 @@ import {
 } from '../../unit/requests/senders';
 import type { Stage } from '../n8n';
 import { databaseOf } from './database';
+import { sendByThePage } from './senderOfThePage';
 import { call, listenForCallbacks, signed, type Callbacks, type Called } from './sender';
 import { intakeWorkflow, type IntakeOptions } from './workflow';
-
-const root = join(__dirname, '..', '..', '..');
 
 /** What takes requests, in a real n8n, called by the libraries that senders use. */
 export function testRequests(stageOf: () => Stage): void {
@@ -184,20 +179,7 @@ export function testRequests(stageOf: () => Stage): void {
 	});
 
 	test('the sender in docs/requests.md gets through', async () => {
-		const page = readFileSync(join(root, 'docs', 'requests.md'), 'utf8');
-		const [, program = ''] = /```js\n([^]+?)```/.exec(page) ?? [];
-		// Below the project, where the library is found.
-		mkdirSync(join(root, 'build'), { recursive: true });
-		const folder = mkdtempSync(join(root, 'build', 'sender-'));
-		const file = join(folder, 'send.mjs');
-		writeFileSync(file, program);
-		const env = { ...process.env, ERASURE_URL: address('signed'), ERASURE_SECRET: secret };
-		const { stdout } = await promisify(execFile)(
-			process.execPath,
-			[file, 'by-the-page', 'call_15'],
-			{ env },
-		);
-		rmSync(folder, { recursive: true });
+		const stdout = await sendByThePage(address('signed'), 'by-the-page', 'call_15');
 		expect(stdout).toMatch(/^202 \{/);
 		await stage.n8n.api.finishedExecutions(signedId);
 		expect(isThere('call_15')).toBe(false);
