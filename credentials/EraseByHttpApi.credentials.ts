@@ -36,7 +36,12 @@ export class EraseByHttpApi implements ICredentialType {
 			default: 'bearer',
 			description: "How the vendor's page says that requests carry the key",
 			options: [
-				{ name: 'Bearer Key', value: 'bearer', description: 'Authorization: Bearer …' },
+				{
+					name: 'Basic (User and Password)',
+					value: 'basic',
+					description: 'Often an account ID and a token, or a key and a secret',
+				},
+				{ name: 'Bearer Token', value: 'bearer', description: 'Authorization: Bearer …' },
 				{
 					name: 'Header',
 					value: 'header',
@@ -46,12 +51,6 @@ export class EraseByHttpApi implements ICredentialType {
 					name: 'Query Parameter',
 					value: 'query',
 					description: 'In the address, such as ?api_key=…',
-				},
-				{
-					name: 'User and Password',
-					value: 'basic',
-					description:
-						'Basic authentication: often an account ID and a token, or a key and a secret',
 				},
 			],
 		},
@@ -83,7 +82,9 @@ export class EraseByHttpApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			description: "What stands before the colon on the vendor's page",
+			placeholder: 'e.g. AC…',
+			description:
+				"Often the account's ID, or the ID of an API key. In an example with curl it stands after -u and before the colon.",
 			displayOptions: { show: { sendKeyAs: ['basic'] } },
 		},
 		{
@@ -92,7 +93,8 @@ export class EraseByHttpApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'What stands after the colon. Leave it empty if the vendor says so.',
+			description:
+				'Often a token, or the secret of an API key: what stands after that colon. Leave it empty if the vendor says so.',
 			displayOptions: { show: { sendKeyAs: ['basic'] } },
 		},
 		{

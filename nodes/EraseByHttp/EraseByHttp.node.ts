@@ -15,6 +15,7 @@ import {
 	type Resources,
 } from '../shared/operations/operations';
 import { eraseByHttpApiTest, eraseByHttpOAuth2ApiTest } from './account/keyTests';
+import { authentication, vendorName } from './description/vendorFields';
 import { recheckReceipts } from './receipt/recheck';
 import { deleteRecord } from './record/delete';
 
@@ -30,7 +31,7 @@ export class EraseByHttp implements INodeType {
 		icon: { light: 'file:eraseByHttp.svg', dark: 'file:eraseByHttp.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: describeSubtitle('HTTP', resources),
+		subtitle: describeSubtitle({ parameter: vendorName.name, whileEmpty: 'HTTP' }, resources),
 		hints: describeHints(resources),
 		description: 'Delete records at any vendor with an HTTP API, with a receipt for each',
 		defaults: { name: 'Erase by HTTP' },
@@ -52,7 +53,7 @@ export class EraseByHttp implements INodeType {
 				displayOptions: { show: { authentication: ['eraseByHttpOAuth2Api'] } },
 			},
 		],
-		properties: describeResources(resources),
+		properties: [authentication, ...describeResources(resources)],
 	};
 
 	methods = { credentialTest: { eraseByHttpApiTest, eraseByHttpOAuth2ApiTest } };

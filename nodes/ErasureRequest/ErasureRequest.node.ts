@@ -16,6 +16,7 @@ import {
 	erasureRequestHeaderApiTest,
 	erasureRequestSecretApiTest,
 } from '../shared/requests/credentialTests';
+import { protocolField } from '../shared/requests/protocols';
 import { answerSender } from './answerSender';
 import { reportStatus } from './reportStatus';
 
@@ -57,7 +58,7 @@ export class ErasureRequest implements INodeType {
 				displayOptions: { show: { protocol: ['fixedHeader'] } },
 			},
 		],
-		properties: describeResources(resources),
+		properties: [protocolField, ...describeResources(resources)],
 	};
 
 	methods = { credentialTest: { erasureRequestSecretApiTest, erasureRequestHeaderApiTest } };

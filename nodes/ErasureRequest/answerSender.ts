@@ -24,7 +24,7 @@ import type { Operation } from '../shared/operations/operations';
 import { isTool } from '../shared/parameters/deletionMode';
 import { messageOf } from '../shared/parameters/messageOf';
 import { UnusableValue } from '../shared/parameters/unusableValue';
-import { openIntake, protocolField } from '../shared/requests/protocols';
+import { openIntake } from '../shared/requests/protocols';
 import { request, storedBodyHash, storedState } from './fields';
 import { readRequest } from './readRequest';
 
@@ -33,7 +33,7 @@ export const answerSender: Operation = {
 	action: 'Answer a request',
 	subtitle: 'answer the sender',
 	description: 'Answer the call that started this execution, by what is stored of the request',
-	fields: [protocolField, request, storedState, storedBodyHash],
+	fields: [request, storedState, storedBodyHash],
 	execute,
 };
 

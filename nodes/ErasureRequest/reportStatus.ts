@@ -11,7 +11,7 @@ import type { Operation } from '../shared/operations/operations';
 import { executeReading } from '../shared/operations/reading';
 import type { ItemParameters } from '../shared/parameters/itemParameters';
 import { UnusableValue } from '../shared/parameters/unusableValue';
-import { credentialNameOf, openIntake, protocolField } from '../shared/requests/protocols';
+import { credentialNameOf, openIntake } from '../shared/requests/protocols';
 import { checkHosts, readHosts } from './allowedHosts';
 import { deliverReport, type ReportSender } from './deliverReport';
 import { allowedHosts, callback, receipts, requestKey, state } from './fields';
@@ -22,7 +22,7 @@ export const reportStatus: Operation = {
 	action: 'Report the status of a request',
 	subtitle: 'report the status',
 	description: 'Tell the sender how far its request is, at the callback that it gave',
-	fields: [protocolField, callback, requestKey, state, receipts, allowedHosts],
+	fields: [callback, requestKey, state, receipts, allowedHosts],
 	example: {
 		requestKey: '9f86d081',
 		state: 'deleted',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 import { describe, expect, jest, test } from '@jest/globals';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { ICredentialType, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { readPackages, type Package } from '../../scripts/build/packages';
 import { foreignRequires } from '../../scripts/release/contents';
@@ -29,6 +29,11 @@ function iconsOf({ folder }: Package, file: string): string[] {
 	const { icon } = 'description' in made ? made.description : made;
 	const { light, dark } = icon as { light: string; dark: string };
 	return [light, dark].map((each) => join(dirname(file), each.replace(/^file:/, '')));
+}
+
+function descriptionOf({ folder }: Package, file: string): INodeTypeDescription {
+	const Class = load(join(folder, file))[classNameOf(file)] as new () => INodeType;
+	return new Class().description;
 }
 
 describe.each(packages.map((each) => [each.name, each] as const))('The build of %s', (_, each) => {
@@ -58,6 +63,20 @@ describe.each(packages.map((each) => [each.name, each] as const))('The build of 
 				expect(files).toContain(relative('dist', file));
 			}
 		}
+	});
+
+	test.each(each.nodes)('leaves no field for n8n to hide, and no markup: %s', (node) => {
+		const { credentials = [], properties } = descriptionOf(each, node);
+		const dependents = credentials.flatMap(({ displayOptions }) =>
+			Object.keys(displayOptions?.show ?? {}),
+		);
+		// Where a field chooses among credentials, n8n hides it and all that it depends on.
+		const choosing = properties.filter(
+			({ name }) => dependents.filter((one) => one === name).length > 1,
+		);
+		for (const { displayOptions } of choosing) expect(displayOptions?.show).toBeUndefined();
+		const notices = properties.filter(({ type }) => type === 'notice');
+		for (const { displayName } of notices) expect(displayName).not.toMatch(/<(?!\/?a\b)/);
 	});
 
 	test('has the icons of its credentials where they say', () => {

@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { Creovai } from '../../nodes/Creovai/Creovai.node';
+import { EraseByHttp } from '../../nodes/EraseByHttp/EraseByHttp.node';
 import { Flyflow } from '../../nodes/Flyflow/Flyflow.node';
 import { HappyRobot } from '../../nodes/HappyRobot/HappyRobot.node';
 import { Kaleyra } from '../../nodes/Kaleyra/Kaleyra.node';
@@ -24,6 +25,7 @@ export interface Placed {
 
 const types: Readonly<Record<string, INodeType>> = {
 	Creovai: new Creovai(),
+	EraseByHttp: new EraseByHttp(),
 	Flyflow: new Flyflow(),
 	HappyRobot: new HappyRobot(),
 	Kaleyra: new Kaleyra(),

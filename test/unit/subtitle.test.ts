@@ -44,6 +44,11 @@ const deletions: Readonly<Record<string, readonly [string, string, string]>> = {
 		'Kaleyra: preview flows',
 		'Kaleyra: deprecate flows',
 	],
+	'EraseByHttp record.delete': [
+		'HTTP: delete records or preview in tests',
+		'HTTP: preview records',
+		'HTTP: delete records',
+	],
 	'Verba conversation.delete': [
 		'Verba: delete or preview in tests',
 		'Verba: preview',
@@ -62,6 +67,7 @@ const readings: Readonly<Record<string, string>> = {
 	'Verba conversation.get': 'Verba: get conversation',
 	'Verba conversation.search': 'Verba: find conversations',
 	'Creovai receipt.recheck': 'Creovai: recheck receipts',
+	'EraseByHttp receipt.recheck': 'HTTP: recheck receipts',
 	'Flyflow receipt.recheck': 'Flyflow: recheck receipts',
 	'HappyRobot receipt.recheck': 'HappyRobot: recheck receipts',
 	'Kaleyra receipt.recheck': 'Kaleyra: recheck receipts',
@@ -112,3 +118,14 @@ describe.each(everyOperation)(
 		});
 	},
 );
+
+test('A vendor without a node of its own is named as the user calls it', async () => {
+	const named = { vendor: 'EraseByHttp', parameters: { vendorName: 'Twilio' } };
+	const shown = async (parameters: object) =>
+		await subtitleOf({ ...named, parameters: { ...named.parameters, ...parameters } });
+	const deletion = { resource: 'record', operation: 'delete' };
+	expect(await shown(deletion)).toBe('Twilio: delete records or preview in tests');
+	expect(await shown({ ...deletion, deletionMode: 'delete' })).toBe('Twilio: delete records');
+	const recheck = { resource: 'receipt', operation: 'recheck' };
+	expect(await shown(recheck)).toBe('Twilio: recheck receipts');
+});

@@ -36,7 +36,7 @@ export const absenceFields: readonly INodeProperties[] = [
 			description:
 				'How the vendor says that it has no such record, such as status 404 with a code of its own. Holds for deletions and looks.',
 		},
-		ruleValues({ status: '404' }),
+		ruleValues({ status: '404', field: 'code', value: 'not_found' }),
 	),
 	{
 		displayName: '404 Alone Means Not Found',
@@ -44,8 +44,15 @@ export const absenceFields: readonly INodeProperties[] = [
 		type: 'boolean',
 		noDataExpression: true,
 		default: false,
-		description:
-			'Whether a 404 says so whatever stands in it. Take care: a misspelt path and a wrong address answer 404 too, and every record would then count as gone. A page of HTML never counts.',
+		description: 'Whether a 404 says so whatever stands in it. A page of HTML never counts.',
+	},
+	{
+		displayName:
+			'A misspelt path and a wrong address are answered with 404 too: every record would then count as gone. First preview one record that is there: it has to be found.',
+		name: 'notFoundByStatusNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { notFoundByStatus: [true] } },
 	},
 ];
 
@@ -57,7 +64,7 @@ const forSeveral: INodeProperties['displayOptions'] = {
 export const answerFields: readonly INodeProperties[] = [
 	{
 		displayName:
-			'<b>The answers</b>: what no rule covers is never a success. It becomes unknown, or what its status says at every vendor.',
+			'The answers: what no rule covers is never a success. It becomes unknown, or what its status says at every vendor.',
 		name: 'answersNotice',
 		type: 'notice',
 		default: '',
@@ -86,9 +93,18 @@ export const answerFields: readonly INodeProperties[] = [
 		{
 			displayName: 'Rules for Answers',
 			name: 'answerRules',
-			description: 'Which answers mean what. A page of HTML meets no rule for Deleted.',
+			description:
+				'What other answers mean that the page shows. A page of HTML meets no rule for Deleted.',
 		},
-		[meaning, ...ruleValues({ status: '200', withoutField: ['anyJson', 'noBody'] })],
+		[
+			meaning,
+			...ruleValues({
+				status: '200',
+				field: 'data.status',
+				value: 'deleted',
+				withoutField: ['anyJson', 'noBody'],
+			}),
+		],
 	),
 	...absenceFields,
 	{

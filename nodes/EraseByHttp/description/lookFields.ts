@@ -40,7 +40,7 @@ export function fieldsOfLook(displayOptions?: Shown): INodeProperties[] {
 					'Only for vendors that keep the record and remove what it held: the field that shows it. Leave it empty where a deleted record is not found.',
 				...where,
 			},
-			ruleValues({ status: '200' }),
+			ruleValues({ status: '200', field: 'text', value: 'Deleted by user.' }),
 		),
 	];
 }
@@ -48,7 +48,7 @@ export function fieldsOfLook(displayOptions?: Shown): INodeProperties[] {
 export const lookFields: readonly INodeProperties[] = [
 	{
 		displayName:
-			'<b>The look</b>: with it a preview says whether each record is there, and a recheck whether it is gone. Without it a preview only says that nobody looked.',
+			'The look: with it a preview says whether each record is there, and a recheck whether it is gone. Without it a preview only says that nobody looked.',
 		name: 'lookNotice',
 		type: 'notice',
 		default: '',

@@ -7,7 +7,7 @@ import { idPlace } from './pathTemplate';
 export const requestFields: readonly INodeProperties[] = [
 	{
 		displayName:
-			'<b>The request</b>: have the page of the vendor about deleting in front of you, and copy from it.',
+			'The request: copy it from the page of the vendor about deleting one record, or several at once.',
 		name: 'requestNotice',
 		type: 'notice',
 		default: '',
@@ -29,7 +29,8 @@ export const requestFields: readonly INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: `e.g. /recordings/${idPlace}`,
-		description: `What follows the address in the credential, with ${idPlace} where the page has the ID, and with the query if there is one. The ID is encoded, and reaches no other path.`,
+		hint: 'What comes after the Base URL of the credential',
+		description: `As the page has it, with ${idPlace} where the page has the ID, and with the query if there is one. The ID is encoded, and reaches no other path.`,
 	},
 	{
 		displayName: 'JSON Body',

@@ -32,12 +32,20 @@ const conditions: Readonly<Record<string, INodePropertyOptions>> = {
 
 const onField = ['contains', 'equals', 'exists', 'isOneOf'];
 
-/** What a rule is made of: a status and one condition. */
+/**
+ * What a rule is made of: a status and one condition.
+ *
+ * @param status which it begins with; the other texts are examples
+ */
 export function ruleValues({
 	status,
+	field,
+	value,
 	withoutField = [],
 }: {
 	readonly status: string;
+	readonly field: string;
+	readonly value: string;
 	readonly withoutField?: ReadonlyArray<'anyJson' | 'noBody'>;
 }): INodeProperties[] {
 	const choices = [...onField, ...withoutField].sort();
@@ -64,7 +72,7 @@ export function ruleValues({
 			name: 'field',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. data.status',
+			placeholder: `e.g. ${field}`,
 			displayOptions: needsField,
 			description: 'The JSON field, with dots between names, and numbers for places in a list',
 		},
@@ -73,6 +81,7 @@ export function ruleValues({
 			name: 'value',
 			type: 'string',
 			default: '',
+			placeholder: `e.g. ${value}`,
 			displayOptions: { show: { condition: onField.filter((name) => name !== 'exists') } },
 			description: 'What the field holds, in the letter case of the page',
 		},

@@ -1,31 +1,33 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Who the vendor is, and with which kind of key it is asked. */
-export const vendorFields: readonly INodeProperties[] = [
-	{
-		displayName: 'Vendor Name',
-		name: 'vendorName',
-		type: 'string',
-		noDataExpression: true,
-		required: true,
-		default: '',
-		placeholder: 'e.g. Twilio',
-		description:
-			'What receipts and certificates call the vendor. Keep it: a recheck goes by this name.',
-	},
-	{
-		displayName: 'Authentication',
-		name: 'authentication',
-		type: 'options',
-		noDataExpression: true,
-		default: 'eraseByHttpApi',
-		options: [
-			{ name: 'Key or Password', value: 'eraseByHttpApi' },
-			{ name: 'OAuth2 (Client Credentials)', value: 'eraseByHttpOAuth2Api' },
-		],
-		description: 'How the vendor knows who asks. The address is in the credential as well.',
-	},
-];
+/**
+ * With which kind of key the vendor is asked. A field of the node and of no operation: n8n shows it
+ * as a part of the credential, and hides whatever fields it depends on.
+ */
+export const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: 'eraseByHttpApi',
+	options: [
+		{ name: 'Key or Password', value: 'eraseByHttpApi' },
+		{ name: 'OAuth2 (Client Credentials)', value: 'eraseByHttpOAuth2Api' },
+	],
+	description: 'How the vendor knows who asks. The address is in the credential as well.',
+};
+
+export const vendorName: INodeProperties = {
+	displayName: 'Vendor Name',
+	name: 'vendorName',
+	type: 'string',
+	noDataExpression: true,
+	required: true,
+	default: '',
+	placeholder: 'e.g. Twilio',
+	description:
+		'What receipts and certificates call the vendor. Keep it: a recheck goes by this name.',
+};
 
 export const headers: INodeProperties = {
 	displayName: 'Headers',

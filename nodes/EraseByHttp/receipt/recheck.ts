@@ -13,13 +13,13 @@ import { openEraseByHttp } from '../account/openEraseByHttp';
 import { absenceFields } from '../description/answerFields';
 import { fieldsOfLook } from '../description/lookFields';
 import { readLookedAtVendor, readVendorName } from '../description/readDescription';
-import { headers, idEncoding, vendorFields } from '../description/vendorFields';
+import { headers, idEncoding, vendorName } from '../description/vendorFields';
 import { record } from '../record/delete';
 import { recordId } from '../record/fields';
 import { lookOf } from '../record/look';
 
 const fields: readonly INodeProperties[] = [
-	...vendorFields,
+	vendorName,
 	...fieldsOfLook(),
 	...absenceFields,
 	...recheckFields(manyAtOnce, [headers, idEncoding]),

@@ -6,7 +6,7 @@ import { severalLines } from '../../shared/vendor/recordField';
 import { answerFields } from '../description/answerFields';
 import { lookFields } from '../description/lookFields';
 import { requestFields } from '../description/requestFields';
-import { vendorFields, headers, idEncoding } from '../description/vendorFields';
+import { headers, idEncoding, vendorName } from '../description/vendorFields';
 
 export const recordId: INodeProperties & { readonly name: 'recordId' } = {
 	displayName: 'Record ID',
@@ -40,7 +40,7 @@ const fieldsOfRecord: INodeProperties = {
 
 /** In the order in which a vendor's page says these things. */
 export const recordFields: readonly INodeProperties[] = [
-	...vendorFields,
+	vendorName,
 	recordId,
 	...requestFields,
 	...answerFields,

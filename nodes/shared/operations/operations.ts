@@ -67,14 +67,22 @@ export const toolField = 'descriptionType';
  * its action, so this is where the vendor is named. The canvas cuts it after some 28 characters: what
  * it may do for good comes first, and what is left of the rest must not read like a preview.
  *
+ * @param vendor its name, or the parameter that holds it and what stands there while that is empty
  * @returns an expression over Resource, Operation and Deletion Mode
  */
-export function describeSubtitle(vendorName: string, resources: Resources): string {
+export function describeSubtitle(
+	vendor: string | { readonly parameter: string; readonly whileEmpty: string },
+	resources: Resources,
+): string {
+	const [written, read] =
+		typeof vendor === 'string'
+			? [vendor, '']
+			: ['', `($parameter["${vendor.parameter}"] || "${vendor.whileEmpty}") + `];
 	const subtitles = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).flatMap(([name, operation]) =>
 			subtitlesByMode(operation).map(({ mode, subtitle }) => [
 				`${resource}.${name}.${mode}`,
-				`${vendorName}: ${subtitle}`,
+				`${written}: ${subtitle}`,
 			]),
 		),
 	);
@@ -82,7 +90,7 @@ export function describeSubtitle(vendorName: string, resources: Resources): stri
 	const chosen = ['resource', 'operation'].map((name) => `$parameter["${name}"] + "."`).join(' + ');
 	const mode = `($parameter["${deletionModeField}"] || "auto")`;
 	const asTool = `($parameter["${toolField}"] ? ".tool" : "")`;
-	return `={{ (${choices})[${chosen} + ${mode} + ${asTool}] }}`;
+	return `={{ ${read}(${choices})[${chosen} + ${mode} + ${asTool}] }}`;
 }
 
 /** By Deletion Mode, with `.tool` where the node is an agent's tool. */

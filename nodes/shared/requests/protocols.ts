@@ -9,6 +9,10 @@ const credentialNames: Readonly<Record<RequestProtocol, string>> = {
 	fixedHeader: 'erasureRequestHeaderApi',
 };
 
+/**
+ * A field of the node and of no operation: n8n shows it as a part of the credential, and hides whatever
+ * fields it depends on.
+ */
 export const protocolField: INodeProperties = {
 	displayName: 'Protocol',
 	name: 'protocol',
