@@ -7,6 +7,7 @@ import { signIn } from './editor/signIn';
 import { erasureByWebhook, webhookPath } from './erasureByWebhook';
 import { deleteFromAList } from './listForm';
 import { vendors, wordsForAll } from './vendors';
+import { describing } from './walks/describing';
 import { openEditor, sandboxOf, type Editor } from './walks/editor';
 import { pasting } from './walks/pasting';
 import { sayingWhatARunDoes } from './walks/modes';
@@ -171,6 +172,7 @@ function inOneLine(text: string | undefined): string {
 	return (text ?? '').replace(/\s+/g, ' ');
 }
 
+describing(walk);
 pasting(walk);
 sayingWhatARunDoes(walk);
 stopping(walk);

@@ -71,7 +71,7 @@ async function keepOnMachine(context: BrowserContext, { api }: ReadyN8n): Promis
 /** The editor puts the newest credential of a type into a node: it must not be somebody's. */
 async function refuseOthersAccounts({ api }: ReadyN8n): Promise<void> {
 	if (api.mark === '') return;
-	const vendors = Object.keys(accountNames);
+	const vendors = [...Object.keys(accountNames), 'eraseByHttpApi'];
 	const all = await api.credentialsOfAll();
 	const others = all.filter(({ type }) => vendors.includes(type));
 	if (others.length === 0) return;

@@ -54,6 +54,12 @@ export class CredentialDialog {
 		return await this.verdict();
 	}
 
+	/** Saves a credential that was opened from a node. n8n closes it by itself if its test goes well. */
+	async saveIntoNode(): Promise<void> {
+		await this.dialog.getByTestId('credential-save-button').locator('button').click();
+		await this.dialog.waitFor({ state: 'hidden' });
+	}
+
 	/** Tests again what is stored. @returns what n8n then shows */
 	async test(): Promise<string> {
 		const answered = this.page.waitForResponse((answer) =>

@@ -31,6 +31,11 @@ export class NodePanel {
 		return await this.page.getByTestId('node-credentials-select').locator('input').inputValue();
 	}
 
+	/** Opens an empty credential from the node, by the button that n8n has while there is none. */
+	async connect(node: string): Promise<void> {
+		await this.page.getByRole('button', { name: `Connect to ${node}` }).click();
+	}
+
 	async fill(parameter: string, value: string): Promise<void> {
 		const field = this.field(parameter);
 		await field.fill(value);
@@ -75,6 +80,17 @@ export class NodePanel {
 			.getByRole('option')
 			.filter({ has: this.page.getByText(option, { exact: true }) })
 			.click();
+	}
+
+	/** Switches a parameter on or off. */
+	async toggle(parameter: string): Promise<void> {
+		await this.parameter(parameter).locator('.el-switch').click();
+	}
+
+	/** Adds an entry to a list of them; its fields are then parameters like others. */
+	async addTo(list: string): Promise<void> {
+		const entries = this.parameters.getByTestId(`fixed-collection-${list}`);
+		await entries.getByTestId('fixed-collection-add').click();
 	}
 
 	/** Executes the step. @returns the hints that it leaves above its output */
