@@ -12,6 +12,7 @@ import {
 } from '../../sandbox/accounts';
 import { Sandbox } from '../../sandbox/sandbox';
 import { openChromium } from './chromium';
+import { refuseOthersAccounts } from './othersAccounts';
 
 /** A real n8n with the packed tarball and the sandbox's accounts in it, and a browser to use it with. */
 export interface BrowserStage {
@@ -44,7 +45,7 @@ export async function openStage(): Promise<BrowserStage> {
 		started.push(async () => await sandbox.stop());
 		const n8n = await readyN8n();
 		started.push(async () => await n8n.stop());
-		await refuseOthersAccounts(n8n);
+		await refuseOthersAccounts(n8n.api);
 
 		const credentials = await storeAccounts(n8n, sandbox);
 		selectors.setTestIdAttribute('data-test-id');
@@ -66,19 +67,6 @@ async function keepOnMachine(context: BrowserContext, { api }: ReadyN8n): Promis
 	const own = [new URL(api.address).hostname, '127.0.0.1'];
 	const isElsewhere = ({ hostname }: URL) => !own.includes(hostname);
 	await context.route(isElsewhere, async (route) => await route.abort());
-}
-
-/** The editor puts the newest credential of a type into a node: it must not be somebody's. */
-async function refuseOthersAccounts({ api }: ReadyN8n): Promise<void> {
-	if (api.mark === '') return;
-	const vendors = [...Object.keys(accountNames), 'eraseByHttpApi'];
-	const all = await api.credentialsOfAll();
-	const others = all.filter(({ type }) => vendors.includes(type));
-	if (others.length === 0) return;
-	const names = others.map(({ name }) => name).join(', ');
-	throw new Error(
-		`The browser tests do not run in an n8n with accounts at the vendors, which the editor would choose by itself: ${names}. Use another n8n, or leave N8N_URL out`,
-	);
 }
 
 /** Also what the editor makes by itself carries the mark by which it is taken away. */

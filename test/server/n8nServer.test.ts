@@ -17,6 +17,7 @@ import { N8nServer } from '../../scripts/n8n/n8nServer';
 import { loadPackage } from '../../scripts/n8n/packageInN8n';
 import type { ReadyN8n } from '../../scripts/n8n/readyN8n';
 import { owner, startTemporaryN8n, type TemporaryN8n } from '../../scripts/n8n/temporaryN8n';
+import { refuseOthersAccounts } from '../browser/othersAccounts';
 import { exampleWorkflow, startTimeout } from './n8n';
 
 const scripts = join(__dirname, '..', '..', 'scripts');
@@ -179,6 +180,15 @@ describe("Somebody's n8n", () => {
 		await api.deleteDataTable('Erasure receipts');
 		await borrowed.stop();
 		expect(await everythingIn(n8n, workflowId)).toEqual(before);
+	});
+
+	test('has no browser tests where the editor could choose an account of theirs', async () => {
+		const borrowed = await borrowN8n(given);
+		const refusal = refuseOthersAccounts(borrowed.api);
+		await expect(refusal).rejects.toThrow(/^The browser tests do not run in an n8n with accounts/);
+		await expect(refusal).rejects.toThrow('flyflowApi');
+		await borrowed.stop();
+		await refuseOthersAccounts(n8n.api);
 	});
 
 	test('says how to sign in, and where there is none', async () => {
