@@ -1,7 +1,7 @@
 /* eslint max-lines: "off" -- one table of faults, which is read and added to as a whole */
 /**
  * The faults that have a name. Each meets every operation that deletes, under every On Error setting,
- * with and without Retry On Fail (namedFaults.test.ts); a new vendor meets them all by its entry in
+ * with and without Retry On Fail (meetNamedFaults.ts); a new vendor meets them all by its entry in
  * contract/entries.ts.
  */
 import { gzipSync } from 'node:zlib';
@@ -108,10 +108,19 @@ const unreachable: readonly NamedFault[] = (
 	address: (servers) => servers[where],
 }));
 
+/** Whether a good answer can be spoilt on its way. */
+function hasBody({ answersEmpty }: ContractEntry): boolean {
+	return answersEmpty !== true;
+}
+
 /** Carried out, and then no answer that arrives whole and in time. */
 const lostReplies: readonly NamedFault[] = [
 	{ name: 'reset after the record is deleted', fault: { kind: 'resetAfter' } as const },
-	{ name: 'the answer broken off in the middle', fault: { kind: 'cutOff' } as const },
+	{
+		name: 'the answer broken off in the middle',
+		fault: { kind: 'cutOff' } as const,
+		concerns: hasBody,
+	},
 	{
 		name: 'the answer after the timeout',
 		fault: { kind: 'late', ms: 2 * shortTimeout } as const,
@@ -121,6 +130,7 @@ const lostReplies: readonly NamedFault[] = [
 		name: 'an answer that drips without an end',
 		fault: { kind: 'trickle', everyMs: 50 } as const,
 		waits: true as const,
+		concerns: hasBody,
 	},
 ].flatMap(({ name, fault, ...others }): NamedFault[] => [
 	{
@@ -134,7 +144,11 @@ const lostReplies: readonly NamedFault[] = [
 	lostForEver(name, fault, others),
 ]);
 
-function lostForEver(name: string, fault: Fault, others: Pick<NamedFault, 'waits'>): NamedFault {
+function lostForEver(
+	name: string,
+	fault: Fault,
+	others: Pick<NamedFault, 'waits' | 'concerns'>,
+): NamedFault {
 	return {
 		...others,
 		...always(fault),
@@ -314,6 +328,7 @@ const bodies: readonly NamedFault[] = [
 		name,
 		ends: ['notUnderstood'],
 		attempts: 1,
+		...(fault.kind === 'garble' ? { concerns: hasBody } : {}),
 		...always(fault),
 	})),
 	...Object.entries<Fault>({
@@ -323,7 +338,7 @@ const bodies: readonly NamedFault[] = [
 		name,
 		ends: ['notUnderstood'],
 		attempts: 1,
-		concerns: ({ answersEmpty }) => answersEmpty !== true,
+		concerns: hasBody,
 		...always(fault),
 	})),
 ];

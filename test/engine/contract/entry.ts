@@ -84,7 +84,7 @@ export interface ContractEntry {
 	readonly repeated?: { readonly outcome: string; readonly reason?: { readonly code: string } };
 	/** Every run looks for each record afterwards, so that a lost reply leaves no doubt. */
 	readonly looksAfterwards?: true;
-	/** A good answer has no body, so that an empty one is as documented. */
+	/** A good answer is 204: it has no body, so that none can be spoilt or break off. */
 	readonly answersEmpty?: true;
 	/** The vendor can hand out a new token, so one 401 is not the end. */
 	readonly renewable: boolean;
