@@ -43,6 +43,11 @@ export const needOwnN8n: readonly NeedsOwnN8n[] = [
 		why: "searches n8n's database",
 	},
 	{
+		at: 'test/server/examples.test.ts',
+		tests: ["A request leaves nothing secret in n8n's database"],
+		why: "searches n8n's database",
+	},
+	{
 		at: 'test/server/webhook.test.ts',
 		tests: ["nothing secret is in n8n's database"],
 		why: "searches n8n's database",

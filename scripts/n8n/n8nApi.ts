@@ -83,7 +83,7 @@ interface Publication {
 	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
 }
 
-const publicationDeadlineMs = 30_000;
+const publicationDeadlineMs = 60_000;
 
 const finishDeadlineMs = 30_000;
 
