@@ -261,6 +261,7 @@ describe('What n8n has loaded from the tarball', () => {
 		);
 		expect(own.map(({ name, credentials }) => [name, credentials?.[0]?.name]).sort()).toEqual([
 			['n8n-nodes-call-erasure.creovai', 'creovaiOAuth2Api'],
+			['n8n-nodes-call-erasure.eraseByHttp', 'eraseByHttpApi'],
 			['n8n-nodes-call-erasure.erasureCertificate', 'erasureCertificateKeyApi'],
 			['n8n-nodes-call-erasure.erasureRequest', 'erasureRequestSecretApi'],
 			['n8n-nodes-call-erasure.erasureRequestTrigger', 'erasureRequestSecretApi'],
@@ -286,6 +287,8 @@ describe('What n8n has loaded from the tarball', () => {
 		);
 		expect(Object.fromEntries(tests)).toEqual({
 			creovaiOAuth2Api: 'creovaiOAuth2ApiTest',
+			eraseByHttpApi: 'eraseByHttpApiTest',
+			eraseByHttpOAuth2Api: 'eraseByHttpOAuth2ApiTest',
 			erasureCertificateKeyApi: 'erasureCertificateKeyApiTest',
 			erasureRequestHeaderApi: 'erasureRequestHeaderApiTest',
 			erasureRequestSecretApi: 'erasureRequestSecretApiTest',
