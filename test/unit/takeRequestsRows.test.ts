@@ -69,6 +69,20 @@ describe('What is known of a request', () => {
 	});
 });
 
+test('A request is known for as long as its row is there, whenever it was stored', () => {
+	const tables = example.nodes.filter(({ type }) => type.endsWith('.dataTable'));
+	const operations = new Set(tables.map(({ parameters }) => parameters.operation));
+	expect([...operations].sort()).toEqual(['create', 'get', 'insert', 'update']);
+	const columnsOf = (wanted: string) => {
+		const { filters } = tables.find(({ name }) => name === wanted)!.parameters as {
+			filters: { conditions: ReadonlyArray<{ keyName: string }> };
+		};
+		return filters.conditions.map(({ keyName }) => keyName);
+	};
+	expect(columnsOf('Rows and gates')).toEqual(['requestKey', 'state']);
+	expect(columnsOf('Row asked for')).toEqual(['requestKey']);
+});
+
 describe('What is left of a request that was begun', () => {
 	const rounds = [
 		{ round: 'decided', records: [{ round: 'decided', outcome: 'notFound' }] },

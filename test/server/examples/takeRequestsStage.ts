@@ -53,7 +53,10 @@ export async function until<T>(
 	look: () => Promise<T | undefined | false> | T | undefined | false,
 	what: string,
 ): Promise<T> {
-	for (const deadline = Date.now() + deadlineMs; ; await sleep(500)) {
+	// Many wait at once: what they ask costs the n8n that they wait for.
+	let pause = 250;
+	for (const deadline = Date.now() + deadlineMs; ; await sleep(pause)) {
+		pause = Math.min(pause * 1.5, 2000);
 		const seen = await look();
 		if (seen !== undefined && seen !== false) return seen;
 		if (Date.now() > deadline) throw new Error(`This did not come about: ${what}`);
