@@ -40,7 +40,7 @@ export function fieldsOfLook(displayOptions?: Shown): INodeProperties[] {
 					'Only for vendors that keep the record and remove what it held: the field that shows it. Leave it empty where a deleted record is not found.',
 				...where,
 			},
-			ruleValues({ status: '200', field: 'text', value: 'Deleted by user.' }),
+			ruleValues({ status: '200', field: 'status', value: 'deleted' }),
 		),
 	];
 }
