@@ -21,7 +21,16 @@ export function contradicted(vendorName: string, answer: Answer): Verdict {
 type Body = Readonly<Record<string, unknown>>;
 
 /** Fields in which an answer holds what it is really about. */
-const wrappers = ['data', 'body', 'payload', 'response', 'meta', 'call', 'note', 'flow'];
+export const wrappers: readonly string[] = [
+	'data',
+	'body',
+	'payload',
+	'response',
+	'meta',
+	'call',
+	'note',
+	'flow',
+];
 
 function wrappedIn(body: Body): Body[] {
 	const inner = wrappers.map((name) => asRecord(body[name]));
@@ -50,15 +59,19 @@ export function namesAnother(body: Body, fields: readonly string[], id: string):
  * @param ofTheRecord fields of a good answer that say something of the record, or are read elsewhere
  */
 export function deniesSuccess(body: Body, ofTheRecord: readonly string[] = []): boolean {
-	const isDenied = Object.entries(body).some(([field, value]) => {
-		if (ofTheRecord.includes(field)) return false;
-		const name = plainName(field);
-		if (ofTrouble.test(name)) return !saysNothing(value);
-		if (ofSuccess.has(name)) return !saysYes(value);
-		if (ofState.has(name)) return !saysNothing(value) && !isGoodState(value);
-		return false;
-	});
+	const isDenied = Object.entries(body).some(
+		([field, value]) => !ofTheRecord.includes(field) && fieldDeniesSuccess(field, value),
+	);
 	return isDenied || wrappedIn(body).some((inner) => deniesSuccess(inner, ofTheRecord));
+}
+
+/** Whether one field of an answer says that something went wrong. */
+export function fieldDeniesSuccess(field: string, value: unknown): boolean {
+	const name = plainName(field);
+	if (ofTrouble.test(name)) return !saysNothing(value);
+	if (ofSuccess.has(name)) return !saysYes(value);
+	if (ofState.has(name)) return !saysNothing(value) && !isGoodState(value);
+	return false;
 }
 
 /**
@@ -78,7 +91,7 @@ export function deniesAbsence(body: Body, readElsewhere: readonly string[]): boo
 }
 
 /** In small letters only: `statusCode` and `status_code` are one. */
-function plainName(field: string): string {
+export function plainName(field: string): string {
 	return field.toLowerCase().replace(/[^a-z]/g, '');
 }
 
@@ -91,7 +104,7 @@ function isAbsence(value: unknown): boolean {
 }
 
 const ofTrouble =
-	/error|exception|fail|fault|warning|problem|refus|denied|^(err|msg|message|reason|details?|title|description|notice|hint)$/;
+	/error|errmsg|errcode|exception|fail|fault|warning|problem|refus|denied|^(err|msg|message|reason|details?|title|description|notice|hint)$/;
 
 const ofSuccess: ReadonlySet<string> = new Set([
 	'success',
@@ -112,7 +125,7 @@ const ofState: ReadonlySet<string> = new Set([
 	'result',
 ]);
 
-function saysNothing(value: unknown): boolean {
+export function saysNothing(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
 	return value === undefined || value === null || value === false || value === 0;

@@ -10,6 +10,8 @@ export interface LaterLook {
 	readonly found: boolean;
 	/** What the look says of a record that is there, besides. */
 	readonly note?: string | undefined;
+	/** Whether that the vendor took a deletion on shows that the record was there: true if left out. */
+	readonly takenOnShows?: boolean;
 	/** When it was made: ISO 8601, UTC. */
 	readonly at: string;
 }
@@ -62,7 +64,7 @@ function afterItWasFound(receipt: ReadReceipt, { vendorName, note, at }: LaterLo
 
 function afterNothingWasFound(
 	receipt: ReadReceipt,
-	{ at }: LaterLook,
+	{ at, takenOnShows = true }: LaterLook,
 	authenticity: Authenticity,
 ): ReadReceipt {
 	const isGone = (message: string) =>
@@ -74,7 +76,8 @@ function afterNothingWasFound(
 	if (receipt.outcome === 'failed') {
 		return isGone('No deletion of it was carried out, and a later look found nothing');
 	}
-	const wasThere = receipt.outcome !== 'unknown' || receipt.seen === true;
+	const isShown = receipt.outcome === 'deleted' || (receipt.outcome === 'accepted' && takenOnShows);
+	const wasThere = isShown || receipt.seen === true;
 	if (wasThere) return become(receipt, { outcome: 'deleted', evidence: 'rechecked' }, at);
 	return isGone(
 		'A later look found nothing. Nothing had shown this record before, so it may have been deleted, or never have been there',

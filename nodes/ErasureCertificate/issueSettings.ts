@@ -7,6 +7,7 @@ import {
 } from '../../erasure/certificate/reference';
 import { readMoment } from '../../erasure/moment';
 import { isMissing, isVendorName } from '../../erasure/receiptFields';
+import { isOwnVendor } from '../shared/vendor/ownVendors';
 import { amends, amendsDisclosures } from './fields';
 import { packageName, packageVersion } from './packageVersion';
 import { certificatesIn, textsIn } from './texts';
@@ -100,7 +101,7 @@ function readNotCovered(value: unknown): string[] {
 function readOtherVendors(value: unknown): string[] {
 	if (isMissing(value)) return [];
 	const names = typeof value === 'string' ? value.split(',').map((name) => name.trim()) : [''];
-	if (names.every(isVendorName)) return names;
+	if (names.every((name) => isVendorName(name) && !isOwnVendor(name))) return names;
 	throw new UserError(
 		'Other Vendors has to be names, separated by commas, as Vendor Name in Erase by HTTP has them. Everybody may read them: leave out names of people',
 	);

@@ -10,9 +10,12 @@ const notForChoice = new Set([
 	'connection',
 	'content-encoding',
 	'content-length',
+	'content-type',
 	'cookie',
 	'cookie2',
+	'destination',
 	'expect',
+	'forwarded',
 	'host',
 	'http2-settings',
 	'keep-alive',
@@ -21,24 +24,28 @@ const notForChoice = new Set([
 	'transfer-encoding',
 	'upgrade',
 	'via',
-	'x-forwarded-host',
-	'x-http-method',
-	'x-http-method-override',
-	'x-method-override',
-	'x-original-url',
-	'x-rewrite-url',
+	'x-host',
 ]);
+
+/** Where a server, or a proxy before it, is told of another method, host or path. */
+const leadsElsewhere =
+	/^(proxy-|x-forwarded-|x-(http-)?(original|override|rewrite)-|x-(http-)?(method|path|host|url|uri)(-override)?$|x-http-method)|-override$|^(--proto--|constructor|prototype)$/;
 
 /** A token: https://www.rfc-editor.org/rfc/rfc9110#name-tokens. */
 const token = /^[!#$%&'*+.^_`|~\da-z-]{1,100}$/i;
 
 export function complaintAboutHeader(name: string): HeaderComplaint | undefined {
 	if (!token.test(name)) return 'noName';
-	const small = name.toLowerCase();
-	return notForChoice.has(small) || small.startsWith('proxy-') ? 'notForChoice' : undefined;
+	const small = plain(name);
+	return notForChoice.has(small) || leadsElsewhere.test(small) ? 'notForChoice' : undefined;
 }
 
-/** Names of headers are the same in any letter case. */
+/** Names of headers are the same in any letter case, and to many servers with either stroke. */
 export function isSameHeader(one: string, other: string): boolean {
-	return one.toLowerCase() === other.toLowerCase();
+	return plain(one) === plain(other);
+}
+
+/** Many servers take an underscore for a hyphen. */
+function plain(name: string): string {
+	return name.toLowerCase().replace(/_/g, '-');
 }

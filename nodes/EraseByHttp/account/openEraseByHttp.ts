@@ -18,6 +18,8 @@ export interface HttpAccountOptions {
 	readonly vendorName: string;
 	/** What every request carries apart from the key. */
 	readonly headers: FixedHeaders;
+	/** The paths that requests go to, as they are described. */
+	readonly paths: readonly string[];
 	/** Milliseconds until a reply that has not ended counts as lost. */
 	readonly timeout: number;
 }
@@ -46,12 +48,34 @@ export async function openEraseByHttp(
 function openKeyAccount(
 	context: IExecuteFunctions,
 	credential: KeyCredential,
-	{ vendorName, headers, timeout }: HttpAccountOptions,
+	{ vendorName, headers, paths, timeout }: HttpAccountOptions,
 ): OpenAccount {
 	const account = keyAccount(vendorName, headers);
 	const { place } = account.read(credential.data);
+	if (place.as === 'query') checkPaths(paths, place.name);
+	holdKeys(context, headers);
 	checkFixedHeaders(headers, place.as === 'header' ? place.name : undefined);
 	return openWith(context, credential, account, timeout);
+}
+
+/** @throws UserError for a path that has a parameter in the place of the key */
+function checkPaths(paths: readonly string[], keyName: string): void {
+	const names = paths.flatMap((path) => [
+		...new URL(path, 'https://vendor.example').searchParams.keys(),
+	]);
+	const taken = names.find((name) => name.toLowerCase() === keyName.toLowerCase());
+	if (taken === undefined) return;
+	throw new UserError(
+		`Path holds the query parameter "${taken}", in which the credentials send the key. Remove it from the path`,
+	);
+}
+
+const likeKey = /key|token|secret|password|auth|signature/i;
+
+/** A vendor may want a second key in a header: it must come out no more than the first. */
+function holdKeys(context: IExecuteFunctions, headers: FixedHeaders): void {
+	const keys = Object.entries(headers).filter(([name]) => likeKey.test(name));
+	secretsOf(context).hold(...keys.map(([, value]) => value));
 }
 
 function openTokenAccount(
@@ -60,6 +84,7 @@ function openTokenAccount(
 	{ vendorName, headers, timeout }: HttpAccountOptions,
 ): OpenAccount {
 	checkFixedHeaders(headers, undefined);
+	holdKeys(context, headers);
 	const own = tokenCredential.read(credential.data);
 	secretsOf(context).hold(...own.secrets);
 	const account = tokenAccount(vendorName, headers);

@@ -32,6 +32,7 @@ export function readBodyTemplate(value: unknown, label: string): BodyTemplate | 
 			'Write it as the page of the vendor has it, such as {"ids": "{ids}"}, with every place for an ID in quotes',
 		);
 	}
+	checkSendable(json, value, label);
 	const texts = textsIn(json, label);
 	if (texts.some((text) => text.includes('{{'))) {
 		throw new UnusableValue(
@@ -40,7 +41,7 @@ export function readBodyTemplate(value: unknown, label: string): BodyTemplate | 
 			`Write "${idPlace}" where the ID goes`,
 		);
 	}
-	const single = texts.reduce((count, text) => count + text.split(idPlace).length - 1, 0);
+	const single = texts.filter((text) => text === idPlace).length;
 	const several = texts.filter((text) => text === idsPlace).length;
 	if (single + several > 1) {
 		throw new UnusableValue(
@@ -49,17 +50,54 @@ export function readBodyTemplate(value: unknown, label: string): BodyTemplate | 
 			`Write "${idPlace}" or "${idsPlace}" once`,
 		);
 	}
-	if (several === 0 && texts.some((text) => text.includes(idsPlace))) {
+	// In a longer text an ID could say more than an ID: part of a filter, or of a query.
+	const inLonger = [idPlace, idsPlace].find((place) =>
+		texts.some((text) => text !== place && text.includes(place)),
+	);
+	if (inLonger !== undefined) {
 		throw new UnusableValue(
 			label,
-			`has ${idsPlace} within a longer text`,
-			`An array of IDs takes its place: write "${idsPlace}" with nothing else in the quotes`,
+			`has ${inLonger} within a longer text`,
+			`Write "${inLonger}" with nothing else in the quotes`,
 		);
 	}
 	return {
 		json: json as IDataObject,
 		holds: single === 1 ? 'id' : several === 1 ? 'ids' : 'nothing',
 	};
+}
+
+/** What would be left out, or changed, on its way. */
+function checkSendable(json: object, given: unknown, label: string): void {
+	const unsendable = namesIn(json).find((name) => notSent.has(name));
+	if (unsendable !== undefined) {
+		throw new UnusableValue(
+			label,
+			`has a member "${unsendable}", which cannot be sent`,
+			'Remove it',
+		);
+	}
+	const numbers = typeof given === 'string' ? numbersIn(given) : [];
+	const changed = numbers.find((digits) => !Number.isSafeInteger(Number(digits)));
+	if (changed === undefined) return;
+	throw new UnusableValue(
+		label,
+		`holds the number ${changed}, whose digits would change on their way`,
+		'Put it into quotes',
+	);
+}
+
+const notSent = new Set(['__proto__', 'constructor', 'prototype']);
+
+function namesIn(value: unknown, depth = 0): string[] {
+	if (typeof value !== 'object' || value === null || depth > deepest) return [];
+	const own = Array.isArray(value) ? [] : Object.keys(value);
+	return [...own, ...Object.values(value).flatMap((inner) => namesIn(inner, depth + 1))];
+}
+
+/** Whole numbers outside texts. */
+function numbersIn(text: string): string[] {
+	return text.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d{16,}(?![\d.eE])/g) ?? [];
 }
 
 function textsIn(value: unknown, label: string, depth = 0): string[] {
@@ -81,7 +119,7 @@ export function fillBody({ json }: BodyTemplate, ids: readonly string[]): IDataO
 
 function fill(value: unknown, ids: readonly string[]): unknown {
 	if (value === idsPlace) return [...ids];
-	if (typeof value === 'string') return value.split(idPlace).join(ids[0] ?? '');
+	if (value === idPlace) return ids[0] ?? '';
 	if (Array.isArray(value)) return value.map((inner: unknown) => fill(inner, ids));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fill(inner, ids)]));

@@ -18,7 +18,8 @@ export function readFieldPath(value: unknown, label: string): FieldPath {
 		throw new UnusableValue(label, 'is empty', 'Give the name of a JSON field, such as status');
 	}
 	const steps = text.split('.');
-	if (text.length <= longestPath && steps.every((name) => step.test(name))) return steps;
+	const isPath = steps[0] !== '$' && steps.every((name) => step.test(name));
+	if (text.length <= longestPath && isPath) return steps;
 	throw new UnusableValue(
 		label,
 		'is not the name of a JSON field',

@@ -58,16 +58,35 @@ function checkPlain(text: string, label: string): void {
 			'Write blanks and letters of other scripts encoded, such as %20',
 		);
 	}
-	const [names = ''] = text.split('?');
-	if (names.split('/').some(leadsElsewhere)) {
+	const [names = '', query = ''] = text.split('?');
+	if (
+		decodedOften(names)
+			.split(/[/\\;]/)
+			.some((name) => name === '.' || name === '..')
+	) {
 		throw new UnusableValue(label, 'holds "." or ".." between slashes', example);
+	}
+	if (nameOfKey.test(query)) {
+		throw new UnusableValue(
+			label,
+			'holds what looks like a key',
+			'Enter the key in the credential, where it is kept secret',
+		);
 	}
 }
 
-/** Whoever reads an address takes `%2e` for a dot. */
-function leadsElsewhere(name: string): boolean {
-	const plain = name.replace(/%2e/gi, '.');
-	return plain === '.' || plain === '..';
+const nameOfKey =
+	/(?:^|&)(?:api[-_]?key|access[-_]?key|(?:access|auth|api)?[-_]?token|secret|password|signature)=/i;
+
+/** Whoever reads an address takes `%2e` for a dot, and some servers decode it more than once. */
+function decodedOften(text: string): string {
+	const decode = (given: string) => given.replace(/%(2e|2f|5c|3b|25)/gi, decodeURIComponent);
+	return decode(decode(decode(text)));
+}
+
+/** The path as it was described, without the mark for an ID. */
+export function showPath({ before, after = '' }: PathTemplate): string {
+	return `${before}${after}`;
 }
 
 /** The path with an ID in its place, if it has one. */

@@ -5,7 +5,7 @@ import { UnusableValue } from '../../shared/parameters/unusableValue';
 import { readFieldPath } from './fieldPath';
 import type { Absence, Answers, DeletionRequest, LookDescription } from './httpVendor';
 import { checkAgreement, readAnswerRules, readNotFoundRules } from './readRules';
-import type { AnswerRule } from './rule';
+import { isAbout, type AnswerRule } from './rule';
 
 /** Reads a parameter of the node, as it is. */
 export type Read = (name: string) => unknown;
@@ -34,15 +34,44 @@ export function readAnswers(
 		);
 	}
 	checkAgreement(labelled(rules, absence));
+	checkAbsence(absence, look);
 	const isBulk = idsPerRequest > 1;
 	const oneForAll = isBulk && readBulkAnswer(read('bulkAnswer')) === 'whole';
+	if (isBulk && !oneForAll) checkEntryRules(rules);
 	const promises = readFlag(read('provesNothing'), 'The Answer Proves Nothing');
 	return {
 		rules,
 		prove: !promises && !oneForAll,
-		fieldsOfRecord: readFieldsOfRecord(read('options'), look),
+		fieldsOfRecord: readFieldsOfRecord(read('options')),
 		...(isBulk && !oneForAll ? { entries: readEntries(read) } : {}),
 	};
+}
+
+/** That the field with the ID is there says that the record is. */
+function checkAbsence({ rules }: Absence, look: LookDescription | undefined): void {
+	const isWrong = rules.some(
+		({ condition }) =>
+			condition.kind === 'exists' && look !== undefined && isAbout(condition, look.idField),
+	);
+	if (!isWrong) return;
+	throw new UnusableValue(
+		'What Says Not Found',
+		'goes by Field with the ID, which records that are there have',
+		'Name the code or the words that say that there is none',
+	);
+}
+
+/** An answer without a body has no entries. */
+function checkEntryRules(rules: readonly AnswerRule[]): void {
+	const isFit = rules.some(
+		({ meaning, condition }) => meaning !== 'refused' && condition.kind !== 'noBody',
+	);
+	if (isFit) return;
+	throw new UnusableValue(
+		'Rules for Answers',
+		'has no rule on a field of an entry, so that no record could ever count as deleted',
+		'Add one, or set Answer for Several IDs to One for All',
+	);
 }
 
 function presetRules(value: unknown): readonly AnswerRule[] {
@@ -98,16 +127,21 @@ function readEntries(read: Read): NonNullable<Answers['entries']> {
 	};
 }
 
-function readFieldsOfRecord(
-	options: unknown,
-	look: LookDescription | undefined,
-): readonly string[] {
+/** To leave these aside would be to take every answer for a good one. */
+const isAlarm = /^(errors?|success|successful|ok|deleted)$/i;
+
+function readFieldsOfRecord(options: unknown): readonly string[] {
 	const value = asRecord(options)?.fieldsOfRecord ?? '';
 	if (typeof value !== 'string') {
 		throw new UserError("Fields of the Record in the node's options must be text");
 	}
 	const names = value.split(',').map((name) => name.trim());
-	return [...names, ...(look?.idField ?? [])].filter((name) => name !== '');
+	const given = names.filter((name) => name !== '');
+	const unfit = given.find((name) => !/^[\w$@-]+$/.test(name) || isAlarm.test(name));
+	if (unfit === undefined) return given;
+	throw new UserError(
+		`Fields of the Record in the node's options holds "${unfit}", which is no field that describes a record. Remove it`,
+	);
 }
 
 /** @throws UnusableValue */

@@ -3,7 +3,7 @@ import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 import { isVendorName, vendorNameForm } from '../../../erasure/receiptFields';
 import { asRecord } from '../../../erasure/reply';
 import { UnusableValue } from '../../shared/parameters/unusableValue';
-import { ownVendors } from '../../shared/vendor/ownVendors';
+import { isOwnVendor } from '../../shared/vendor/ownVendors';
 import { readBodyTemplate, idsPlace, type BodyTemplate } from './bodyTemplate';
 import { readFieldPath } from './fieldPath';
 import {
@@ -15,7 +15,9 @@ import {
 } from './httpVendor';
 import { idPlace, readPathTemplate, type IdEncoding } from './pathTemplate';
 import { readAbsence, readAnswers, readFlag, type Read } from './readAnswers';
+import { parameterReader } from './parameterReader';
 import { readGoneRules } from './readRules';
+import { isAbout } from './rule';
 
 /** Most IDs in one request: more than any vendor is known to take. */
 const mostIdsPerRequest = 1000;
@@ -26,15 +28,15 @@ const mostIdsPerRequest = 1000;
  * @throws UserError naming the field that cannot be used
  */
 export function readHttpVendor(context: IExecuteFunctions): HttpVendor {
-	const read = (name: string) => context.getNodeParameter(name, 0, undefined) as unknown;
+	const read = parameterReader(context);
 	const request = readRequest(read);
 	const absence = readAbsence(read);
 	const hasLook = readFlag(read('hasLook'), 'Look at Single Records');
 	const look = hasLook ? readLook(read) : undefined;
 	const answers = readAnswers(read, request, absence, look);
-	checkRecheck(context, look);
+	checkRecheck(read, look);
 	return {
-		...readCommon(context),
+		...readCommon(context, read),
 		request,
 		absence,
 		answers,
@@ -44,8 +46,8 @@ export function readHttpVendor(context: IExecuteFunctions): HttpVendor {
 
 /** The same of a vendor whose receipts are rechecked. @throws UserError */
 export function readLookedAtVendor(context: IExecuteFunctions): LookedAtVendor {
-	const read = (name: string) => context.getNodeParameter(name, 0, undefined) as unknown;
-	return { ...readCommon(context), absence: readAbsence(read), look: readLook(read) };
+	const read = parameterReader(context);
+	return { ...readCommon(context, read), absence: readAbsence(read), look: readLook(read) };
 }
 
 /**
@@ -62,8 +64,9 @@ export function vendorNameOf(context: IExecuteFunctions): string {
 
 function readCommon(
 	context: IExecuteFunctions,
+	read: Read,
 ): Pick<HttpVendor, 'vendorName' | 'headers' | 'encoding'> {
-	const options = asRecord(context.getNodeParameter('options', 0, {})) ?? {};
+	const options = asRecord(read('options')) ?? {};
 	return {
 		vendorName: readVendorName(context),
 		headers: readHeaders(options.headers),
@@ -73,13 +76,12 @@ function readCommon(
 
 /** @throws UnusableValue */
 export function readVendorName(context: IExecuteFunctions): string {
-	const value = context.getNodeParameter('vendorName', 0, undefined) as unknown;
+	const value = parameterReader(context)('vendorName');
 	const name = typeof value === 'string' ? value.trim() : '';
 	if (!isVendorName(name)) {
 		throw new UnusableValue('Vendor Name', `is not ${vendorNameForm}`, 'Give it again');
 	}
-	const own = ownVendors.find((vendor) => vendor.toLowerCase() === name.toLowerCase());
-	if (own === undefined) return name;
+	if (!isOwnVendor(name)) return name;
 	throw new UnusableValue(
 		'Vendor Name',
 		`is that of a vendor with a node of its own, whose receipts would be taken for these`,
@@ -91,9 +93,12 @@ function readRequest(read: Read): DeletionRequest {
 	const method = methods.find((known) => known === read('method'));
 	if (method === undefined) throw new UnusableValue('Method', 'is not known', 'Choose it again');
 	const path = readPathTemplate(read('path'), 'Path');
-	const body = method === 'GET' ? undefined : readBodyTemplate(read('body'), 'JSON Body');
+	// The editor hides both for GET, and what they held before must not count.
+	const isGet = method === 'GET';
+	const body = isGet ? undefined : readBodyTemplate(read('body'), 'JSON Body');
 	checkPlaces(path.after !== undefined, body?.holds ?? 'nothing');
-	const idsPerRequest = readIdsPerRequest(read('idsPerRequest') ?? 1, body?.holds === 'ids');
+	const given = isGet ? 1 : (read('idsPerRequest') ?? 1);
+	const idsPerRequest = readIdsPerRequest(given, body?.holds === 'ids');
 	return { method, path, idsPerRequest, ...(body === undefined ? {} : { body }) };
 }
 
@@ -138,16 +143,21 @@ function readLook(read: Read): LookDescription {
 			`Put ${idPlace} where the page of the vendor has the ID`,
 		);
 	}
-	return {
-		path,
-		idField: readFieldPath(read('lookIdField'), 'Field with the ID'),
-		goneRules: readGoneRules(read('goneRules')),
-	};
+	const idField = readFieldPath(read('lookIdField'), 'Field with the ID');
+	const goneRules = readGoneRules(read('goneRules'));
+	if (goneRules.some(({ condition }) => isAbout(condition, idField))) {
+		throw new UnusableValue(
+			'What a Deleted Record Looks Like',
+			'goes by Field with the ID, which records that are there have too',
+			'Name the field that only a deleted record has',
+		);
+	}
+	return { path, idField, goneRules };
 }
 
 /** A recheck that cannot be made must not look as if it had been. */
-function checkRecheck(context: IExecuteFunctions, look: LookDescription | undefined): void {
-	const options = asRecord(context.getNodeParameter('options', 0, {}));
+function checkRecheck(read: Read, look: LookDescription | undefined): void {
+	const options = asRecord(read('options'));
 	if (look !== undefined || options?.recheck !== true) return;
 	throw new UserError(
 		"Recheck in the node's options needs a look. Switch on Look at Single Records, or remove the option",
@@ -161,7 +171,28 @@ function readHeaders(value: unknown): Readonly<Record<string, string>> {
 	if (pairs.some(([name, text]) => typeof name !== 'string' || typeof text !== 'string')) {
 		throw new UserError("Headers in the node's options must have a Name and a Value each");
 	}
-	return Object.fromEntries(pairs as Array<readonly [string, string]>);
+	return withoutDoubles(pairs as Array<readonly [string, string]>);
+}
+
+function withoutDoubles(
+	pairs: ReadonlyArray<readonly [string, string]>,
+): Readonly<Record<string, string>> {
+	const names = new Set<string>();
+	for (const [name, text] of pairs) {
+		const small = name.trim().toLowerCase();
+		if (names.has(small)) {
+			throw new UserError(
+				`Headers in the node's options holds "${name}" twice. Remove one of them`,
+			);
+		}
+		if (text.includes('{{')) {
+			throw new UserError(
+				`The value of "${name}" under Headers in the node's options holds an expression that was not filled in. Write what the vendor wants there`,
+			);
+		}
+		names.add(small);
+	}
+	return Object.fromEntries(pairs.map(([name, text]) => [name.trim(), text]));
 }
 
 function readEncoding(value: unknown): IdEncoding {

@@ -20,11 +20,17 @@ const onField = ['equals', 'isOneOf', 'contains', 'exists'] as const;
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
+/** Accepted, by its definition: "might or might not eventually be acted upon" (RFC 9110, 15.3.3). */
+const takenOn = 202;
+
+/** With these an answer has no body: RFC 9110, sections 15.3.5 and 15.3.6. */
+const bodiless = new Set([204, 205]);
+
 const answerForms: Readonly<Record<Exclude<Meaning, 'notFound'>, Omit<RuleForm, 'label'>>> = {
 	deleted: {
 		conditions: [...onField, 'noBody'],
-		mayHave: isSuccess,
-		statusesInWords: 'from 200 to 299 for Deleted',
+		mayHave: (status) => isSuccess(status) && status !== takenOn,
+		statusesInWords: 'from 200 to 299 for Deleted, but for 202, which means Taken On',
 	},
 	accepted: {
 		conditions: [...onField, 'noBody', 'anyJson'],
@@ -103,10 +109,16 @@ function entriesOf(value: unknown, label: string): readonly Entry[] {
 }
 
 function readRule(entry: Entry, label: string, form: RuleForm): Rule {
-	return {
-		statuses: readStatuses(entry.status, label, form),
-		condition: readCondition(entry, label, form),
-	};
+	const statuses = readStatuses(entry.status, label, form);
+	const condition = readCondition(entry, label, form);
+	if (condition.kind !== 'noBody' && statuses.every((status) => bodiless.has(status))) {
+		throw new UnusableValue(
+			label,
+			`has the Status ${statuses.join(', ')}, with which no answer has a body`,
+			'Set Condition to No Body, or give another status',
+		);
+	}
+	return { statuses, condition };
 }
 
 function readStatuses(value: unknown, label: string, form: RuleForm): readonly number[] {

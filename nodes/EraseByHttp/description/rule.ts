@@ -1,4 +1,5 @@
-import { asRecord, parseJson, type Answer } from '../../../erasure/reply';
+import { readJson } from '../../../erasure/json';
+import { asRecord, type Answer } from '../../../erasure/reply';
 import { valueAt, type FieldPath } from './fieldPath';
 
 /** What has to stand in an answer, beside its status. */
@@ -32,18 +33,24 @@ export interface Content {
 	readonly isEmpty: boolean;
 	/** An object or a list; undefined for anything else, such as a page of HTML. */
 	readonly json: object | undefined;
+	/** An entry names its record whatever it says of it. */
+	readonly isEntry: boolean;
 }
 
+/** How many levels of lists and objects an answer may have: replies are bounded before. */
+const deepest = 100;
+
+/** What names a member twice is no JSON here: nobody can say which of the two the vendor means. */
 export function contentOf({ status, body }: Answer): Content {
 	const isEmpty = body.trim() === '';
-	const parsed = isEmpty ? undefined : parseJson(body);
+	const parsed = isEmpty ? undefined : readJson(body, deepest);
 	const json = typeof parsed === 'object' && parsed !== null ? parsed : undefined;
-	return { status, isEmpty, json };
+	return { status, isEmpty, json, isEntry: false };
 }
 
 /** The content of one entry. */
 export function contentOfEntry(status: number, entry: unknown): Content {
-	return { status, isEmpty: false, json: asRecord(entry) };
+	return { status, isEmpty: false, json: asRecord(entry), isEntry: true };
 }
 
 export function holds({ statuses, condition }: Rule, content: Content): boolean {
@@ -66,15 +73,20 @@ function meets(condition: Condition, { isEmpty, json }: Content): boolean {
 }
 
 function saysSomething(value: unknown): boolean {
-	if (typeof value === 'string') return value.trim() !== '';
+	if (typeof value === 'string') return !/^(|0|false|no|none|null|undefined)$/i.test(value.trim());
 	if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-	return value !== undefined && value !== null && value !== false;
+	return value !== undefined && value !== null && value !== false && value !== 0;
 }
 
 /** A value as a person writes it into a rule; undefined for an object, a list and null. */
 function asWritten(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** Whether a condition goes by this field. */
+export function isAbout(condition: Condition, field: FieldPath): boolean {
+	return 'field' in condition && JSON.stringify(condition.field) === JSON.stringify(field);
 }
 
 /** Whether one and the same answer can be meant by both, as far as the rules themselves show it. */
@@ -89,7 +101,7 @@ function canBothBeMet(one: Condition, other: Condition): boolean {
 	if (one.kind === 'noBody' || other.kind === 'noBody') return one.kind === other.kind;
 	if (one.kind === 'anyJson') return true;
 	if (other.kind === 'anyJson') return false;
-	if (JSON.stringify(one.field) !== JSON.stringify(other.field)) return false;
+	if (!isAbout(one, other.field)) return false;
 	switch (one.kind) {
 		case 'exists':
 			return other.kind !== 'equals' || other.values.some((value) => value !== 'false');

@@ -13,7 +13,9 @@ import { openEraseByHttp } from '../account/openEraseByHttp';
 import { absenceFields } from '../description/answerFields';
 import { fieldsOfLook } from '../description/lookFields';
 import { readLookedAtVendor, readVendorName } from '../description/readDescription';
+import { showPath } from '../description/pathTemplate';
 import { headers, idEncoding, vendorName } from '../description/vendorFields';
+import { boundTo } from '../record/boundTo';
 import { record } from '../record/delete';
 import { recordId } from '../record/fields';
 import { lookOf } from '../record/look';
@@ -34,17 +36,28 @@ export const recheckReceipts: Operation = recheckOperationFor(
 	},
 	(context) => {
 		const vendor = readVendorName(context);
-		return { vendor, vendorName: vendor, maxConcurrency: manyAtOnce, connect };
+		return {
+			...{ vendor, vendorName: vendor, maxConcurrency: manyAtOnce, connect },
+			otherAccount:
+				'from another account, from this one with another key, or from a node with another look',
+		};
 	},
 );
 
 async function connect(context: IExecuteFunctions, timeout: number): Promise<RecheckConnection> {
 	const vendor = readLookedAtVendor(context);
 	const { vendorName, headers: own } = vendor;
-	const opened = await openEraseByHttp(context, { vendorName, headers: own, timeout });
+	const paths = [showPath(vendor.look.path)];
+	const opened = await openEraseByHttp(context, { vendorName, headers: own, paths, timeout });
 	const look = lookFor(opened, { look: lookOf(vendor) });
 	return {
-		address: opened.details.address,
-		looks: { [record.resource]: { identifiers: [recordId.name], inspection: oneByOne(look) } },
+		address: boundTo(opened.details.address, vendor.look),
+		looks: {
+			[record.resource]: {
+				identifiers: [recordId.name],
+				inspection: oneByOne(look),
+				takenOnShows: false,
+			},
+		},
 	};
 }

@@ -1,13 +1,14 @@
-import { contradicted, deniesSuccess } from '../../../erasure/contradiction';
+import { contradicted } from '../../../erasure/contradiction';
 import { matchEcho } from '../../../erasure/echo';
 import { notErased, type Verdict } from '../../../erasure/outcome';
 import { notDocumented, told, type Reading } from '../../../erasure/reading';
-import { asRecord, parseJson, showReply, type Answer } from '../../../erasure/reply';
+import { parseJson, showReply, type Answer } from '../../../erasure/reply';
 import type { Target } from '../../../erasure/target';
 import { valueAt } from '../description/fieldPath';
 import type { Entries, HttpVendor } from '../description/httpVendor';
 import { contentOf, contentOfEntry } from '../description/rule';
 import { meaningOf, verdictOf } from './deletionAnswer';
+import { speaksOfTrouble } from './trouble';
 
 type Record = Target<'recordId'>;
 
@@ -43,12 +44,13 @@ function entriesOf(
 	{ answers: { fieldsOfRecord } }: HttpVendor,
 ): readonly unknown[] | undefined {
 	if (answer.status < 200 || answer.status > 299) return undefined;
-	const json = parseJson(answer.body);
+	const { json } = contentOf(answer);
 	const list = valueAt(json, path);
 	if (!Array.isArray(list)) return undefined;
-	const beside = asRecord(json);
-	const read = [...path, ...fieldsOfRecord];
-	return beside !== undefined && deniesSuccess(beside, read) ? undefined : (list as unknown[]);
+	// What an entry says is said of its record alone.
+	const read = { fields: [path], ofTheRecord: fieldsOfRecord };
+	const beside = path.length === 0 ? undefined : json;
+	return speaksOfTrouble(beside, 'accepted', read) ? undefined : (list as unknown[]);
 }
 
 /** An ID may come as a number. */

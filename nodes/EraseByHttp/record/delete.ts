@@ -17,8 +17,9 @@ import { lookFor } from '../../shared/vendor/recordKind';
 import { openEraseByHttp } from '../account/openEraseByHttp';
 import { fillBody } from '../description/bodyTemplate';
 import type { HttpVendor } from '../description/httpVendor';
-import { fillPath } from '../description/pathTemplate';
+import { fillPath, showPath } from '../description/pathTemplate';
 import { readHttpVendor, vendorNameOf } from '../description/readDescription';
+import { boundTo } from './boundTo';
 import { readEntries, readOneForAll } from './bulkAnswer';
 import { readDeletion } from './deletionAnswer';
 import { idsArePhoneNumbers, recordFields, recordId } from './fields';
@@ -73,17 +74,28 @@ function defaultsOf(described: Described): DeletionDefaults {
 		maxConcurrency: manyAtOnce,
 		canLook,
 		...(canLook && !answers.prove ? { alwaysRechecks: true } : {}),
+		...(canLook && answers.rules.some(({ meaning }) => meaning === 'accepted')
+			? { looksFirst: true }
+			: {}),
 	};
 }
+
+/** What some APIs take for "all" or "any" must not be an ID. */
+const noWildcard = {
+	formOf: (id: string) => (id.includes('*') ? 'holds "*"' : undefined),
+	form: 'Some APIs take that for all records',
+};
 
 function selectRecords(parameters: ItemParameters): Record[] {
 	const isNumber = parameters.setting((context) =>
 		readOptions(context).boolean(idsArePhoneNumbers.name, idsArePhoneNumbers.displayName),
 	);
-	return parameters.identifiers(recordId.name, recordId.displayName, { isNumber }).map((id) => ({
-		identifiers: { recordId: id },
-		...(isNumber ? { shown: { recordId: maskPhoneNumber(id) } } : {}),
-	}));
+	return parameters
+		.identifiers(recordId.name, recordId.displayName, { isNumber, ...noWildcard })
+		.map((id) => ({
+			identifiers: { recordId: id },
+			...(isNumber ? { shown: { recordId: maskPhoneNumber(id) } } : {}),
+		}));
 }
 
 async function connect(
@@ -91,10 +103,11 @@ async function connect(
 	vendor: HttpVendor,
 	timeout: number,
 ): Promise<Connection<Record>> {
-	const { vendorName, headers, look } = vendor;
-	const opened = await openEraseByHttp(context, { vendorName, headers, timeout });
+	const { vendorName, headers, look, request } = vendor;
+	const paths = [request.path, ...(look === undefined ? [] : [look.path])].map(showPath);
+	const opened = await openEraseByHttp(context, { vendorName, headers, paths, timeout });
 	return {
-		address: opened.details.address,
+		address: boundTo(opened.details.address, look),
 		choices: [JSON.stringify(vendor)],
 		exchange: exchangeWith(opened, vendor),
 		preview:

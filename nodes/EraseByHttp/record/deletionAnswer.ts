@@ -1,11 +1,13 @@
-import { deniesAbsence, deniesSuccess } from '../../../erasure/contradiction';
 import { notErased, type Verdict } from '../../../erasure/outcome';
-import { asRecord, showReply, parseJson, type Answer } from '../../../erasure/reply';
-import { isSameIdentifier } from '../../../erasure/sameIdentifier';
+import { parseJson, showReply, type Answer } from '../../../erasure/reply';
 import type { Told } from '../../shared/vendor/deleteOperation';
-import { valueAt, type FieldPath } from '../description/fieldPath';
-import type { Absence, HttpVendor } from '../description/httpVendor';
+import type { FieldPath } from '../description/fieldPath';
+import type { HttpVendor } from '../description/httpVendor';
 import { contentOf, holds, type Content, type Meaning, type Rule } from '../description/rule';
+import { absenceIn } from './absence';
+import { containsDenial } from './denial';
+import { namesAnother, namesAnotherThere } from './otherRecord';
+import { deniesDeletion, deniesItself, speaksOfTrouble, type Good } from './trouble';
 
 /** What the answer to the deletion of one record says of it, by the rules. */
 export function readDeletion(answer: Answer, recordId: string, vendor: HttpVendor): Told {
@@ -24,87 +26,56 @@ export function meaningOf(
 	recordId: string,
 	vendor: HttpVendor,
 ): Meaning | 'contradictory' | undefined {
-	const { rules } = vendor.answers;
-	const met = rules.filter((rule) => holds(rule, content));
+	const { answers, absence, look } = vendor;
+	const met = answers.rules.filter((rule) => holds(rule, content));
+	const absent = absenceIn(content, absence, {
+		recordId,
+		idField: look?.idField,
+		ofTheRecord: answers.fieldsOfRecord,
+	});
+	if (absent === 'contradictory') return 'contradictory';
 	const meanings = new Set<Meaning>(met.map(({ meaning }) => meaning));
-	const absences = vendor.absence.rules.filter((rule) => holds(rule, content));
-	if (absences.length > 0 || is404Alone(content, vendor.absence)) meanings.add('notFound');
+	if (absent === 'absent') meanings.add('notFound');
 	const [meaning, ...others] = meanings;
 	if (meaning === undefined || others.length > 0) return meaning && 'contradictory';
-	const isDenied = isContradicted(meaning, [...met, ...absences], content, recordId, vendor);
-	return isDenied ? 'contradictory' : meaning;
+	const isGood = meaning === 'deleted' || meaning === 'accepted';
+	return isGood && isContradicted(meaning, met, content, recordId, vendor)
+		? 'contradictory'
+		: meaning;
 }
 
-/** Whether a 404 counts as "not there" by itself: not a page, which a wrong address may answer too. */
-export function is404Alone({ status, isEmpty, json }: Content, { by404 }: Absence): boolean {
-	return by404 && status === 404 && (isEmpty || json !== undefined);
-}
-
-/** Whether the words beside what a rule goes by say something else. */
+/** Whether a good answer says elsewhere that it went otherwise, or that it is about another record. */
 function isContradicted(
-	meaning: Meaning,
+	good: Good,
 	met: readonly Rule[],
 	{ json }: Content,
 	recordId: string,
 	{ answers, look }: HttpVendor,
 ): boolean {
-	const body = asRecord(json);
-	if (body === undefined) return false;
-	if (meaning !== 'refused' && namesAnother(body, look?.idField, recordId)) return true;
-	const read = [...met.flatMap(fieldsOf), ...answers.fieldsOfRecord];
-	switch (meaning) {
-		case 'deleted':
-		case 'accepted':
-			return deniesSuccess(body, read) || met.some((rule) => holdsDenial(rule, body));
-		case 'notFound':
-			return saysMoreThanAbsence(body, met, answers.fieldsOfRecord);
-		case 'refused':
-			return false;
-	}
+	if (json === undefined) return false;
+	const ofTheRecord = answers.fieldsOfRecord;
+	const fields = met.flatMap(fieldOf);
+	const named = { recordId, idField: look?.idField, fields, ofTheRecord };
+	// What was taken on may have an ID of its own.
+	const isOther =
+		good === 'deleted'
+			? namesAnother(json, named)
+			: namesAnotherThere(json, look?.idField, recordId);
+	return (
+		isOther ||
+		speaksOfTrouble(json, good, { fields: met.flatMap(fieldThatIsRead), ofTheRecord }) ||
+		(good === 'deleted' && met.some((rule) => containsDenial(rule, json, deniesDeletion))) ||
+		(good === 'accepted' && met.some((rule) => containsDenial(rule, json, deniesItself)))
+	);
 }
 
-/** Where an error says in words, which no rule knows, what its code or its kind says. */
-const wordsForPeople = ['message', 'msg', 'title', 'detail', 'details', 'description'];
-
-/**
- * Whether the words beside "not there" say that something else went wrong. What a rule goes by was
- * chosen from the vendor's page, so the sentences around it are not held against it: "The requested
- * resource … was not found" stands beside code 20404.
- *
- * @param met the rules for "not there" that hold: none where the status alone says it
- */
-export function saysMoreThanAbsence(
-	body: Readonly<Record<string, unknown>>,
-	met: readonly Rule[],
-	ofTheRecord: readonly string[] = [],
-): boolean {
-	const words = met.length > 0 ? wordsForPeople : [];
-	return deniesAbsence(body, [...met.flatMap(fieldsOf), ...ofTheRecord, ...words]);
+function fieldOf({ condition }: Rule): readonly FieldPath[] {
+	return 'field' in condition ? [condition.field] : [];
 }
 
-function namesAnother(body: object, idField: FieldPath | undefined, recordId: string): boolean {
-	const named = idField === undefined ? undefined : valueAt(body, idField);
-	return named !== undefined && named !== null && !isSameIdentifier(named, recordId);
-}
-
-/** The names in a rule's field: `data.status` may stand in an answer, or in a part of it. */
-function fieldsOf({ condition }: Rule): readonly string[] {
-	return 'field' in condition ? condition.field : [];
-}
-
-const denial =
-	/\b(?:not|no|never|cannot|can't|couldn't|wasn't|isn't|won't|un(?:able|deleted|successful)|fail(?:ed|ure|s)?|errors?|denied|refused|rejected|forbidden|pending)\b/i;
-
-/**
- * A text that contains what a rule looks for may deny it, around it or by a longer word: "could not be
- * deleted", "undeleted".
- */
-function holdsDenial({ condition }: Rule, body: object): boolean {
-	if (condition.kind !== 'contains') return false;
-	const said = String(valueAt(body, condition.field));
-	const [before = '', ...after] = said.split(condition.text);
-	const isPartOfWord = /\p{L}$/u.test(before) || after.some((rest) => /^\p{L}/u.test(rest));
-	return isPartOfWord || denial.test([before, ...after].join(' '));
+/** That a field is there says nothing of what it says. */
+function fieldThatIsRead(rule: Rule): readonly FieldPath[] {
+	return rule.condition.kind === 'exists' ? [] : fieldOf(rule);
 }
 
 /** The verdict for a record of which this was said. */

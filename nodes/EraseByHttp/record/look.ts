@@ -8,8 +8,10 @@ import { notThere, there, type RecordLook, type Shown } from '../../shared/vendo
 import { valueAt } from '../description/fieldPath';
 import type { LookedAtVendor } from '../description/httpVendor';
 import { fillPath } from '../description/pathTemplate';
-import { contentOf, holds, type Content, type Rule } from '../description/rule';
-import { is404Alone, saysMoreThanAbsence } from './deletionAnswer';
+import { contentOf, holds, type Content } from '../description/rule';
+import { absenceIn } from './absence';
+import { containsDenial } from './denial';
+import { deniesDeletion } from './trouble';
 
 /** How the vendor is asked for one record, as the fields describe it. */
 export function lookOf(vendor: LookedAtVendor): RecordLook<'recordId'> {
@@ -29,14 +31,15 @@ function readLook(
 	{ look, absence }: LookedAtVendor,
 ): Reading<Shown> | undefined {
 	const content = contentOf(answer);
+	const absent = absenceIn(content, absence, { recordId, idField: look.idField });
+	if (absent !== undefined) return absent === 'absent' ? notThere : undefined;
 	const record = recordIn(content, look.idField, recordId);
-	const absences = absence.rules.filter((rule) => holds(rule, content));
-	if (absences.length > 0 || is404Alone(content, absence)) {
-		return record !== undefined || saysMore(content, absences) ? undefined : notThere;
-	}
 	if (record === undefined) return undefined;
 	// It stays, and only what it held is gone.
-	return look.goneRules.some((rule) => holds(rule, content)) ? notThere : there(record);
+	const isGone = look.goneRules.some(
+		(rule) => holds(rule, content) && !containsDenial(rule, content.json, deniesDeletion),
+	);
+	return isGone ? notThere : there(record);
 }
 
 /** The record of that ID: 200 with a JSON object that has it in the right place. */
@@ -47,9 +50,4 @@ function recordIn(
 ): IDataObject | undefined {
 	const body = status === 200 ? asRecord(json) : undefined;
 	return isSameIdentifier(valueAt(body, idField), recordId) ? (body as IDataObject) : undefined;
-}
-
-function saysMore({ json }: Content, absences: readonly Rule[]): boolean {
-	const body = asRecord(json);
-	return body !== undefined && saysMoreThanAbsence(body, absences);
 }

@@ -174,7 +174,8 @@ async function settleAll(
 		const { seen } = memory;
 		// A finder's targets are what the vendor has shown.
 		if (finder !== undefined) for (const target of targets) seen.add(targetKey(target));
-		if (deletion.defaults.alwaysRechecks === true && preview.kind === 'look') {
+		const { alwaysRechecks = false, looksFirst = false } = deletion.defaults;
+		if ((alwaysRechecks || looksFirst) && preview.kind === 'look') {
 			const looking = { vendorName, look: preview.look };
 			await lookBefore(targets, looking, watched('Looked up'), seen);
 		}

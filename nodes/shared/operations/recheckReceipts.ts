@@ -41,6 +41,8 @@ export interface RecheckDescription {
 	readonly vendor: string;
 	/** As a person writes it, for messages: "Flyflow". */
 	readonly vendorName: string;
+	/** What a receipt with another `account` is: how a sentence goes on. */
+	readonly otherAccount?: string;
 	/** Requests in flight that the vendor takes without trouble. */
 	readonly maxConcurrency: number;
 	/**
@@ -64,6 +66,8 @@ export interface ReceiptLook {
 	/** What a receipt's target has to hold for it. */
 	readonly identifiers: readonly string[];
 	readonly inspection: Inspection;
+	/** Whether that the vendor took a deletion on shows that the record was there: true if left out. */
+	readonly takenOnShows?: boolean;
 }
 
 /** Makes the operation that looks again at what receipts are of: docs/receipts.md, "Recheck". */
@@ -194,7 +198,7 @@ async function recheckAll(
 		leave(context, given, place);
 		return [];
 	});
-	for (const [resource, { inspection }] of Object.entries(connection.looks)) {
+	for (const [resource, { inspection, takenOnShows = true }] of Object.entries(connection.looks)) {
 		const ofKind = wanted.filter(({ given }) => given.before.resource === resource);
 		if (ofKind.length === 0) continue;
 		const targets = ofKind.map(({ target }) => target);
@@ -211,7 +215,7 @@ async function recheckAll(
 		for (const { given, target } of ofKind) {
 			const shown = shownBy(inspected.get(targetKey(target)), vendorName);
 			if (typeof shown === 'string') leave(context, given, shown);
-			else given.after = afterLook(given.before, { ...shown, vendorName }, sealer);
+			else given.after = afterLook(given.before, { ...shown, vendorName, takenOnShows }, sealer);
 		}
 	}
 }
@@ -225,13 +229,16 @@ function placeOf(
 	receipt: ReadReceipt,
 	sealer: ReceiptSealer,
 	{ looks }: RecheckConnection,
-	{ vendorName }: RecheckDescription,
+	{
+		vendorName,
+		otherAccount = 'from another account, or from this one with another key',
+	}: RecheckDescription,
 	{ takesOtherAccounts }: RecheckSettings,
 ): { readonly target: Target } | string {
 	if (!takesOtherAccounts && receipt.account !== sealer.account) {
 		return receipt.account === undefined
 			? 'the receipt does not say which account it is from. If it is from this one, switch on the option Receipts of Other Accounts'
-			: 'the receipt is from another account, or from this one with another key. If it is from this one, switch on the option Receipts of Other Accounts';
+			: `the receipt is ${otherAccount}. If it is from this one, switch on the option Receipts of Other Accounts`;
 	}
 	const look = Object.hasOwn(looks, receipt.resource) ? looks[receipt.resource] : undefined;
 	if (look === undefined) {

@@ -18,6 +18,11 @@ export interface DeletionDefaults {
 	 * as a choice then.
 	 */
 	readonly alwaysRechecks?: boolean;
+	/**
+	 * What the vendor takes on is looked at before, because its word does not show that the record was
+	 * there: a later look that finds nothing proves a deletion only then.
+	 */
+	readonly looksFirst?: boolean;
 }
 
 /** A verb as fields and messages use it. */

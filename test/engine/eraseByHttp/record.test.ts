@@ -189,6 +189,74 @@ describe(`A described vendor on n8n-core ${coreVersion}`, () => {
 		]);
 	});
 
+	test('that deletes by GET is asked so', async () => {
+		const page = { message: 'Call deleted successfully' };
+		sandbox.faults.add({
+			fault: { kind: 'status', status: 200, body: JSON.stringify(page), headers: {} },
+		});
+
+		const result = await run({ method: 'GET', path: '/purge?call={id}&hard=true', hasLook: false });
+		expect(outcomes(result)).toEqual([
+			['deleted', 'confirmed'],
+			['deleted', 'confirmed'],
+		]);
+		expect(sandbox.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+			'GET /v1/purge?call=call_1&hard=true',
+			'GET /v1/purge?call=call_2&hard=true',
+		]);
+	});
+
+	test('whose headers would be of another tenant for each item is not asked at all', async () => {
+		const items = [
+			{ ids: 'call_1', tenant: 'A' },
+			{ ids: 'call_2', tenant: 'B' },
+		];
+		const header = [{ name: 'X-Tenant', value: '={{ $json.tenant }}' }];
+
+		const { error } = await run({ options: { headers: { header } } }, { items });
+		expect(error?.message).toContain('An expression in Options gives item 1 something else');
+		expect(sandbox.received).toBe(0);
+
+		const same = items.map((item) => ({ ...item, tenant: 'A' }));
+		expect(outcomes(await run({ options: { headers: { header } } }, { items: same }))).toEqual([
+			['deleted', 'confirmed'],
+			['deleted', 'confirmed'],
+		]);
+		expect(sandbox.requests.map(({ headers }) => headers['x-tenant'])).toEqual(['A', 'A']);
+	});
+
+	test('is not sent its key twice', async () => {
+		const inQuery = {
+			eraseByHttpApi: {
+				...{ baseUrl: sandbox.address('flyflow'), sendKeyAs: 'query' },
+				...{ queryName: 'k', key: 'a-key-of-the-test' },
+			},
+		};
+		const { error } = await run({ path: '/call/{id}?K=x' }, { credentials: inQuery });
+
+		expect(error?.message).toContain('Path holds the query parameter "K"');
+		expect(sandbox.received).toBe(0);
+	});
+
+	test('gets no wildcard for an ID', async () => {
+		const { error } = await run({}, { items: [{ ids: ['call_1', 'call_*'] }] });
+
+		expect(error?.message).toContain('Record ID holds "*"');
+		expect(sandbox.received).toBe(0);
+	});
+
+	test('whose second key stands in a header gives it out no more than the first', async () => {
+		const header = [{ name: 'X-Application-Key', value: 'second-key-0123456789' }];
+		sandbox.faults.add({
+			fault: { kind: 'status', status: 409, body: '{"seen":"second-key-0123456789"}', headers: {} },
+		});
+		const options = { headers: { header }, includeVendorResponse: true };
+
+		const { json } = await run({ options }, { onError: 'continueRegularOutput' });
+		expect(json[0]?.vendorResponse).toBeDefined();
+		expect(JSON.stringify(json)).not.toContain('second-key');
+	});
+
 	test('that names records by phone numbers shows none of them', async () => {
 		const number = '+15125551234';
 		const options = { idsArePhoneNumbers: true, includeVendorResponse: true };
@@ -206,13 +274,24 @@ describe(`A described vendor on n8n-core ${coreVersion}`, () => {
 });
 
 describe(`Receipts of a described vendor on n8n-core ${coreVersion}`, () => {
-	async function openReceipts(): Promise<IDataObject[]> {
-		const { json } = await run({ provesNothing: true, hasLook: false });
+	const takenOn: IDataObject = {
+		answerRules: {
+			rule: [{ meaning: 'accepted', ...says('message', 'Call deleted successfully', '200') }],
+		},
+	};
+
+	async function openReceipts(parameters: IDataObject = {}): Promise<IDataObject[]> {
+		const { json } = await run({ ...takenOn, ...parameters });
 		return json;
 	}
 
-	test('are settled by a later look', async () => {
+	test('are settled by a later look, if a look before had shown the record', async () => {
 		const receipts = await openReceipts();
+		expect(sandbox.requests.map(({ method }) => method).join(' ')).toBe('GET GET DELETE DELETE');
+		expect(receipts).toMatchObject([
+			{ outcome: 'accepted', seen: true },
+			{ outcome: 'accepted', seen: true },
+		]);
 		sandbox.flyflow.fill(1);
 
 		const { json } = await recheck(receipts);
@@ -221,6 +300,38 @@ describe(`Receipts of a described vendor on n8n-core ${coreVersion}`, () => {
 			{ outcome: 'deleted', evidence: 'rechecked', deleted: true },
 		]);
 		expect(sandbox.requests.slice(-2).map(({ method }) => method)).toEqual(['GET', 'GET']);
+	});
+
+	test('of what nobody ever saw are not deleted because a look finds nothing', async () => {
+		sandbox.faults.add({
+			fault: { kind: 'status', status: 204, body: '', headers: {} },
+			when: ({ method }) => method === 'DELETE',
+		});
+		const items = [{ ids: ['call_never'] }];
+		const { json } = await run(
+			{ deletedAnswer: 'noContent', answerRules: {}, provesNothing: true, hasLook: false },
+			{ items },
+		);
+		expect(json).toMatchObject([{ outcome: 'accepted' }]);
+
+		const looked = await recheck(json, {}, {});
+		expect(looked.json).toMatchObject([{ outcome: 'accepted', reason: { code: 'notRechecked' } }]);
+		const options = { otherAccounts: true };
+		expect((await recheck(json, { options })).json).toMatchObject([
+			{ outcome: 'notFound', evidence: 'rechecked', reason: { code: 'goneAtLook' } },
+		]);
+	});
+
+	test('of one kind of record are not settled by a look at another kind', async () => {
+		const receipts = await openReceipts();
+		const before = sandbox.received;
+
+		const { json } = await recheck(receipts, { lookPath: '/agent?id={id}' });
+		for (const receipt of json) {
+			expect(receipt.outcome).toBe('accepted');
+			expect((receipt.reason as IDataObject).message).toContain('from a node with another look');
+		}
+		expect(sandbox.received).toBe(before);
 	});
 
 	test('of another vendor pass through, and are not looked at', async () => {

@@ -126,8 +126,8 @@ describe('what an answer to a deletion says by the rules', () => {
 		],
 		[
 			'a field that is there',
-			says('exists'),
-			answer(200, { result: '2026-01-01' }),
+			byRule({ meaning: 'deleted', status: '200', condition: 'exists', field: 'deletedAt' }),
+			answer(200, { deletedAt: '2026-01-01' }),
 			'deleted confirmed',
 		],
 		...[null, false, '', ' ', [], {}].map(

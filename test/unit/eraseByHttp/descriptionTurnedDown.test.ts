@@ -52,7 +52,7 @@ describe('a description that cannot work is turned down with the name of its fie
 		['["{ids}"]', 'JSON Body is not a JSON object'],
 		['ids={ids}', 'JSON Body is not a JSON object'],
 		['{"id": "{id}", "again": "{id}"}', 'JSON Body has more than one place'],
-		['{"id": "{id}{id}"}', 'JSON Body has more than one place'],
+		['{"id": "{id}{id}"}', 'JSON Body has {id} within a longer text'],
 		['{"id": "{id}", "ids": "{ids}"}', 'JSON Body has more than one place'],
 		['{"ids": "all {ids}"}', 'JSON Body has {ids} within a longer text'],
 		['{"id": "{{ $json.id }}"}', 'JSON Body holds an expression'],
@@ -61,6 +61,32 @@ describe('a description that cannot work is turned down with the name of its fie
 
 	test.each(bodies)('the body %j', (body, complaint) => {
 		expect(() => read({ method: 'POST', path: '/purge', body } as IDataObject)).toThrow(complaint);
+	});
+
+	const unsent: ReadonlyArray<readonly [string, string]> = [
+		['{"f": "id=\'{id}\'"}', 'JSON Body has {id} within a longer text'],
+		['{"name": "recordings/{id}"}', 'JSON Body has {id} within a longer text'],
+		['{"constructor": "{id}"}', 'JSON Body has a member "constructor", which cannot be sent'],
+		['{"a": [{"__proto__": {"id": "{id}"}}]}', 'JSON Body has a member "__proto__"'],
+		[
+			'{"account": 12345678901234567890, "id": "{id}"}',
+			'JSON Body holds the number 12345678901234567890',
+		],
+	];
+
+	test.each(unsent)('the body %s, which would be sent otherwise', (body, complaint) => {
+		expect(() => read({ method: 'POST', path: '/purge', body })).toThrow(complaint);
+	});
+
+	test.each([
+		['/..%2f..%2f{id}', 'Path holds "." or ".."'],
+		['/%252e%252e/{id}', 'Path holds "." or ".."'],
+		['/a/..;/{id}', 'Path holds "." or ".."'],
+		['/a/%5c..%5c{id}', 'Path holds "." or ".."'],
+		['/r/{id}?api_key=abc', 'Path holds what looks like a key'],
+		['/r/{id}?x=1&access_token=abc', 'Path holds what looks like a key'],
+	])('the path %s, which leads elsewhere or holds a key', (path, complaint) => {
+		expect(() => read({ path })).toThrow(complaint);
 	});
 
 	const rules: ReadonlyArray<readonly [string, IDataObject, string]> = [
@@ -142,7 +168,7 @@ describe('a description that cannot work is turned down with the name of its fie
 	});
 
 	const equals = (meaning: string, value: string, name = 'status') => ({
-		...{ meaning, status: '200, 202', condition: 'equals', field: name, value },
+		...{ meaning, status: '200, 201', condition: 'equals', field: name, value },
 	});
 
 	const contradictory: ReadonlyArray<readonly [string, IDataObject, IDataObject]> = [
@@ -221,6 +247,50 @@ describe('a description that cannot work is turned down with the name of its fie
 		['ID Encoding', { options: { idEncoding: 'thrice' } }],
 		['Headers', { options: { headers: { header: [{ name: 'X' }] } } }],
 		['Fields of the Record', { options: { fieldsOfRecord: 5 } }],
+		['Vendor Name is that of a vendor with a node of its own', { vendorName: 'Fly flow' }],
+		['Vendor Name is that of a vendor with a node of its own', { vendorName: 'Verint Verba' }],
+		['Vendor Name is that of a vendor with a node of its own', { vendorName: 'eraseByHttp' }],
+		[
+			'What a Deleted Record Looks Like goes by Field with the ID',
+			{ goneRules: rule({ status: '200', condition: 'exists', field: 'sid' }) },
+		],
+		[
+			'What Says Not Found goes by Field with the ID',
+			{ notFoundRules: rule({ status: '200', condition: 'exists', field: 'sid' }) },
+		],
+		[
+			'has the Status 204, with which no answer has a body',
+			{ answerRules: rule({ meaning: 'accepted', status: '204', ...field }) },
+		],
+		[
+			'has the Status "202"',
+			{ answerRules: rule({ meaning: 'deleted', status: '202', ...field }) },
+		],
+		[
+			'Fields of the Record in the node\'s options holds "error"',
+			{ options: { fieldsOfRecord: 'status, error' } },
+		],
+		[
+			'Fields of the Record in the node\'s options holds "a b"',
+			{ options: { fieldsOfRecord: 'a b' } },
+		],
+		[
+			'holds "x-a" twice',
+			{
+				options: {
+					headers: {
+						header: [
+							{ name: 'X-A', value: '1' },
+							{ name: 'x-a', value: '2' },
+						],
+					},
+				},
+			},
+		],
+		[
+			'holds an expression that was not filled in',
+			{ options: { headers: { header: [{ name: 'X-A', value: '{{ $json.a }}' }] } } },
+		],
 	])('%s: %j', (complaint, changes) => {
 		expect(() => read(changes as IDataObject)).toThrow(complaint);
 	});
@@ -228,6 +298,10 @@ describe('a description that cannot work is turned down with the name of its fie
 	test.each([
 		['ID in an Entry', { bulkId: '' }],
 		['List in the Answer', { bulkList: 'a[0]' }],
+		[
+			'Rules for Answers has no rule on a field of an entry',
+			{ deletedAnswer: 'noContent', answerRules: rule() },
+		],
 		['Answer for Several IDs', { bulkAnswer: 'some' }],
 	])('several IDs at once: %s: %j', (complaint, changes) => {
 		expect(() => read(changes, describedBulk)).toThrow(complaint);
