@@ -1,3 +1,4 @@
+/* eslint max-lines: "off" -- one operation, and what is said where it cannot be carried out, beside each other */
 /** Erase by HTTP, with Flyflow's sandbox as the vendor that somebody describes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';

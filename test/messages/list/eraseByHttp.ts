@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from '../../../erasure/reply';
 import type { Target } from '../../../erasure/target';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import {
 	readHttpVendor,
 	readLookedAtVendor,
@@ -52,6 +53,11 @@ const paths: readonly Listed[] = [
 	),
 	path('holds "." or ".." between slashes', '/../{id}'),
 	path(
+		'holds what looks like a key',
+		'/{id}?api_key=abc',
+		'Enter the key in the credential, where it is kept secret',
+	),
+	path(
 		'has no {id}, so that every request would be the same',
 		'/recordings',
 		'Put {id} where the page of the vendor has the ID, in Path or in JSON Body',
@@ -86,8 +92,14 @@ const bodies: readonly Listed[] = [
 	),
 	body(
 		'has {ids} within a longer text',
-		'An array of IDs takes its place: write "{ids}" with nothing else in the quotes',
+		'Write "{ids}" with nothing else in the quotes',
 		'{"ids": "all {ids}"}',
+	),
+	body('has a member "constructor", which cannot be sent', 'Remove it', '{"constructor": "{id}"}'),
+	body(
+		'holds the number 12345678901234567890, whose digits would change on their way',
+		'Put it into quotes',
+		'{"account": 12345678901234567890, "id": "{id}"}',
 	),
 	body(
 		'holds an expression that was not filled in',
@@ -134,9 +146,13 @@ const rules: readonly Listed[] = [
 	answerRule('has a Condition that cannot be used there', 'Choose it again', {
 		...{ meaning: 'deleted', status: '200', condition: 'anyJson' },
 	}),
-	answerRule('has the Status "600"', statuses('from 200 to 299 for Deleted'), {
-		...{ meaning: 'deleted', status: '600', ...field },
-	}),
+	answerRule(
+		'has the Status "600"',
+		statuses('from 200 to 299 for Deleted, but for 202, which means Taken On'),
+		{
+			...{ meaning: 'deleted', status: '600', ...field },
+		},
+	),
 	answerRule('has the Status "302"', statuses('from 200 to 299 for Taken On'), {
 		...{ meaning: 'accepted', status: '302', ...field },
 	}),
@@ -156,6 +172,11 @@ const rules: readonly Listed[] = [
 		`has the Status "404". ${statuses('from 200 to 299')}`,
 		statuses('from 200 to 299'),
 		{ goneRules: rule({ status: '404', ...field }) },
+	),
+	answerRule(
+		'has the Status 204, with which no answer has a body',
+		'Set Condition to No Body, or give another status',
+		{ meaning: 'accepted', status: '204', ...field },
 	),
 	answerRule(
 		'is empty',
@@ -280,6 +301,79 @@ const ofTheRun: readonly Listed[] = [
 		{ hasLook: false, options: { recheck: true } },
 	),
 	turnedDown(
+		'What a Deleted Record Looks Like',
+		'goes by Field with the ID, which records that are there have too. Name the field that only a deleted record has',
+		'Name the field that only a deleted record has',
+		{ goneRules: rule({ status: '200', condition: 'exists', field: 'sid' }) },
+	),
+	turnedDown(
+		'What Says Not Found',
+		'goes by Field with the ID, which records that are there have. Name the code or the words that say that there is none',
+		'Name the code or the words that say that there is none',
+		{ notFoundRules: rule({ status: '200', condition: 'exists', field: 'sid' }) },
+	),
+	turnedDown(
+		'Rules for Answers',
+		'has no rule on a field of an entry, so that no record could ever count as deleted. Add one, or set Answer for Several IDs to One for All',
+		'Add one, or set Answer for Several IDs to One for All',
+		{ deletedAnswer: 'noContent', answerRules: rule() },
+		describedBulk,
+	),
+	turnedDown(
+		"Headers in the node's options",
+		'holds "x-a" twice. Remove one of them',
+		'Remove one of them',
+		{
+			options: {
+				headers: {
+					header: [
+						{ name: 'X-A', value: '1' },
+						{ name: 'x-a', value: '2' },
+					],
+				},
+			},
+		},
+	),
+	turnedDown(
+		'The value of "X-A" under Headers in the node\'s options',
+		'holds an expression that was not filled in. Write what the vendor wants there',
+		'Write what the vendor wants there',
+		{ options: { headers: { header: [{ name: 'X-A', value: '{{ $json.a }}' }] } } },
+	),
+	turnedDown(
+		"Fields of the Record in the node's options",
+		'holds "error", which is no field that describes a record. Remove it',
+		'Remove it',
+		{ options: { fieldsOfRecord: 'status, error' } },
+	),
+	{
+		text: 'An expression in Options gives item 1 something else than item 0, and the description of a vendor holds for all items. Run the node once for each, for example in a loop',
+		names: 'Options',
+		item: 1,
+		wayOut: 'Run the node once for each, for example in a loop',
+		meet: async ({ sandbox }) => {
+			const header = [{ name: 'X-Tenant', value: '={{ $json.tenant }}' }];
+			return await runDescribed(sandbox, {
+				items: [{ tenant: 'A' }, { tenant: 'B' }],
+				options: { headers: { header } },
+			});
+		},
+	},
+	{
+		text: 'Path holds the query parameter "K", in which the credentials send the key. Remove it from the path',
+		names: 'Path',
+		wayOut: 'Remove it from the path',
+		meet: async ({ sandbox }) =>
+			await runDescribed(sandbox, { items: [{}], path: '/r/{id}?K=x', sendKeyAs: 'query' }),
+	},
+	{
+		text: 'Record ID holds "*" in item 0. Some APIs take that for all records. Check the expression or the data that it reads',
+		names: 'Record ID',
+		item: 0,
+		wayOut: 'Check the expression or the data that it reads',
+		meet: async ({ sandbox }) => await runDescribed(sandbox, { items: [{}], recordId: 'RE*' }),
+	},
+	turnedDown(
 		"Headers in the node's options",
 		'must have a Name and a Value each',
 		'must have a Name and a Value each',
@@ -295,6 +389,27 @@ const ofTheRun: readonly Listed[] = [
 		options: { fieldsOfRecord: 5 },
 	}),
 ];
+
+/** What stops the workflow where the node is run as it is described, but for this. */
+async function runDescribed(
+	sandbox: Sandbox,
+	{ items, sendKeyAs = 'bearer', ...parameters }: IDataObject & { items: IDataObject[] },
+): Promise<Met> {
+	const { error } = await runNode({
+		...{ type: 'eraseByHttp', items, onError: 'stopWorkflow' },
+		parameters: {
+			...{ resource: 'record', operation: 'delete', recordId: 'RE1' },
+			...{ ...described, authentication: 'eraseByHttpApi', ...parameters },
+		},
+		credentials: {
+			eraseByHttpApi: {
+				...{ baseUrl: sandbox.address(), sendKeyAs: sendKeyAs as string },
+				...{ queryName: 'k', key: 'a-key-of-the-test' },
+			},
+		},
+	});
+	return { text: error?.message ?? '', item: error?.context?.itemIndex as number | undefined };
+}
 
 const answer = (status: number, json?: object): Answer => ({
 	...{ kind: 'answered', status, headers: {} },

@@ -152,7 +152,12 @@ export const httpKeys: readonly Listed[] = [
 		meet: async () =>
 			await thrownBy(async () => {
 				const context = { getNodeParameter: () => 'other' } as unknown as IExecuteFunctions;
-				await openEraseByHttp(context, { vendorName: 'Example', headers: {}, paths: [], timeout: 1 });
+				await openEraseByHttp(context, {
+					vendorName: 'Example',
+					headers: {},
+					paths: [],
+					timeout: 1,
+				});
 			}),
 	},
 	field(
