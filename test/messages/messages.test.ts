@@ -132,6 +132,7 @@ describe('No message is missing', () => {
 		['a text on its way', "say(['over the hill']);", ['over the hill']],
 		['a description that no name stands beside', "x({ description: 'Go on.' });", ['Go on.']],
 		['no label', "const field = { displayName: 'Call ID', description: 'One ID' };", []],
+		['no hint for n8n’s assistant', "const hint = { searchHint: 'Take care of it' };", []],
 		['no type', "type Reason = 'over there';", []],
 		['no defect', "throw new TypeError('cannot be');", []],
 		['no single word', "const outcome = 'deleted';", []],

@@ -74,7 +74,15 @@ function isProse(parts: readonly string[]): boolean {
 }
 
 function isNoMessage(node: ts.Node): boolean {
-	return isModuleName(node) || isType(node) || isLabel(node) || isCompared(node) || isDefect(node);
+	if (isModuleName(node) || isType(node) || isForAssistant(node)) return true;
+	return isLabel(node) || isCompared(node) || isDefect(node);
+}
+
+const hintsForAssistant = new Set(['propertyHint', 'relationHint', 'searchHint']);
+
+/** What n8n's assistant reads when it builds a workflow, and nobody else. */
+function isForAssistant(node: ts.Node): boolean {
+	return ts.isPropertyAssignment(node) && hintsForAssistant.has(node.name.getText());
 }
 
 function isModuleName(node: ts.Node): boolean {
