@@ -26,6 +26,12 @@ export class NodePanel {
 			.filter((label) => label !== '');
 	}
 
+	/** What stands between the parameters. */
+	async notices(): Promise<string[]> {
+		const notices = this.parameters.getByRole('alert').filter({ visible: true });
+		return (await notices.allInnerTexts()).map((notice) => notice.trim());
+	}
+
 	/** The credential that is chosen. */
 	async credential(): Promise<string> {
 		return await this.page.getByTestId('node-credentials-select').locator('input').inputValue();

@@ -21,6 +21,12 @@ export function describing(walk: Walk): void {
 			await describeTwilio(editor);
 			expect(await panel.labels()).toEqual(labels);
 			await screenshots.take('Erase by HTTP, Twilio described');
+			expect(await panel.notices()).toEqual(sections);
+			await panel.toggle('notFoundByStatus');
+			expect((await panel.notices())[2]).toMatch(
+				/^A misspelt path .* every record would then count/,
+			);
+			await panel.toggle('notFoundByStatus');
 
 			await panel.fill('recordId', `${sid}, ${none}`);
 			const [preview] = await panel.execute();
@@ -57,6 +63,10 @@ const labels = [
 	...['Look at Single Records', 'Path of the Look', 'Field with the ID'],
 	...['What a Deleted Record Looks Like', 'Deletion Mode', 'Options'],
 ];
+
+const sections = ['The request: ', 'The answers: ', 'The look: '].map(
+	(words) => expect.stringMatching(`^${words}`) as unknown,
+);
 
 /** Basic authentication, with the account in the address. */
 async function giveTheKey({ stage, panel }: Editor): Promise<void> {
