@@ -32,10 +32,12 @@ export const carryOnOnce: Settings = { onError: 'continueRegularOutput', tries: 
  * Lets each entry meet every fault that concerns it, in a test file of its own.
  *
  * @param under the settings under which each is met
+ * @param faults those that are met
  */
 export function meetNamedFaults(
 	entries: readonly ContractEntry[],
 	under: readonly Settings[] = everySetting,
+	faults: readonly NamedFault[] = namedFaults,
 ): void {
 	afterAll(async () => {
 		await pool.stop();
@@ -45,8 +47,8 @@ export function meetNamedFaults(
 
 	// What waits for replies and pauses, waits side by side.
 	describe.each(entries)(`$title, on n8n-core ${coreVersion}, meets`, (entry) => {
-		const faults = namedFaults.filter(({ concerns }) => concerns?.(entry) ?? true);
-		test.concurrent.each(faults)(
+		const met = faults.filter(({ concerns }) => concerns?.(entry) ?? true);
+		test.concurrent.each(met)(
 			'$name',
 			async (fault) => {
 				const settings = fault.onceIsEnough === true ? [carryOnOnce] : under;

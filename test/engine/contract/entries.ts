@@ -26,4 +26,4 @@ export const entries: readonly ContractEntry[] = [
 export const entriesUnderFaults: readonly ContractEntry[] = [...entries, creovaiByNumber];
 
 /** Erase by HTTP, filled in by the recipes. */
-export const recipes: readonly ContractEntry[] = [twilio, telnyx, retell, zoom, assemblyAi, gong];
+export const recipes: readonly ContractEntry[] = [telnyx, twilio, retell, zoom, assemblyAi, gong];
