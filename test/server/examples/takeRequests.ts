@@ -125,8 +125,11 @@ const cases: Readonly<Record<string, Case>> = {
 	'that comes again, and at once, is one request': {
 		run: async (taking) => {
 			const data = { requestId: 'again', records: { flyflow: ['call_3'] } };
-			const answers = await Promise.all(Array.from({ length: 6 }, async () => taking.send(data)));
-			expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 202]);
+			const answers = await Promise.all(Array.from({ length: 20 }, async () => taking.send(data)));
+			expect(answers.map(({ status }) => status).sort()).toEqual([
+				...Array<number>(19).fill(200),
+				202,
+			]);
 			const other = { ...data, records: { flyflow: ['call_4'] } };
 			expect(await taking.send(other)).toMatchObject({ status: 409 });
 			await taking.decide('again', yes);
