@@ -342,9 +342,9 @@ const ofTheRun: readonly Listed[] = [
 	),
 	turnedDown(
 		"Fields of the Record in the node's options",
-		'holds "error", which is no field that describes a record. Remove it',
+		'holds "success", which is no field that describes a record. Remove it',
 		'Remove it',
-		{ options: { fieldsOfRecord: 'status, error' } },
+		{ options: { fieldsOfRecord: 'status, success' } },
 	),
 	{
 		text: 'An expression in Options gives item 1 something else than item 0, and the description of a vendor holds for all items. Run the node once for each, for example in a loop',
@@ -476,6 +476,35 @@ const fromAnswers: readonly Listed[] = [
 	},
 ];
 
+const ofRecheck: readonly Listed[] = [
+	{
+		text: 'Not rechecked: the receipt is from another account, from this one with another key, or from a node with another look. If it is from this one, switch on the option Receipts of Other Accounts',
+		names: 'Receipts of Other Accounts',
+		wayOut: 'switch on the option Receipts of Other Accounts',
+		meet: async ({ sandbox }) => {
+			const { notFoundRules, lookPath, lookIdField, vendorName } = described;
+			const receipt = {
+				...{ deleted: false, outcome: 'accepted', evidence: 'accepted', resource: 'record' },
+				...{ vendor: vendorName, target: { recordId: 'RE1' }, at: '2026-11-22T10:00:00.000Z' },
+				account: '0123456789abcdef',
+			};
+			const { json } = await runNode({
+				...{ type: 'eraseByHttp', items: [receipt] },
+				parameters: {
+					...{ resource: 'receipt', operation: 'recheck', authentication: 'eraseByHttpApi' },
+					...{ notFoundRules, lookPath, lookIdField, vendorName },
+				},
+				credentials: {
+					eraseByHttpApi: {
+						...{ baseUrl: sandbox.address(), sendKeyAs: 'bearer', key: 'a-key-of-the-test' },
+					},
+				},
+			});
+			return reasonIn(json[0]);
+		},
+	},
+];
+
 /** What is said of a vendor that the fields of Erase by HTTP describe. */
 export const eraseByHttp: readonly Listed[] = [
 	...paths,
@@ -483,4 +512,5 @@ export const eraseByHttp: readonly Listed[] = [
 	...rules,
 	...ofTheRun,
 	...fromAnswers,
+	...ofRecheck,
 ];
