@@ -32,6 +32,16 @@ export function readJson(text: string, deepest: number): unknown {
 	return 'value' in inspected ? inspected.value : undefined;
 }
 
+/** Whether a text is JSON in which an object names a member twice: nobody can say which is meant. */
+export function namesMemberTwice(text: string): boolean {
+	if (!/^\s*[[{]/.test(text)) return false;
+	try {
+		return memberNamedTwice(text) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
 /** How deep the brackets of a JSON text go, without those inside its texts. */
 export function nesting(text: string): number {
 	let depth = 0;

@@ -1,3 +1,4 @@
+import { namesMemberTwice } from './json';
 import { notErased, type NotErased, type Uncertain } from './outcome';
 import { notDocumented, type Reading } from './reading';
 import { showReply, type Answer, type Reply } from './reply';
@@ -123,11 +124,15 @@ function withReply(judgement: Judged, answer: Answer): Judged {
 	}
 }
 
-/** A reader that throws has met an answer that no one thought of. */
+/**
+ * A reader that throws has met an answer that no one thought of. Of one that names a member twice, as in
+ * `{"deleted":false,"deleted":true}`, a reader sees only the last.
+ */
 function readAnswer<Content>(
 	answer: Answer,
 	read: (answer: Answer) => Reading<Content> | undefined,
 ): Reading<Content> {
+	if (namesMemberTwice(answer.body)) return notDocumented;
 	try {
 		return read(answer) ?? notDocumented;
 	} catch {
