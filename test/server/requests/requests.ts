@@ -18,7 +18,7 @@ import {
 import type { Stage } from '../n8n';
 import { databaseOf } from './database';
 import { sendByThePage } from './senderOfThePage';
-import { call, listenForCallbacks, signed, type Callbacks, type Called } from './sender';
+import { call, hungUp, listenForCallbacks, signed, type Callbacks, type Called } from './sender';
 import { intakeWorkflow, type IntakeOptions } from './workflow';
 
 /** What takes requests, in a real n8n, called by the libraries that senders use. */
@@ -296,11 +296,12 @@ export function testRequests(stageOf: () => Stage): void {
 			expect(isThere('call_9')).toBe(true);
 		}, 60_000);
 
-		test("for 20 MB, which get n8n's own answer", async () => {
+		test("for 20 MB, which get n8n's own answer, if any", async () => {
 			const before = await executions(signedId);
 			const large = JSON.stringify({ ...ownBody(), padding: 'x'.repeat(20_000_000) });
 			const answer = await send(large);
-			expect(answer.status).toBe(500);
+			// n8n hangs up without reading all of it, and its answer may be lost.
+			expect([500, hungUp.status]).toContain(answer.status);
 			expect(answer.text).not.toMatch(/ErasureRequest|xxx/);
 			expect(await executions(signedId)).toBe(before);
 		});

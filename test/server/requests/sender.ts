@@ -1,4 +1,10 @@
-import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import {
+	createServer,
+	request,
+	type ClientRequest,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { rawHeadersOf, secret, standardWebhooks } from '../../unit/requests/senders';
@@ -20,39 +26,75 @@ export interface Call {
 	readonly chunked?: boolean;
 }
 
-/** Calls an address as a program outside does, byte for byte. */
+/**
+ * Calls an address as a program outside does, byte for byte. A server may answer before it has read the
+ * whole body, and closes the connection then: nothing more is sent once it has answered.
+ */
 export async function call(
 	url: string,
 	{ method = 'POST', rawHeaders = [], body = '', chunked = false }: Call,
 ): Promise<Called> {
-	return await new Promise((resolve, reject) => {
-		// A connection that is kept may be closed by the busy server just as it is used again.
-		const outgoing = request(url, { method, agent: false }, (response) => {
-			const pieces: Buffer[] = [];
-			response.on('data', (piece: Buffer) => pieces.push(piece));
-			response.on('end', () => {
-				const text = Buffer.concat(pieces).toString();
-				const { statusCode: status = 0, headers } = response;
-				resolve({ status, headers, text, json: jsonOf(text) });
-			});
-		});
+	// A connection that is kept may be closed by the busy server just as it is used again.
+	const outgoing = request(url, { method, agent: false });
+	const values = new Map<string, string[]>();
+	for (let index = 0; index < rawHeaders.length; index += 2) {
+		const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
+		values.set(name, [...(values.get(name) ?? []), value]);
+	}
+	for (const [name, all] of values) outgoing.setHeader(name, all.length === 1 ? all[0]! : all);
+	const bytes = Buffer.from(body);
+	if (!chunked) outgoing.setHeader('content-length', bytes.length);
+	const answered = new Promise<IncomingMessage>((resolve, reject) => {
+		outgoing.on('response', resolve);
 		outgoing.on('error', reject);
-		const values = new Map<string, string[]>();
-		for (let index = 0; index < rawHeaders.length; index += 2) {
-			const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
-			values.set(name, [...(values.get(name) ?? []), value]);
-		}
-		for (const [name, all] of values) outgoing.setHeader(name, all.length === 1 ? all[0]! : all);
-		const bytes = Buffer.from(body);
-		if (!chunked) {
-			outgoing.setHeader('content-length', bytes.length);
-			outgoing.end(bytes);
-			return;
-		}
-		const size = Math.max(7, Math.ceil(bytes.length / 1000));
-		for (let at = 0; at < bytes.length; at += size) outgoing.write(bytes.subarray(at, at + size));
-		outgoing.end();
 	});
+	const written = write(outgoing, bytes, chunked, answered);
+	const response = await answered.catch((error: NodeJS.ErrnoException) => {
+		const isHungUp = error.code === 'EPIPE' || error.code === 'ECONNRESET';
+		if (isHungUp && bytes.length > mostThatN8nReads) return undefined;
+		throw error;
+	});
+	await written;
+	if (response === undefined) return hungUp;
+	const pieces: Buffer[] = [];
+	for await (const piece of response) pieces.push(piece as Buffer);
+	outgoing.destroy();
+	const text = Buffer.concat(pieces).toString();
+	const { statusCode: status = 0, headers } = response;
+	return { status, headers, text, json: jsonOf(text) };
+}
+
+/** 16 MiB: of a larger body n8n reads no more than that, or nothing at all. */
+const mostThatN8nReads = 16 * 2 ** 20;
+
+/**
+ * What comes of a call whose server hung up while the body was still on its way: its answer may be
+ * lost with the connection.
+ */
+export const hungUp: Called = { status: 0, headers: {}, text: '', json: undefined };
+
+const mostAtOnce = 65_536;
+
+/** Writes the body in pieces, each when the one before is on its way. */
+async function write(
+	outgoing: ClientRequest,
+	bytes: Buffer,
+	chunked: boolean,
+	answered: Promise<unknown>,
+): Promise<void> {
+	let isOver = false;
+	const over = answered.then(
+		() => (isOver = true),
+		() => (isOver = true),
+	);
+	const size = chunked ? Math.max(7, Math.ceil(bytes.length / 1000)) : mostAtOnce;
+	for (let at = 0; at < bytes.length && !isOver; at += size) {
+		const isTaken = outgoing.write(bytes.subarray(at, at + size));
+		if (!isTaken) {
+			await Promise.race([new Promise((resolve) => outgoing.once('drain', resolve)), over]);
+		}
+	}
+	if (!isOver) outgoing.end();
 }
 
 function jsonOf(text: string): unknown {
