@@ -112,17 +112,19 @@ const isForOne = ({ only, address }: NamedFault) => only === undefined && addres
 // n8n's own part is the same for both: one n8n-core is enough.
 const cases = coreVersion.startsWith('1.') ? [] : pairs;
 
-describe.each([...cases])('$title, on the newer n8n-core', (own, described) => {
+for (const [own, described] of cases) {
 	const faults = namedFaults.filter(isForOne).filter(({ concerns }) => concerns?.(own) ?? true);
-	test.concurrent.each(faults)(
-		'described in fields gives the same receipts and requests under: $name',
-		async (fault) => {
-			const [byOwn, byFields] = await Promise.all([meet(own, fault), meet(described, fault)]);
-			expect(byFields).toEqual(byOwn);
-		},
-		300_000,
-	);
-});
+	describe(`${described.title}, on the newer n8n-core`, () => {
+		test.concurrent.each(faults)(
+			'described in fields gives the same receipts and requests under: $name',
+			async (fault) => {
+				const [byOwn, byFields] = await Promise.all([meet(own, fault), meet(described, fault)]);
+				expect(byFields).toEqual(byOwn);
+			},
+			300_000,
+		);
+	});
+}
 
 test('the vendors with a node are described', () => {
 	expect(pairs.map(([own, { standIn }]) => [own.type, standIn])).toEqual([

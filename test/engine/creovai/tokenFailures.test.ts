@@ -180,8 +180,8 @@ describe(`Creovai's tokens on n8n-core ${coreVersion}`, () => {
 			['no object', status(200, '["access_token"]')],
 			['an empty token', answer({ access_token: '' })],
 			['a token that is no text', answer({ access_token: 5 })],
-			['a token with a line break', answer({ access_token: 'abc\ndef' })],
-			['a token with a typographic quote', answer({ access_token: '“abc”' })],
+			['a token with a line break', answer({ access_token: 'tokenOfTheTest\ndef' })],
+			['a token with a typographic quote', answer({ access_token: '“tokenOfTheTest”' })],
 			['another type', answer({ token_type: 'mac' })],
 			['no type', answer({ token_type: null })],
 		])('what is no token as documented: %s', async (_, fault) => {
@@ -201,7 +201,7 @@ describe(`Creovai's tokens on n8n-core ${coreVersion}`, () => {
 				{ outcome: 'skipped' },
 			]);
 			expect(sandbox.requests).toHaveLength(1);
-			expect(JSON.stringify(result.json)).not.toContain('abc');
+			expect(JSON.stringify(result.json)).not.toContain('tokenOfTheTest');
 		});
 
 		test('a 401 for ever: one renewal, two purges, and that is all', async () => {
