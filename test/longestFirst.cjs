@@ -10,6 +10,8 @@ const Sequencer = require('@jest/test-sequencer').default;
 const longest = [
 	'examples.test.ts',
 	'namedFaults.test.ts',
+	'recipeFaults.test.ts',
+	'describedVendors.test.ts',
 	'editor.test.ts',
 	'webhook.test.ts',
 	'release.test.ts',
