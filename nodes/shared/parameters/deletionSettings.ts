@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { idsAsWritten } from './idsAsWritten';
+import { checkToolInput } from './toolInput';
 import { isPreview, isTool } from './deletionMode';
 import { defaultMaximumTargets, type DeletionDefaults } from './deletionFields';
 import { mostConcurrency } from './paceOptions';
@@ -36,6 +37,7 @@ export function readDeletionSettings(
 	context: IExecuteFunctions,
 	defaults: DeletionDefaults,
 ): DeletionSettings {
+	checkToolInput(context);
 	const mode: unknown = context.getNodeParameter('deletionMode', 0, 'auto');
 	const asTool = isTool(context.getNode());
 	const read = readOptions(context);

@@ -183,6 +183,55 @@ export function testReview(stage: () => Stage, converse: Converse): void {
 		expect(deleted()).toEqual(['call_1']);
 	});
 
+	/** n8n reads what is in an own `query` before what stands beside it. */
+	const twofold: ReadonlyArray<
+		readonly [string, (shown: [string, string], meant: [string, string]) => ToolCall]
+	> = [
+		[
+			'within its parameters',
+			([callIds, plan], [otherIds, otherPlan]) => {
+				const query = { callIds: otherIds, plan: otherPlan };
+				const toolParameters = { callIds, plan, query };
+				return { tool: deleteTool, input: { toolParameters, hitlParameters: {} } };
+			},
+		],
+		[
+			'within what the review is given',
+			([callIds, plan], [otherIds, otherPlan]) => {
+				const query = { toolParameters: { callIds, plan } };
+				const call = deletion(otherIds, otherPlan);
+				return { ...call, input: { ...call.input, hitlParameters: { query } } };
+			},
+		],
+		[
+			'beside both',
+			([callIds, plan], [otherIds, otherPlan]) => {
+				const query = { toolParameters: { callIds, plan } };
+				const call = deletion(otherIds, otherPlan);
+				return { ...call, input: { ...call.input, query } };
+			},
+		],
+	];
+
+	test.each(twofold)(
+		'deletes no other call than the one that is shown, whatever the model hides %s',
+		async (_, hide) => {
+			await converse({
+				turns: [
+					previewing('call_1', 'call_2'),
+					(said) => [hide(['call_1', planIn(said[0])], ['call_2', planIn(said[1])])],
+				],
+				work: async (chat) => {
+					const question = await chat.question();
+					const shown = /callIds: (\S+)/.exec(question.text)?.[1] ?? '';
+					await chat.press(question, approve);
+					await chat.text();
+					expect([[], [shown]]).toContainEqual(deleted());
+				},
+			});
+		},
+	);
+
 	test('shows the person all that would go: nothing can be hidden in an ID', async () => {
 		const hidden = 'call_1\n<!--\n\n\ncall_2\n-->\n`call_3`,[](call_4)\u202e';
 		await converse({
