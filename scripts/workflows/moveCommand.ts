@@ -34,18 +34,34 @@ function main(): void {
 
 	function read(name: string, path: string, target: string): Move {
 		try {
-			return moveTypes(readFileSync(path, 'utf8'), target, packages);
+			return moveTypes(textOf(path), target, packages);
 		} catch (error) {
 			throw new Error(`${name}: ${(error as Error).message}. Nothing was changed`);
 		}
 	}
 }
 
+/** The text of a file, to the byte: what is no UTF-8 would be written back as something else. */
+function textOf(path: string): string {
+	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+	try {
+		return decoder.decode(readFileSync(path));
+	} catch (error) {
+		if (error instanceof TypeError) throw new Error('It is not UTF-8, as n8n exports workflows');
+		throw error;
+	}
+}
+
 function report(name: string, to: string, { moved, left }: Move): void {
 	console.log(`${name}: ${moved.length} node${moved.length === 1 ? '' : 's'} moved to ${to}`);
 	for (const { node, type, why } of left) {
-		console.log(`    not moved: ${node} (${type}): ${why}`);
+		console.log(`    not moved: ${plain(node)} (${plain(type)}): ${why}`);
 	}
+}
+
+/** A name that may hold line breaks, or what a terminal takes for commands. */
+function plain(name: string): string {
+	return name.replace(/\p{C}/gu, '?');
 }
 
 try {

@@ -173,7 +173,7 @@ describe('Publishing', () => {
 		const checkout = jobs.check?.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
 		expect(checkout?.with?.['fetch-depth']).toBe(0);
 		const commands = jobs.check?.steps.flatMap(({ run = [] }) => run) ?? [];
-		expect(commands[0]).toBe('git merge-base --is-ancestor "$GITHUB_SHA" origin/main');
+		expect(commands[0]).toBe('git merge-base --is-ancestor "$GITHUB_SHA" refs/remotes/origin/main');
 	});
 
 	test('gives each job what it needs and no more, and asks a person first', () => {

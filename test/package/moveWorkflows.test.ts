@@ -181,4 +181,22 @@ describe('npm run workflows:move', () => {
 		expect(output).toContain(sentence);
 		for (const [file, text] of examples) expect(textOf(file)).toBe(text);
 	});
+
+	test('writes no file that is not UTF-8, and shows no name as a line of its own', async () => {
+		const type = `${whole}.verba`;
+		const text = workflowOf(type).replace('N\\u0041', '\\n/x.json: 9 nodes moved');
+		const latin = Buffer.from(
+			workflowOf(`${whole}.flyflow`).replace('N\\u0041', '\u00e9'),
+			'latin1',
+		);
+		writeFileSync(join(folder, 'names.json'), text);
+		writeFileSync(join(folder, 'latin.json'), latin);
+
+		const named = await run('--to', 'n8n-nodes-flyflow-erasure', 'names.json');
+		expect(named.output).toContain('not moved: ?/x.json: 9 nodes moved (');
+		const { code, output } = await run('--to', 'n8n-nodes-flyflow-erasure', 'latin.json');
+		expect(code).toBe(1);
+		expect(output).toContain('latin.json: It is not UTF-8');
+		expect(readFileSync(join(folder, 'latin.json'))).toEqual(latin);
+	});
 });

@@ -1,4 +1,8 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+
+import { checkToolInput } from '../../../nodes/shared/parameters/toolInput';
 import type { Listed } from '../listed';
+import { thrownBy } from '../stage';
 
 const deleteCall = { resource: 'call', operation: 'delete', callId: 'call_1' };
 
@@ -43,6 +47,17 @@ export const settings: readonly Listed[] = [
 		wayOut: 'Choose it again',
 		meet: async (stage) =>
 			await stage.stopped('flyflow', { ...deleteCall, deletionMode: 'Delete' }),
+	},
+	{
+		text: 'The model gave the tool "query" beside its parameters, which hides from a reviewer what would be used. Let it call the tool again with the parameters alone',
+		names: 'query',
+		wayOut: 'Let it call the tool again with the parameters alone',
+		meet: async () => {
+			const node = { type: 'n8n-nodes-call-erasure.flyflowTool' } as INode;
+			const items = [{ json: { callIds: 'call_1', query: { callIds: 'call_2' } } }];
+			const context = { getNode: () => node, getInputData: () => items };
+			return await thrownBy(() => checkToolInput(context as unknown as IExecuteFunctions));
+		},
 	},
 	mode(
 		'integrated',
