@@ -11,6 +11,7 @@ export interface ExampleWorkflow {
 		readonly type: string;
 		readonly parameters: { readonly jsCode?: string } & Json;
 		readonly alwaysOutputData?: boolean;
+		readonly onError?: string;
 	}>;
 	readonly connections: Readonly<
 		Record<string, { readonly main: ReadonlyArray<ReadonlyArray<{ readonly node: string }>> }>
@@ -50,24 +51,33 @@ export function runCodeNode(
 	const code = parametersOf(name)?.jsCode;
 	if (code === undefined) throw new Error(`The example has no Code node "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- this is what the example is: code as text
-	const body = new Function('$input', '$', '$execution', '$runIndex', 'DateTime', code) as (
-		...given: unknown[]
-	) => ReadonlyArray<{ json: Json }>;
+	const body = new Function(
+		'$input',
+		'$',
+		'$execution',
+		'$workflow',
+		'$runIndex',
+		'DateTime',
+		code,
+	) as (...given: unknown[]) => ReadonlyArray<{ json: Json }>;
+	const canFail = (other: string) =>
+		named(other)?.type.includes('call-erasure') === true ||
+		named(other)?.onError === 'continueErrorOutput';
 	const nodeOf = (other: string) => ({
-		...itemsOf(others[other] ?? [], named(other)?.type.includes('call-erasure') === true),
+		...itemsOf(others[other] ?? [], canFail(other)),
 		params: parametersOf(other),
 		isExecuted: other in others,
 	});
-	return body(itemsOf(input), nodeOf, { mode, id: '12' }, 0, DateTime);
+	return body(itemsOf(input), nodeOf, { mode, id: '12' }, { id: 'w' }, 0, DateTime);
 }
 
 /** What n8n calls the input of a Code node, and the output of another node. */
-function itemsOf(given: Given, isOfVendor = false) {
+function itemsOf(given: Given, canFail = false) {
 	const runs = 'runs' in given ? given.runs : ['found' in given ? given.found : given];
 	const items = runs.map((run) => run.map((json) => ({ json })));
 	return {
 		all: (output = 0, run = items.length - 1) => {
-			if (output !== 1 || !isOfVendor) return items[run] ?? [];
+			if (output !== 1 || !canFail) return items[run] ?? [];
 			if ('errors' in given) return given.errors.map((json) => ({ json }));
 			throw new Error('The node has no branch with index 1.');
 		},

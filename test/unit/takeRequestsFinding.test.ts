@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 
+import { mostRecords } from '../../erasure/requests/requestContent';
 import { deleted, expectReceipts } from './exampleReceipts';
 import { readExample, runCodeNode, type Given, type Json } from './exampleWorkflow';
 
@@ -49,6 +50,43 @@ describe('What a request gives to search by', () => {
 				],
 			},
 		]);
+	});
+});
+
+describe('An identity that no vendor in Settings can be searched for', () => {
+	const email = { type: 'email', value: 'ada@example.com' };
+	const phone = { type: 'phone', value: phoneNumber };
+	const nodes: Readonly<Record<string, Given>> = {
+		'Find at Flyflow': [{}],
+		'Find at Verba': [{}],
+	};
+	const receiptsOf = (names: string, identities: readonly Json[], records: Json = {}) => {
+		const given = {
+			Settings: [{ ...settings, vendors: names, otherTypes: '' }],
+			Work: [{ records, identities }],
+		};
+		const all = run('What was found', [], {
+			...given,
+			...nodes,
+			Searches: run('Searches', [], given),
+		});
+		expectReceipts(all.filter(({ next }) => next === 'decided'));
+		return all;
+	};
+
+	test.each<[string, string, readonly Json[], readonly string[]]>([
+		['an e-mail address', 'kaleyra', [email], ['kaleyra skipped']],
+		['a phone number', 'kaleyra', [phone], ['kaleyra skipped']],
+		['each of two', 'kaleyra', [email, phone], ['kaleyra skipped', 'kaleyra skipped']],
+		['an e-mail address', 'kaleyra, flyflow', [email], ['flyflow skipped']],
+		['one of two', 'kaleyra, verba', [phone, email], ['verba notFound', 'verba skipped']],
+	])('has a receipt that says so: %s, with %s', (_, names, identities, expected) => {
+		const outcomes = (all: readonly Json[]) =>
+			all.map(({ vendor, outcome }) => `${String(vendor)} ${String(outcome)}`);
+		expect(outcomes(receiptsOf(names, identities))).toEqual(expected);
+		const all = receiptsOf(names, identities, { kaleyra: ['k'] });
+		expect(outcomes(all.filter(({ next }) => next === 'decided'))).toEqual(expected);
+		expect(all.filter(({ next }) => next === 'kaleyra')).toHaveLength(1);
 	});
 });
 
@@ -215,10 +253,40 @@ describe('What would happen', () => {
 		expect(rounds.map(({ round }) => round)).toEqual(['decided', ...lanes]);
 	});
 
+	test('says on the form that IDs at which nothing is there are sent too, and how many', () => {
+		const absent = preview('flyflow', { callId: 'late' }, 'notFound');
+		const two = [
+			{ next: 'flyflow', callId: 'f' },
+			{ next: 'flyflow', callId: 'late' },
+		];
+		const pageOf = (given: readonly Json[], test = false) =>
+			run('What would happen', given, { Work: [{ test }], 'What was found': two })[0]!;
+		const { page, count, rounds } = pageOf([previews.flyflow!, absent]);
+		expect(count).toBe(1);
+		expect(rounds).toMatchObject([{ records: [{ callId: 'f' }, { callId: 'late' }] }]);
+		expect(page).toContain('IDs at which nothing is there now: 1. <b>They are sent too: ');
+		expect(pageOf([previews.flyflow!, previews.flyflow!]).page).not.toContain('sent too');
+		// A lane of which nothing is there is not sent at all.
+		expect(pageOf([absent, absent])).toMatchObject({ count: 0, rounds: [{ round: 'decided' }] });
+		expect(pageOf([absent, absent]).page).not.toContain('sent too');
+		expect(pageOf([previews.flyflow!, absent], true).page).not.toContain('sent too');
+	});
+
 	test('in a trial is nothing but the previews', () => {
 		const { count, rounds } = shown(Object.values(previews), { test: true });
 		expect(count).toBe(0);
 		expect(rounds.map(({ round }) => round)).toEqual(['decided']);
 		expect(rounds[0]?.records.map(({ outcome }) => outcome)).toEqual(Array(6).fill('preview'));
 	});
+});
+
+test('As many records of one vendor as a request can name are previewed and deleted', () => {
+	const lanes = example.nodes.filter(
+		({ parameters: { operation, deletionMode } }) =>
+			['delete', 'purgeByCallId'].includes(String(operation)) && deletionMode !== undefined,
+	);
+	expect(lanes).toHaveLength(12);
+	for (const { name, parameters } of lanes) {
+		expect([name, parameters.options]).toMatchObject([name, { maximumTargets: mostRecords }]);
+	}
 });

@@ -17,72 +17,6 @@ function run(
 	return runCodeNode(example, name, input, others, mode).map(({ json }) => json);
 }
 
-describe('What is known of a request', () => {
-	const request = {
-		...{ requestKey: 'k', requestId: 'r', received: '', records: {}, identities: [] },
-		...{ test: false, bodyHash: 'h' },
-	};
-	const known = (rows: readonly Json[], more: Json = {}, mode?: 'test') =>
-		run('What is known', rows, { 'Erasure Request Trigger': [{ ...request, ...more }] }, mode)[0]!;
-	const gate = (id: number, execution: string) => ({ id, state: 'gate', execution });
-
-	test('is the first row that was stored of it, whoever has the gate', () => {
-		const rows = [gate(1, '99'), { id: 3, requestKey: 'k' }, { id: 2, requestKey: 'k' }];
-		expect(known(rows)).toEqual({ id: 2, requestKey: 'k' });
-	});
-
-	test('is nothing as long as another execution has any gate', () => {
-		expect(known([gate(1, '99')])).toEqual({ gate: 'busy' });
-		expect(known([gate(1, '12'), gate(2, '99')])).toEqual({ gate: 'busy' });
-		expect(known([gate(1, '12'), gate(2, '')])).toEqual({ gate: 'busy' });
-		expect(known([{}])).toEqual({ gate: 'missing' });
-	});
-
-	test('is that it is new, where this execution has every gate', () => {
-		const row = known([gate(1, '12'), gate(2, '12')]);
-		expect(row).toMatchObject({ requestKey: 'k', state: 'stored', execution: '12', starts: 1 });
-		const columns = example.nodes.find(({ name }) => name === 'Table of requests')!.parameters
-			.columns as { column: ReadonlyArray<{ name: string }> };
-		expect(Object.keys(row).sort()).toEqual(columns.column.map(({ name }) => name).sort());
-	});
-
-	test('in a test run is kept from what comes in production', () => {
-		expect(known([gate(1, '12'), { id: 2, requestKey: 'k' }], {}, 'test')).toMatchObject({
-			requestKey: 'test k',
-		});
-	});
-
-	test.each([
-		['DSR-2026-0017', true],
-		['0d1e2f3a-4b5c-6d7e-8f90-123456789012', true],
-		['15125551002', false],
-		['call 1', false],
-		['x'.repeat(58), false],
-	])('names its certificate by its ID only where everybody may read it: %s', (requestId, isFit) => {
-		const references = [1, 2].map(() => known([gate(1, '12')], { requestId }).reference as string);
-		expect(new Set(references).size).toBe(2);
-		for (const reference of references) {
-			expect(reference).toMatch(/^[a-z]{6}\.[A-Za-z0-9._:-]{1,57}$/);
-			expect(reference.endsWith(`.${requestId}`)).toBe(isFit);
-			if (!isFit) expect(reference).not.toMatch(/\d/);
-		}
-	});
-});
-
-test('A request is known for as long as its row is there, whenever it was stored', () => {
-	const tables = example.nodes.filter(({ type }) => type.endsWith('.dataTable'));
-	const operations = new Set(tables.map(({ parameters }) => parameters.operation));
-	expect([...operations].sort()).toEqual(['create', 'get', 'insert', 'update']);
-	const columnsOf = (wanted: string) => {
-		const { filters } = tables.find(({ name }) => name === wanted)!.parameters as {
-			filters: { conditions: ReadonlyArray<{ keyName: string }> };
-		};
-		return filters.conditions.map(({ keyName }) => keyName);
-	};
-	expect(columnsOf('Rows and gates')).toEqual(['requestKey', 'state']);
-	expect(columnsOf('Row asked for')).toEqual(['requestKey']);
-});
-
 describe('What is left of a request that was begun', () => {
 	const rounds = [
 		{ round: 'decided', records: [{ round: 'decided', outcome: 'notFound' }] },
@@ -192,6 +126,39 @@ describe('How a request ended', () => {
 			problem: '1 records have no receipt in the data table "Erasure receipts"',
 		});
 		expect(ended([])).toMatchObject({ state: 'notErased' });
+	});
+
+	test.each([['Failed'], ['DELETED'], ['gone'], [''], [null], ['__proto__']])(
+		'is not erased, where a receipt says what nobody knows: %j',
+		(word) => {
+			const outcome = word as string;
+			expect(ended(['deleted', outcome], { expected: 2 })).toMatchObject({ state: 'notErased' });
+			expect(ended([outcome])).toMatchObject({ state: 'notErased' });
+		},
+	);
+
+	test('is not erased, where it has no receipts', () => {
+		expect(ended([], { expected: 0 })).toMatchObject({ state: 'notErased', due: 0 });
+	});
+
+	test('stays what it is where it is over, whatever its row says is due', () => {
+		const again = (more: Json) =>
+			run('How they ended', [{}], {
+				'Open rows': [{ ...row, expected: 0, due: 1, ...more }],
+			});
+		const problem = 'Not approved by Grace';
+		expect(again({ state: 'notErased', problem })).toMatchObject([
+			{ id: 1, state: 'notErased', due: 0, problem, isNews: false },
+		]);
+		const closed = ['cancelled', 'deleted', 'notFound'];
+		for (const state of closed) expect(again({ state })).toMatchObject([{ id: 0 }]);
+		for (const name of ['Row that is due', 'Open rows']) {
+			const { filters } = example.nodes.find((node) => node.name === name)!.parameters as {
+				filters: { conditions: readonly Json[] };
+			};
+			const kept = closed.map((keyValue) => ({ keyName: 'state', condition: 'neq', keyValue }));
+			expect(filters.conditions).toEqual(expect.arrayContaining(kept));
+		}
 	});
 
 	test('is looked into again as long as it is open, and reported when it is news', () => {

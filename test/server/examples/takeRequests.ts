@@ -2,14 +2,22 @@
 import { beforeAll, expect, test } from '@jest/globals';
 
 import { secret } from '../../unit/requests/senders';
-import type { Stage } from '../n8n';
+import { approver, type Stage } from '../n8n';
 import { databaseOf } from '../requests/database';
 import { verified } from './certificates';
 import { happyRobotId, name, no, phoneNumber, role, verbaId, yes } from './customer';
-import { changes, keepExecutions, nodeOf, setSettings, type Example } from './published';
+import { openForm } from './form';
+import { changes, keepExecutions, nodeOf, setSettings } from './published';
 import { listenForCallbacks } from '../requests/sender';
 import { deactivate, loseCredential, refuse } from './sideBySide';
-import { until, withRequests, type TakingRequests } from './takeRequestsStage';
+import { gateCases } from './takeRequestsGate';
+import {
+	until,
+	untilFailed,
+	withRequests,
+	type RequestCase,
+	type TakingRequests,
+} from './takeRequestsStage';
 import { walkThePage } from './takeRequestsWalk';
 
 const phone = { identities: [{ type: 'phone', value: phoneNumber }] };
@@ -19,30 +27,14 @@ const nobody = { identities: [{ type: 'phone', value: '+15125559999' }] };
 /** A flow of this name is a draft in the sandbox. */
 const flow = '1120000000000001';
 
-interface Case {
-	readonly run: (taking: TakingRequests) => Promise<void>;
-	readonly change?: (example: Example) => void;
-}
-
-/** Executions of the example that ended in red, the latest first. */
-async function failures({ copy: { stage, workflowId } }: TakingRequests): Promise<string[]> {
-	const { api } = stage.n8n;
-	const ended = (await api.executionsOf(workflowId)).filter(({ status }) => status === 'error');
-	const messages = ended.map(async ({ id }) => (await api.executionError(id)) ?? '');
-	return await Promise.all(messages);
-}
-
-async function untilFailed(taking: TakingRequests, message: RegExp): Promise<void> {
-	const isThere = async () => (await failures(taking)).some((text) => message.test(text));
-	await until(isThere, `An execution fails with ${message}`);
-}
-
 const deletions = ({ copy }: TakingRequests) => changes(copy.stage);
 
 /** What each vendor was sent that changes something, as often as it was sent. */
 const once = (sent: readonly string[]) => expect(sent).toEqual([...new Set(sent)]);
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, RequestCase>> = {
+	...gateCases,
+
 	'is found, approved, erased, certified and reported': {
 		run: async (taking) => {
 			const records = { flyflow: ['call_1', 'call_2'], kaleyra: [flow] };
@@ -208,7 +200,13 @@ const cases: Readonly<Record<string, Case>> = {
 			expect(await taking.untilTold('no')).toEqual([{ status: 'action_required' }]);
 			expect(await taking.ask(answer)).toMatchObject({ json: { status: 'action_required' } });
 			expect(deletions(taking)).toEqual([]);
-			expect((await taking.row('no')).problem).toBe(`Not approved by ${name}`);
+			const problem = `Not approved by ${name}`;
+			expect((await taking.row('no')).problem).toBe(problem);
+			// As somebody may change it by hand: a "no" is never opened again.
+			await taking.changeRow('no', { due: 1 });
+			await taking.report();
+			await until(async () => (await taking.row('no')).due === 0, 'It is looked at again');
+			expect(await taking.row('no')).toMatchObject({ state: 'notErased', problem, reportAt: 0 });
 		},
 	},
 
@@ -274,6 +272,36 @@ const cases: Readonly<Record<string, Case>> = {
 			]);
 			expect(left[1]?.reason).toContain('this workflow does not search by email');
 			expect(await taking.untilTold('partly')).toEqual([{ status: 'action_required' }]);
+		},
+	},
+
+	'with identities that no vendor can be searched for is never completed': {
+		change: (example) => setSettings(example, { vendors: 'kaleyra' }),
+		run: async (taking) => {
+			const identities = [...phone.identities, { type: 'email', value: 'ada@example.com' }];
+			await taking.send({ requestId: 'unsearched', identities });
+			expect(await taking.untilTold('unsearched')).toEqual([{ status: 'action_required' }]);
+			await taking.send({ requestId: 'flow', identities, records: { kaleyra: [flow] } });
+			await taking.decide('flow', yes);
+			expect(await taking.untilTold('flow')).toEqual([{ status: 'action_required' }]);
+			expect(taking.copy.gone()).toEqual([`kaleyra ${flow}`]);
+			expect((await taking.certificates()).map(({ state }) => state)).toEqual(['open', 'open']);
+		},
+	},
+
+	'says on its form that an exact ID that is not there yet goes too': {
+		run: async (taking) => {
+			await taking.send({ requestId: 'absent', records: { flyflow: ['call_1', 'call_none'] } });
+			const { text } = await openForm(await taking.formOf('absent'), approver);
+			expect(text).toContain('Records that would be: 1.');
+			expect(text).toContain('IDs at which nothing is there now: 1. <b>They are sent too: ');
+			await taking.decide('absent', yes);
+			await taking.untilState('absent', 'deleted');
+			const rows = await taking.copy.rows();
+			expect(rows.map(({ target, outcome }) => `${target} ${outcome}`)).toEqual([
+				'callId: call_1 deleted',
+				'callId: call_none notFound',
+			]);
 		},
 	},
 

@@ -25,6 +25,7 @@ export interface RequestRow {
 	readonly id: number;
 	readonly requestId: string;
 	readonly requestKey: string;
+	readonly workflow: string;
 	readonly reference: string;
 	readonly state: string;
 	readonly request: string;
@@ -95,6 +96,13 @@ export class TakingRequests {
 	async rows(): Promise<RequestRow[]> {
 		const rows = await this.api.dataTableRows(this.copy.tableOf(requestTable));
 		return (rows as unknown as RequestRow[]).filter(({ state }) => state !== 'gate');
+	}
+
+	/** Which executions have the gate. */
+	async holders(): Promise<string[]> {
+		const rows = await this.api.dataTableRows(this.copy.tableOf(requestTable));
+		const gates = (rows as unknown as RequestRow[]).filter(({ state }) => state === 'gate');
+		return gates.map(({ execution }) => execution).filter(Boolean);
 	}
 
 	async row(requestId: string): Promise<RequestRow> {
@@ -204,4 +212,24 @@ export async function withRequests<T>(
 	} finally {
 		await callbacks.stop();
 	}
+}
+
+/** What is shown of one request, on a copy of the example of its own. */
+export interface RequestCase {
+	readonly run: (taking: TakingRequests) => Promise<void>;
+	readonly change?: (example: Example) => void;
+}
+
+/** Executions of the example that ended in red, the latest first. */
+async function failures({ copy: { stage, workflowId } }: TakingRequests): Promise<string[]> {
+	const { api } = stage.n8n;
+	const ended = (await api.executionsOf(workflowId)).filter(({ status }) => status === 'error');
+	const messages = ended.map(async ({ id }) => (await api.executionError(id)) ?? '');
+	return await Promise.all(messages);
+}
+
+/** Waits until an execution has failed and said this. */
+export async function untilFailed(taking: TakingRequests, message: RegExp): Promise<void> {
+	const isThere = async () => (await failures(taking)).some((text) => message.test(text));
+	await until(isThere, `An execution fails with ${message}`);
 }
