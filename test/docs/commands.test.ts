@@ -33,6 +33,9 @@ const readers: Readonly<Record<string, string>> = {
 /** Their commands are carried out: test/unit/certificate/pages.test.ts. */
 const carriedOut = new Set(['docs/certificate.md', 'docs/verify.md']);
 
+/** The sender of docs/requests.md is started by it: test/server/requests/senderOfThePage.ts. */
+const ofSender = /^ERASURE_URL=… ERASURE_SECRET=whsec_… node send\.mjs /;
+
 /** Shell commands of the fenced blocks, and those that stand in a sentence or a table. */
 const commands = pages.flatMap((page) => {
 	if (carriedOut.has(page.path)) return [];
@@ -44,7 +47,7 @@ const commands = pages.flatMap((page) => {
 	);
 	return [...fenced, ...inline]
 		.flatMap((line) => line.replace(/^\$ /, '').split(' && '))
-		.filter((line) => line !== '' && !line.startsWith('#'))
+		.filter((line) => line !== '' && !line.startsWith('#') && !ofSender.test(line))
 		.map((command) => [page.path, command] as const);
 });
 
