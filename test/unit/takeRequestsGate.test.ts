@@ -94,6 +94,13 @@ describe('The gate', () => {
 		expect(ways('New?').slice(0, 2)).toEqual([['Store'], ['Give back the gate']]);
 	});
 
+	test('is let go of by whoever has one of several, or two would wait for each other', () => {
+		expect(ways('New?')[2]).toEqual(['Let go of the gate']);
+		expect(ways('Let go of the gate')).toEqual([['Wait a moment']]);
+		const gate = (name: string) => example.nodes.find((node) => node.name === name)!.parameters;
+		expect(gate('Let go of the gate')).toEqual(gate('Give back the gate'));
+	});
+
 	test.each([
 		['Take the gate', {}],
 		['Rows and gates', {}],

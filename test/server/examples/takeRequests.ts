@@ -527,7 +527,10 @@ const cases: Readonly<Record<string, RequestCase>> = {
 		run: async (taking) => {
 			expect((await taking.send({ requestId: 'lost', ...phone })).status).toBe(500);
 			expect(await taking.rows()).toEqual([]);
-			await untilFailed(taking, /the node "Store" or "Row asked for" is deactivated/);
+			await untilFailed(
+				taking,
+				/the node "What is known", "Store" or "Row asked for" is deactivated/,
+			);
 		},
 	},
 

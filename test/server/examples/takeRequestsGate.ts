@@ -43,6 +43,12 @@ export const gateCases: Readonly<Record<string, RequestCase>> = {
 			await expectNothingTaken(taking, /the node "Rows and gates" is deactivated/),
 	},
 
+	'is not taken on where nobody says what is known': {
+		change: (example) => deactivate(example, 'What is known'),
+		run: async (taking) =>
+			await expectNothingTaken(taking, /the node "What is known", "Store" or .* is deactivated/),
+	},
+
 	'that cannot be stored keeps no other out': {
 		change: (example) => {
 			const { parameters } = nodeOf(example, 'Store');
