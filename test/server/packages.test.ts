@@ -37,6 +37,9 @@ function exampleOf(packageName: string, file = 'delete-at-one-vendor.json'): Exp
 	return JSON.parse(readFileSync(path, 'utf8')) as ExportedWorkflow;
 }
 
+/** Whose package is in an n8n by itself: one in every run of the tests, any by `PACKAGE_ALONE=verba`. */
+const alone = trialOf(process.env.PACKAGE_ALONE ?? 'flyflow');
+
 const folder = process.env.N8N_SERVER_FOLDER ?? '';
 let userFolder: string;
 let sandbox: Sandbox;
@@ -73,6 +76,11 @@ async function storeCredential(type: string, data: object): Promise<StoredCreden
 	const stored = await api.createCredential(type, data as Record<string, string>);
 	credentials.push(stored);
 	return stored;
+}
+
+/** The sandbox's credential of a vendor, and its type. */
+function accountOf(vendor: string): [type: string, data: object] {
+	return Object.entries(sandboxAccounts(sandbox)).find(([type]) => type.startsWith(vendor))!;
 }
 
 /** Publishes a workflow, calls its webhook with what the vendor's trial says, and takes it away. */
@@ -145,36 +153,38 @@ const loaded = () =>
 describe('The packages for one vendor in a real n8n', () => {
 	describe('one alone', () => {
 		beforeAll(async () => {
-			await startWith([nameOf('flyflow')]);
+			await startWith([nameOf(alone.vendor)]);
 			await storeCredential('httpHeaderAuth', webhookKey);
-			await storeCredential('flyflowApi', sandboxAccounts(sandbox).flyflowApi);
+			const [type, data] = accountOf(alone.vendor);
+			await storeCredential(type, data);
 		}, startTimeout);
 
 		test('is loaded with its tool, and nothing else of ours', () => {
-			expect(loaded()).toEqual(['n8n-nodes-flyflow-erasure.flyflow']);
-			expect(types.map(({ name }) => name)).toContain('n8n-nodes-flyflow-erasure.flyflowTool');
+			const type = `${nameOf(alone.vendor)}.${alone.vendor}`;
+			expect(loaded()).toEqual([type]);
+			expect(types.map(({ name }) => name)).toContain(`${type}Tool`);
 		});
 
 		test('has a Test button that reaches the vendor', async () => {
 			sandbox.forget();
 			const [, account] = credentials;
 			expect((await api.testCredential(account!)).status).toBe('OK');
-			expect(sandbox.requestsTo('flyflow').length).toBeGreaterThan(0);
-			const changed = await api.testCredential(account!, { apiKey: 'another' });
+			expect(sandbox.requestsTo(alone.vendor).length).toBeGreaterThan(0);
+			const key = alone.vendor === 'creovai' ? 'clientSecret' : 'apiKey';
+			const changed = await api.testCredential(account!, { [key]: 'another' });
 			expect(changed.status).toBe('Error');
 		});
 
 		test('runs its example from end to end', async () => {
-			await carryOut(trialOf('flyflow'), exampleOf(nameOf('flyflow')));
+			await carryOut(alone, exampleOf(nameOf(alone.vendor)));
 		});
 	});
 
 	describe('all five beside each other', () => {
 		beforeAll(async () => {
-			const others = trials.filter(({ vendor }) => vendor !== 'flyflow');
+			const others = trials.filter(({ vendor }) => vendor !== alone.vendor);
 			await startWith(others.map(({ vendor }) => nameOf(vendor)));
-			const { flyflowApi: _, ...accounts } = sandboxAccounts(sandbox);
-			for (const [type, data] of Object.entries(accounts)) await storeCredential(type, data);
+			for (const { vendor } of others) await storeCredential(...accountOf(vendor));
 		}, startTimeout);
 
 		test('are all loaded', () => {
