@@ -55,6 +55,7 @@ export class NodePanel {
 		await field.fill('');
 		await field.press('ControlOrMeta+V');
 		await field.blur();
+		await this.untilTaken();
 	}
 
 	/** Sets a parameter to Expression and pastes into it. */
@@ -67,7 +68,11 @@ export class NodePanel {
 		await expression.press('ControlOrMeta+A');
 		await expression.press('ControlOrMeta+V');
 		await expression.blur();
-		// The editor takes an expression over half a second after the last key, by a timer of the page.
+		await this.untilTaken();
+	}
+
+	/** The editor takes a value over up to half a second after the last key, by a timer of the page. */
+	private async untilTaken(): Promise<void> {
 		await this.page.evaluate(async () => await new Promise((taken) => setTimeout(taken, 1500)));
 	}
 
