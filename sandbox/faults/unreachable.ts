@@ -12,7 +12,6 @@ export class Unreachable {
 	private constructor(
 		private readonly plain: Server,
 		private readonly secure: Server,
-		private readonly closedPort: number,
 	) {}
 
 	static async start(): Promise<Unreachable> {
@@ -21,16 +20,17 @@ export class Unreachable {
 		};
 		const plain = createHttpServer(count);
 		const secure = createHttpsServer(selfSignedCertificate(), count);
-		const closed = createHttpServer();
-		const ports = await Promise.all([plain, secure, closed].map(listen));
-		await close(closed);
-		const unreachable = new Unreachable(plain, secure, ports[2] ?? 0);
+		await Promise.all([plain, secure].map(listen));
+		const unreachable = new Unreachable(plain, secure);
 		return unreachable;
 	}
 
-	/** Nobody listens there. */
+	/**
+	 * Nobody listens there: below the ports that are given out to whoever asks for any, so that no other
+	 * server on this machine gets it meanwhile.
+	 */
 	get refused(): string {
-		return `https://127.0.0.1:${this.closedPort}`;
+		return 'https://127.0.0.1:1';
 	}
 
 	/**
@@ -56,9 +56,8 @@ export class Unreachable {
 	}
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server): Promise<void> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return portOf(server);
 }
 
 function portOf(server: Server): number {
