@@ -124,6 +124,8 @@ export const groups = {
 		}),
 		tenThousandAtOnce,
 	],
+	/** A vendor's own node, and the same vendor described in the fields of Erase by HTTP. */
+	described: [tenThousand, flyflow('described', 10_000, { options })],
 	oneBad: badRecords('one-bad', 2000, [1000]),
 	everyTenthBad: badRecords('tenth-bad', 300, numbers(30, 10)),
 	firstEightBad: badRecords('first-bad', 2000, numbers(8)),

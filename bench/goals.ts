@@ -8,6 +8,7 @@ export function holdToGoals(results: Results): Goal[] {
 	return [
 		...creovaiGoals(results),
 		...flyflowGoals(results),
+		...describedGoals(results),
 		...badRecordGoals(results),
 		...limitedGoals(results),
 		...oneAccountGoals(results),
@@ -46,6 +47,18 @@ function flyflowGoals({ flyflow, defaultOptions }: Results): Goal[] {
 			0.5,
 			'',
 		),
+	];
+}
+
+/** A vendor that is described costs hardly more than one that has a node. */
+function describedGoals({ described }: Results): Goal[] {
+	const title = 'Flyflow described in Erase by HTTP, 10,000 IDs';
+	const own = resultIn(described, 'flyflow-package-10000');
+	const fields = resultIn(described, 'flyflow-described-10000');
+	return [
+		atLeast(`${title}: right receipts`, fields.items.deleted ?? 0, fields.records),
+		atMost(`${title}: requests`, fields.requests, own.requests, ''),
+		atMost(`${title}: time, Flyflow's own node = 1`, fields.seconds / own.seconds, 1.1, ''),
 	];
 }
 

@@ -11,6 +11,7 @@ import { queueResultsFile } from './queueResults';
 import { resultsFile, type CaseResult, type Results } from './results';
 import { dated, describeSettings } from './setting';
 import { number, table } from './tables';
+import { wayNames } from './ways';
 
 const docs = join(__dirname, '..', 'docs');
 
@@ -53,7 +54,7 @@ function fillIn(text: string, blocks: Readonly<Record<string, string>>): string 
 
 function blocksOf(results: Results): Readonly<Record<string, string>> {
 	const { own, ...groups } = results;
-	const { creovai, flyflow, defaultOptions, growth, pushedBack } = groups;
+	const { creovai, flyflow, defaultOptions, described, growth, pushedBack } = groups;
 	const { oneBad, everyTenthBad, firstEightBad, fourRuns, twoRuns, workers, random } = groups;
 	return {
 		setting: describeSettings([own, ...Object.values(groups)]),
@@ -61,6 +62,7 @@ function blocksOf(results: Results): Readonly<Record<string, string>> {
 		creovai: dated(creovai, waysTable(creovai.cases)),
 		flyflow: dated(flyflow, waysTable(flyflow.cases)),
 		defaultOptions: dated(defaultOptions, waysTable(defaultOptions.cases)),
+		described: dated(described, waysTable(described.cases, wayNames.package)),
 		oneBad: dated(oneBad, badTable(oneBad.cases)),
 		everyTenthBad: dated(everyTenthBad, badTable(everyTenthBad.cases)),
 		firstEightBad: dated(firstEightBad, badTable(firstEightBad.cases)),
@@ -73,8 +75,9 @@ function blocksOf(results: Results): Readonly<Record<string, string>> {
 	};
 }
 
-function waysTable(cases: readonly CaseResult[]): string {
-	const base = cases.find(({ title }) => title.endsWith('default'))?.seconds ?? Number.NaN;
+/** @param baseTitle of the case that the others are measured against */
+function waysTable(cases: readonly CaseResult[], baseTitle: string = wayNames.httpDefault): string {
+	const base = cases.find(({ title }) => title === baseTitle)?.seconds ?? Number.NaN;
 	const head = [
 		'way',
 		'seconds',

@@ -39,6 +39,11 @@ export async function storeAccounts(
 		creovaiOAuth2Api,
 	}: SandboxProcess['accounts'][AccountName]) => [
 		await api.createCredential('flyflowApi', flyflowApi),
+		await api.createCredential('eraseByHttpApi', {
+			baseUrl: flyflowApi.baseUrl,
+			sendKeyAs: 'bearer',
+			key: flyflowApi.apiKey,
+		}),
 		await api.createCredential('creovaiOAuth2Api', creovaiOAuth2Api),
 	];
 	return { warmUp: await store(warmUp), measured: await store(measured) };

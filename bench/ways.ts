@@ -1,10 +1,11 @@
 import type { SandboxAccounts } from '../sandbox/accounts';
 
 /** The ways to delete that are compared, as somebody builds them in the editor. */
-export type Way = 'package' | 'httpDefault' | 'httpBatched' | 'loop';
+export type Way = 'package' | 'described' | 'httpDefault' | 'httpBatched' | 'loop';
 
 export const wayNames: Readonly<Record<Way, string>> = {
 	package: 'this package',
+	described: 'this package, Erase by HTTP',
 	httpDefault: 'HTTP Request, default',
 	httpBatched: 'HTTP Request, 50 per second',
 	loop: 'HTTP Request, one at a time',
@@ -38,11 +39,8 @@ type Connections = Record<string, { main: Array<Array<{ node: string; type: 'mai
  * @param path below /webhook/, at which it is called
  */
 export function workflowFor(deletion: Deletion, accounts: SandboxAccounts, path: string) {
-	const { way, vendor, options = {}, continues = false } = deletion;
-	const node =
-		way === 'package'
-			? packageNode(vendor, options)
-			: httpNode(vendor, accounts, way === 'httpBatched');
+	const { way, vendor, continues = false } = deletion;
+	const node = deletionNode(deletion, accounts);
 	const deleting: NodeJson = continues ? { ...node, onError: 'continueRegularOutput' } : node;
 	const body = [webhookNode(path), splitOut, deleting, aggregateNode(way, vendor)];
 	const nodes = way === 'loop' ? [...body, loopNode] : body;
@@ -57,6 +55,18 @@ export function workflowFor(deletion: Deletion, accounts: SandboxAccounts, path:
 		connections: chain,
 		settings: { executionOrder: 'v1' },
 	};
+}
+
+function deletionNode({ way, vendor, options = {} }: Deletion, accounts: SandboxAccounts) {
+	switch (way) {
+		case 'package':
+			return packageNode(vendor, options);
+		case 'described':
+			if (vendor !== 'flyflow') throw new Error(`Nobody has described ${vendor} here`);
+			return describedNode(options);
+		default:
+			return httpNode(vendor, accounts, way === 'httpBatched');
+	}
 }
 
 function webhookNode(path: string) {
@@ -106,6 +116,35 @@ function packageNode(vendor: Vendor, options: object): NodeJson {
 	};
 }
 
+/** Flyflow as somebody describes it who has its page and does not know of its own node. */
+function describedNode(options: object): NodeJson {
+	const says = (message: string, status: string) => ({
+		...{ status, condition: 'equals', field: 'message', value: message },
+	});
+	return {
+		name: 'Delete',
+		type: 'n8n-nodes-call-erasure.eraseByHttp',
+		typeVersion: 1,
+		parameters: {
+			authentication: 'eraseByHttpApi',
+			resource: 'record',
+			operation: 'delete',
+			vendorName: 'Acme Calls',
+			recordId: '={{ $json.id }}',
+			method: 'DELETE',
+			path: '/call/{id}',
+			deletedAnswer: 'rule',
+			answerRules: { rule: [{ meaning: 'deleted', ...says('Call deleted successfully', '200') }] },
+			notFoundRules: { rule: [says('Call not found', '404')] },
+			hasLook: true,
+			lookPath: '/call?id={id}',
+			lookIdField: 'id',
+			deletionMode: 'auto',
+			options,
+		},
+	};
+}
+
 function httpNode(vendor: Vendor, accounts: SandboxAccounts, batched: boolean): NodeJson {
 	const batching = { batch: { batchSize: 50, batchInterval: 1000 } };
 	const options = batched ? { batching } : {};
@@ -135,7 +174,8 @@ function httpNode(vendor: Vendor, accounts: SandboxAccounts, batched: boolean): 
 /** What each way says of a record that is gone, gathered into one item. */
 function aggregateNode(way: Way, vendor: Vendor): NodeJson {
 	const vendorsWord = vendor === 'flyflow' ? 'message' : 'items[0].status';
-	const fieldToAggregate = way === 'package' ? 'outcome' : vendorsWord;
+	const givesReceipts = way === 'package' || way === 'described';
+	const fieldToAggregate = givesReceipts ? 'outcome' : vendorsWord;
 	const field = { fieldToAggregate, renameField: true, outputFieldName: 'outcome' };
 	return {
 		name: 'Aggregate',
