@@ -10,12 +10,18 @@ import type { Read } from './readAnswers';
  * @throws UserError, when a field is read whose expression gives one item something else
  */
 export function parameterReader(context: IExecuteFunctions): Read {
-	return (name) => {
+	const known = new Map<string, unknown>();
+	const evaluate = (name: string): unknown => {
 		// n8n complains about a field that is hidden, unless it is told what to give instead.
 		const value = context.getNodeParameter(name, 0, null) as unknown;
 		const raw = context.getNodeParameter(name, 0, null, { rawExpressions: true }) as unknown;
 		if (ownExpression(raw)) checkSame(context, name, value);
 		return value ?? undefined;
+	};
+	return (name) => {
+		// An expression is evaluated for every item, which takes seconds where there are thousands.
+		if (!known.has(name)) known.set(name, evaluate(name));
+		return known.get(name);
 	};
 }
 

@@ -36,7 +36,7 @@ export function readHttpVendor(context: IExecuteFunctions): HttpVendor {
 	const answers = readAnswers(read, request, absence, look);
 	checkRecheck(read, look);
 	return {
-		...readCommon(context, read),
+		...readCommon(read),
 		request,
 		absence,
 		answers,
@@ -47,7 +47,7 @@ export function readHttpVendor(context: IExecuteFunctions): HttpVendor {
 /** The same of a vendor whose receipts are rechecked. @throws UserError */
 export function readLookedAtVendor(context: IExecuteFunctions): LookedAtVendor {
 	const read = parameterReader(context);
-	return { ...readCommon(context, read), absence: readAbsence(read), look: readLook(read) };
+	return { ...readCommon(read), absence: readAbsence(read), look: readLook(read) };
 }
 
 /**
@@ -62,13 +62,10 @@ export function vendorNameOf(context: IExecuteFunctions): string {
 	}
 }
 
-function readCommon(
-	context: IExecuteFunctions,
-	read: Read,
-): Pick<HttpVendor, 'vendorName' | 'headers' | 'encoding'> {
+function readCommon(read: Read): Pick<HttpVendor, 'vendorName' | 'headers' | 'encoding'> {
 	const options = asRecord(read('options')) ?? {};
 	return {
-		vendorName: readVendorName(context),
+		vendorName: vendorNameIn(read),
 		headers: readHeaders(options.headers),
 		encoding: readEncoding(options.idEncoding),
 	};
@@ -76,7 +73,11 @@ function readCommon(
 
 /** @throws UnusableValue */
 export function readVendorName(context: IExecuteFunctions): string {
-	const value = parameterReader(context)('vendorName');
+	return vendorNameIn(parameterReader(context));
+}
+
+function vendorNameIn(read: Read): string {
+	const value = read('vendorName');
 	const name = typeof value === 'string' ? value.trim() : '';
 	if (!isVendorName(name)) {
 		throw new UnusableValue('Vendor Name', `is not ${vendorNameForm}`, 'Give it again');
@@ -84,7 +85,7 @@ export function readVendorName(context: IExecuteFunctions): string {
 	if (!isOwnVendor(name)) return name;
 	throw new UnusableValue(
 		'Vendor Name',
-		`is that of a vendor with a node of its own, whose receipts would be taken for these`,
+		'is that of a vendor with a node of its own, whose receipts would be taken for these',
 		`Use that node, or give another name, such as ${name}-by-HTTP`,
 	);
 }

@@ -2,7 +2,7 @@ import { contradicted } from '../../../erasure/contradiction';
 import { matchEcho } from '../../../erasure/echo';
 import { notErased, type Verdict } from '../../../erasure/outcome';
 import { notDocumented, told, type Reading } from '../../../erasure/reading';
-import { parseJson, showReply, type Answer } from '../../../erasure/reply';
+import { showReply, type Answer } from '../../../erasure/reply';
 import type { Target } from '../../../erasure/target';
 import { valueAt } from '../description/fieldPath';
 import type { Entries, HttpVendor } from '../description/httpVendor';
@@ -81,12 +81,13 @@ export function readOneForAll(
 ): Reading {
 	const ids = targets.map(({ identifiers }) => identifiers.recordId);
 	const [id = ''] = ids;
-	const said = meaningOf(contentOf(answer), id, vendor);
+	const content = contentOf(answer);
+	const said = meaningOf(content, id, vendor);
 	if (said === undefined || (said === 'notFound' && ids.length > 1)) return notDocumented;
 	const verdict =
 		said === 'contradictory'
 			? contradicted(vendor.vendorName, answer)
-			: verdictOf(said, vendor, parseJson(answer.body) ?? showReply(answer));
+			: verdictOf(said, vendor, content.json ?? showReply(answer));
 	if (verdict.outcome === 'refused') return { kind: 'refused', why: verdict };
 	return told(new Map(targets.map((target) => [target, verdict] as const)));
 }

@@ -1,5 +1,5 @@
 import { notErased, type Verdict } from '../../../erasure/outcome';
-import { parseJson, showReply, type Answer } from '../../../erasure/reply';
+import { showReply, type Answer } from '../../../erasure/reply';
 import type { Told } from '../../shared/vendor/deleteOperation';
 import type { FieldPath } from '../description/fieldPath';
 import type { HttpVendor } from '../description/httpVendor';
@@ -11,9 +11,10 @@ import { deniesDeletion, deniesItself, speaksOfTrouble, type Good } from './trou
 
 /** What the answer to the deletion of one record says of it, by the rules. */
 export function readDeletion(answer: Answer, recordId: string, vendor: HttpVendor): Told {
-	const said = meaningOf(contentOf(answer), recordId, vendor);
+	const content = contentOf(answer);
+	const said = meaningOf(content, recordId, vendor);
 	if (said === undefined || said === 'contradictory') return said;
-	return verdictOf(said, vendor, parseJson(answer.body) ?? showReply(answer));
+	return verdictOf(said, vendor, content.json ?? showReply(answer));
 }
 
 /**
