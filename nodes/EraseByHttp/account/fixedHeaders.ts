@@ -13,19 +13,24 @@ export type FixedHeaders = Readonly<Record<string, string>>;
  */
 export function checkFixedHeaders(headers: FixedHeaders, keyHeader: string | undefined): void {
 	const names = Object.keys(headers);
-	for (const [index, name] of names.entries()) {
+	refuseDoubles(names);
+	for (const name of names) {
 		checkName(name, keyHeader);
-		if (names.slice(0, index).some((earlier) => isSameHeader(earlier, name))) {
-			throw new UserError(
-				`Headers in the node's options holds "${name}" twice. Remove one of them`,
-			);
-		}
 		if (!/^[\x21-\x7e]( *[\x21-\x7e])*$/.test(headers[name] ?? '')) {
 			throw new UserError(
 				`The value of "${name}" under Headers in the node's options is empty or holds a character that no header carries. Enter it again by hand`,
 			);
 		}
 	}
+}
+
+/** @throws UserError for a name that comes twice, however it is written */
+export function refuseDoubles(names: readonly string[]): void {
+	const double = names.find((name, index) =>
+		names.slice(0, index).some((earlier) => isSameHeader(earlier, name)),
+	);
+	if (double === undefined) return;
+	throw new UserError(`Headers in the node's options holds "${double}" twice. Remove one of them`);
 }
 
 function checkName(name: string, keyHeader: string | undefined): void {

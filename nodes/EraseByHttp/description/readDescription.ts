@@ -4,6 +4,7 @@ import { isVendorName, vendorNameForm } from '../../../erasure/receiptFields';
 import { asRecord } from '../../../erasure/reply';
 import { UnusableValue } from '../../shared/parameters/unusableValue';
 import { isOwnVendor } from '../../shared/vendor/ownVendors';
+import { refuseDoubles } from '../account/fixedHeaders';
 import { readBodyTemplate, idsPlace, type BodyTemplate } from './bodyTemplate';
 import { readFieldPath } from './fieldPath';
 import {
@@ -172,28 +173,23 @@ function readHeaders(value: unknown): Readonly<Record<string, string>> {
 	if (pairs.some(([name, text]) => typeof name !== 'string' || typeof text !== 'string')) {
 		throw new UserError("Headers in the node's options must have a Name and a Value each");
 	}
-	return withoutDoubles(pairs as Array<readonly [string, string]>);
+	return headersOf(pairs as Array<readonly [string, string]>);
 }
 
-function withoutDoubles(
-	pairs: ReadonlyArray<readonly [string, string]>,
+/** Of two under one name, an object would keep only the last. */
+function headersOf(
+	given: ReadonlyArray<readonly [string, string]>,
 ): Readonly<Record<string, string>> {
-	const names = new Set<string>();
+	const pairs = given.map(([name, text]) => [name.trim(), text] as const);
+	refuseDoubles(pairs.map(([name]) => name));
 	for (const [name, text] of pairs) {
-		const small = name.trim().toLowerCase();
-		if (names.has(small)) {
-			throw new UserError(
-				`Headers in the node's options holds "${name}" twice. Remove one of them`,
-			);
-		}
 		if (text.includes('{{')) {
 			throw new UserError(
 				`The value of "${name}" under Headers in the node's options holds an expression that was not filled in. Write what the vendor wants there`,
 			);
 		}
-		names.add(small);
 	}
-	return Object.fromEntries(pairs.map(([name, text]) => [name.trim(), text]));
+	return Object.fromEntries(pairs);
 }
 
 function readEncoding(value: unknown): IdEncoding {

@@ -5,12 +5,15 @@ import { overlap, type AnswerRule, type Condition, type Meaning, type Rule } fro
 
 /** What a collection of rules may say. */
 interface RuleForm {
-	/** The collection's name as the user sees it. */
-	readonly label: string;
 	readonly conditions: ReadonlyArray<Condition['kind'] | 'isOneOf'>;
 	/** Which statuses a rule may be about, and the same in words. */
 	readonly mayHave: (status: number) => boolean;
 	readonly statusesInWords: string;
+}
+
+/** The same of a collection whose rules all mean the same, with its name as the user sees it. */
+interface LabelledForm extends RuleForm {
+	readonly label: string;
 }
 
 /** Statuses that are judged alike at every vendor, whatever the words beside them. */
@@ -26,7 +29,7 @@ const takenOn = 202;
 /** With these an answer has no body: RFC 9110, sections 15.3.5 and 15.3.6. */
 const bodiless = new Set([204, 205]);
 
-const answerForms: Readonly<Record<Exclude<Meaning, 'notFound'>, Omit<RuleForm, 'label'>>> = {
+const answerForms: Readonly<Record<Exclude<Meaning, 'notFound'>, RuleForm>> = {
 	deleted: {
 		conditions: [...onField, 'noBody'],
 		mayHave: (status) => isSuccess(status) && status !== takenOn,
@@ -48,14 +51,14 @@ const answerForms: Readonly<Record<Exclude<Meaning, 'notFound'>, Omit<RuleForm, 
 /** Statuses with which APIs say that there is no such record. */
 const absences = new Set([200, 400, 404, 410, 422]);
 
-const notFoundForm: RuleForm = {
+const notFoundForm: LabelledForm = {
 	label: 'What Says Not Found',
 	conditions: onField,
 	mayHave: (status) => absences.has(status),
 	statusesInWords: '200, 400, 404, 410 or 422',
 };
 
-const goneForm: RuleForm = {
+const goneForm: LabelledForm = {
 	label: 'What a Deleted Record Looks Like',
 	conditions: onField,
 	mayHave: isSuccess,
@@ -72,7 +75,7 @@ export function readAnswerRules(value: unknown): readonly AnswerRule[] {
 		if (meaning !== 'deleted' && meaning !== 'accepted' && meaning !== 'refused') {
 			throw new UnusableValue(label, 'has no known Meaning', 'Choose it again');
 		}
-		return { meaning, ...readRule(entry, label, { label: answersLabel, ...answerForms[meaning] }) };
+		return { meaning, ...readRule(entry, label, answerForms[meaning]) };
 	});
 }
 
@@ -86,7 +89,7 @@ export function readGoneRules(value: unknown): readonly Rule[] {
 	return readRules(value, goneForm);
 }
 
-function readRules(value: unknown, form: RuleForm): readonly Rule[] {
+function readRules(value: unknown, form: LabelledForm): readonly Rule[] {
 	return entriesOf(value, form.label).map((entry, index) =>
 		readRule(entry, labelOf(form.label, index), form),
 	);
